@@ -1,0 +1,62 @@
+package io.rickyard.contracts.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/** What ended a right to call. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = IdentityEvent.TokenRevoked.class, name = "token_revoked"),
+  @JsonSubTypes.Type(value = IdentityEvent.SessionRevoked.class, name = "session_revoked"),
+  @JsonSubTypes.Type(value = IdentityEvent.UserDisabled.class, name = "user_disabled")
+})
+public sealed interface IdentityEvent {
+
+  /** When it happened. */
+  Instant at();
+
+  /**
+   * A machine token is void.
+   *
+   * @param at when it happened
+   * @param tokenId which one
+   */
+  record TokenRevoked(Instant at, String tokenId) implements IdentityEvent {
+    /** Checks that nothing required is missing. */
+    public TokenRevoked {
+      requireNonNull(at, "at");
+      requireNonNull(tokenId, "token_id");
+    }
+  }
+
+  /**
+   * A session is void.
+   *
+   * @param at when it happened
+   * @param sessionId which one
+   */
+  record SessionRevoked(Instant at, String sessionId) implements IdentityEvent {
+    /** Checks that nothing required is missing. */
+    public SessionRevoked {
+      requireNonNull(at, "at");
+      requireNonNull(sessionId, "session_id");
+    }
+  }
+
+  /**
+   * Everything that a user holds is void.
+   *
+   * @param at when it happened
+   * @param userId who
+   */
+  record UserDisabled(Instant at, String userId) implements IdentityEvent {
+    /** Checks that nothing required is missing. */
+    public UserDisabled {
+      requireNonNull(at, "at");
+      requireNonNull(userId, "user_id");
+    }
+  }
+}

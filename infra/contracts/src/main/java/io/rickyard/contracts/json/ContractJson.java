@@ -1,0 +1,91 @@
+package io.rickyard.contracts.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageBody;
+import io.rickyard.contracts.audit.AuditRecord;
+import io.rickyard.contracts.identity.IdentityEvents;
+import io.rickyard.contracts.organization.OrganizationEvents;
+import io.rickyard.contracts.stack.StackEvents;
+import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * Writes and reads every contract. Fields that a reader does not know are ignored: formats only
+ * grow.
+ */
+public final class ContractJson {
+
+  private static final Map<String, Class<? extends MessageBody>> BODIES =
+      Map.of(
+          "task.submit", TaskCommand.SubmitTask.class,
+          "task.cancel", TaskCommand.CancelTask.class,
+          "task.events", TaskEvents.class,
+          "task.log", TaskLog.class,
+          "stack.events", StackEvents.class,
+          "organization.events", OrganizationEvents.class,
+          "identity.events", IdentityEvents.class,
+          "audit.record", AuditRecord.class);
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private ContractJson() {}
+
+  /** The mapper itself, for values that are no messages. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /**
+   * Whether a message type is known; an unknown one is ignored by readers, for rolling upgrades.
+   */
+  public static boolean knows(String messageType) {
+    return BODIES.containsKey(messageType);
+  }
+
+  /** Writes a message. */
+  public static byte[] write(Envelope<?> envelope) {
+    try {
+      return MAPPER.writeValueAsBytes(envelope);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A " + envelope.type() + " cannot be written", e);
+    }
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws IOException when the bytes are no message of a known type
+   */
+  public static Envelope<?> read(byte[] json) throws IOException {
+    JsonNode tree = MAPPER.readTree(json);
+    String type = tree.path("type").asText();
+    Class<? extends MessageBody> body = BODIES.get(type);
+    if (body == null) {
+      throw new IOException("'" + type + "' is no known message type");
+    }
+    return MAPPER.readValue(
+        MAPPER.treeAsTokens(tree),
+        MAPPER.getTypeFactory().constructParametricType(Envelope.class, body));
+  }
+}

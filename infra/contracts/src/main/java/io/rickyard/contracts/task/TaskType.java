@@ -1,0 +1,67 @@
+package io.rickyard.contracts.task;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** What a task does. */
+public enum TaskType {
+  /** Builds a project's stack. */
+  STACK_PROVISION("stack.provision"),
+  /** Stops a stack and keeps its data. */
+  STACK_PAUSE("stack.pause"),
+  /** Brings a paused stack back. */
+  STACK_RESUME("stack.resume"),
+  /** Stops and starts a stack. */
+  STACK_RESTART("stack.restart"),
+  /** Removes a stack and every trace of it. */
+  STACK_DELETE("stack.delete"),
+  /** Finds and mends what is broken in a stack. */
+  STACK_REPAIR("stack.repair"),
+  /** Does what its input says, to check an installation. */
+  PLATFORM_PROBE("platform.probe");
+
+  private final String wireName;
+
+  TaskType(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The name on the wire. */
+  @JsonValue
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The one of that name; throws {@link IllegalArgumentException} listing the known names. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static TaskType named(String name) {
+    return Arrays.stream(values())
+        .filter(value -> value.wireName.equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'"
+                    + name
+                    + "' is none of "
+                    + Arrays.stream(values()).map(TaskType::wireName).toList()));
+  }
+
+  /** The queue a task of this type goes to unless an administrator says otherwise. */
+  public TaskQueue defaultQueue() {
+    return switch (this) {
+      case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
+          TaskQueue.CRITICAL;
+      case PLATFORM_PROBE -> TaskQueue.NORMAL;
+    };
+  }
+
+  /** Whether a task of this type changes a project's stack, and so carries a generation. */
+  public boolean changesStack() {
+    return switch (this) {
+      case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
+          true;
+      case PLATFORM_PROBE -> false;
+    };
+  }
+}
