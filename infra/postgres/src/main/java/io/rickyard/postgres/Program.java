@@ -1,0 +1,103 @@
+package io.rickyard.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of a program of the operating system, with a clean environment: neither PGPORT and its
+ * like nor secrets of ours reach it.
+ */
+final class Program {
+
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  record Outcome(int exitCode, String output) {
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
+
+  private Program() {}
+
+  /** Where a program lies on the search path, which always includes the system's directories. */
+  static Optional<Path> find(String name) {
+    return Arrays.stream(searchPath().split(File.pathSeparator))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Starts it with no input and both outputs merged, in a directory every user may enter. */
+  static Process start(List<String> command) throws IOException {
+    var builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().put("PATH", searchPath());
+    builder.environment().put("LC_ALL", "C");
+    builder.directory(new File("/"));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.redirectErrorStream(true);
+    return builder.start();
+  }
+
+  /** Runs it to its end, which must come within the time given. */
+  static Outcome run(List<String> command, Duration timeout) {
+    try {
+      var process = start(command);
+      var reader = new OutputReader(process);
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new PostgresException(
+            "%s did not end within %s: %s".formatted(command.getFirst(), timeout, reader.text()));
+      }
+      return new Outcome(process.exitValue(), reader.text());
+    } catch (IOException e) {
+      throw new PostgresException("Could not run " + command.getFirst() + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PostgresException("Interrupted while running " + command.getFirst(), e);
+    }
+  }
+
+  private static String searchPath() {
+    var path = System.getenv("PATH");
+    return path == null ? DEFAULT_PATH : path + File.pathSeparator + DEFAULT_PATH;
+  }
+
+  /** Drains the output while the program runs, so that a full pipe never stops it. */
+  private static final class OutputReader {
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final Thread thread;
+
+    OutputReader(Process process) {
+      thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (var stream = process.getInputStream()) {
+                  stream.transferTo(output);
+                } catch (IOException e) {
+                  output.writeBytes(("(rest lost: " + e.getMessage() + ")").getBytes(UTF_8));
+                }
+              });
+    }
+
+    String text() throws InterruptedException {
+      thread.join(LAST_WORDS);
+      return output.toString(UTF_8).strip();
+    }
+  }
+}
