@@ -1,0 +1,86 @@
+package io.rickyard.service;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import liquibase.Scope;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a service's schema up to its changelog, acting as the schema's owner. Liquibase takes a
+ * lock in the schema, so that several instances that start at once do it one after the other.
+ */
+final class SchemaMigration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
+
+  private final DatabaseSettings database;
+  private final SchemaDefinition schema;
+
+  SchemaMigration(DatabaseSettings database, SchemaDefinition schema) {
+    this.database = database;
+    this.schema = schema;
+  }
+
+  void run() {
+    try (var connection = connect()) {
+      update(connection);
+      LOG.info("schema={} changelog={} applied", schema.schema(), schema.changelog());
+    } catch (SQLException | LiquibaseException e) {
+      throw new IllegalStateException(
+          "The schema " + schema.schema() + " could not be brought up to " + schema.changelog(), e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    String options =
+        URLEncoder.encode(
+                "-c role=" + schema.owner() + " -c search_path=" + schema.schema(),
+                StandardCharsets.UTF_8)
+            .replace("+", "%20");
+    String separator = database.url().contains("?") ? "&" : "?";
+    return DriverManager.getConnection(
+        database.url() + separator + "options=" + options,
+        database.migratorUsername(),
+        database.migratorPassword());
+  }
+
+  private void update(Connection connection) throws LiquibaseException {
+    var target =
+        DatabaseFactory.getInstance()
+            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+    target.setDefaultSchemaName(schema.schema());
+    target.setLiquibaseSchemaName(schema.schema());
+    var classes = SchemaMigration.class.getClassLoader();
+    try {
+      Scope.child(
+          Map.of(
+              Scope.Attr.resourceAccessor.name(),
+              new ClassLoaderResourceAccessor(classes),
+              Scope.Attr.ui.name(),
+              new LoggerUIService()),
+          () ->
+              new CommandScope(UpdateCommandStep.COMMAND_NAME)
+                  .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, target)
+                  .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, schema.changelog())
+                  .execute());
+    } catch (LiquibaseException e) {
+      throw e;
+    } catch (Exception e) {
+      // Scope.child declares Exception; what is not Liquibase's own is still a failed migration.
+      throw new LiquibaseException(e);
+    }
+  }
+}

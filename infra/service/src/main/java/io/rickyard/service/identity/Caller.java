@@ -1,0 +1,89 @@
+package io.rickyard.service.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micronaut.security.authentication.Authentication;
+import io.rickyard.contracts.Actor;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as the verified internal token tells it.
+ *
+ * @param kind what the caller showed at the edge
+ * @param subject the user's id, or the service's name
+ * @param sessionId the session, where one was shown
+ * @param tokenId the machine token, where one was shown
+ * @param scopes what the machine token is limited to; empty means no limit below the user's rights
+ * @param email the user's address, where there is one
+ */
+public record Caller(
+    Kind kind,
+    String subject,
+    @Nullable String sessionId,
+    @Nullable String tokenId,
+    List<String> scopes,
+    @Nullable String email) {
+
+  /** What was shown at the edge. */
+  public enum Kind {
+    /** A person's session. */
+    SESSION,
+    /** A machine token. */
+    TOKEN,
+    /** One of Rickyard's own services. */
+    SERVICE
+  }
+
+  /** Checks that nothing required is missing. */
+  public Caller {
+    requireNonNull(kind, "kind");
+    requireNonNull(subject, "subject");
+    scopes = List.copyOf(scopes);
+  }
+
+  /**
+   * Reads a verified internal token.
+   *
+   * @throws IllegalArgumentException when a claim is missing, which a token of ours never lacks
+   */
+  public static Caller of(Authentication authentication) {
+    Map<String, Object> claims = authentication.getAttributes();
+    return new Caller(
+        kind(text(claims, "kind")),
+        authentication.getName(),
+        text(claims, "sid"),
+        text(claims, "tid"),
+        claims.get("scopes") instanceof Collection<?> scopes
+            ? scopes.stream().map(String::valueOf).toList()
+            : List.of(),
+        text(claims, "email"));
+  }
+
+  /** The actor under which this caller's deeds are recorded. */
+  public Actor actor() {
+    return switch (kind) {
+      case SESSION -> new Actor(Actor.Kind.PERSON, subject, null);
+      case TOKEN ->
+          new Actor(
+              Actor.Kind.TOKEN, requireNonNull(tokenId, "A token's caller has a tid"), subject);
+      case SERVICE -> Actor.system(subject);
+    };
+  }
+
+  private static Kind kind(@Nullable String claim) {
+    return switch (claim) {
+      case "session" -> Kind.SESSION;
+      case "token" -> Kind.TOKEN;
+      case "service" -> Kind.SERVICE;
+      case null, default ->
+          throw new IllegalArgumentException("The claim kind of an internal token is " + claim);
+    };
+  }
+
+  private static @Nullable String text(Map<String, Object> claims, String name) {
+    return claims.get(name) instanceof String value ? value : null;
+  }
+}
