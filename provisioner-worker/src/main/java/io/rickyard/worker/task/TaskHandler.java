@@ -1,0 +1,42 @@
+package io.rickyard.worker.task;
+
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskType;
+import java.time.Duration;
+import java.util.List;
+
+/** One type of task. The container finds it; one bean per {@link TaskType}. */
+public interface TaskHandler {
+
+  /** The type it runs. */
+  TaskType type();
+
+  /** How often a task with that input is tried, and when again. */
+  RetryPolicy retryPolicy(TaskInput input);
+
+  /**
+   * The steps of one attempt, in order, at least one. Called at the start of every attempt; it must
+   * be pure and quick, since the engine's planning waits for it.
+   */
+  List<Step> plan(TaskRun run);
+
+  /** How long one attempt may run before it is interrupted and counts as failed, retryable. */
+  default Duration runTimeout(TaskInput input) {
+    return Duration.ofMinutes(15);
+  }
+
+  /**
+   * Whether the steps that were completed are undone, last first, when the task is given up or
+   * cancelled. What users would miss (data) is never undone this way.
+   */
+  default boolean undoneWhenGivenUp(TaskInput input) {
+    return false;
+  }
+
+  /**
+   * Hears of the end after it was committed, while the task's lane is still held. After a crash it
+   * may be called again, or for a lost worker's task by another worker; what it does must be
+   * repeatable. A task that never ran (cancelled or replaced while it waited) is told as well.
+   */
+  default void ended(TaskRun run, TaskEnd end) {}
+}
