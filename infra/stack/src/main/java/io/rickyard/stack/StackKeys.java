@@ -1,0 +1,105 @@
+package io.rickyard.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.rickyard.contracts.ProjectRef;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keys of a project's API.
+ *
+ * @param jwtSecret signs and verifies the project's tokens
+ * @param anonKey the legacy key for browsers: a token of the role anon, ten years long
+ * @param serviceRoleKey the legacy key for servers: a token of the role service_role
+ * @param publishableKey the opaque key for browsers
+ * @param secretKey the opaque key for servers
+ */
+public record StackKeys(
+    String jwtSecret,
+    String anonKey,
+    String serviceRoleKey,
+    String publishableKey,
+    String secretKey) {
+
+  static final int MINIMUM_SECRET_LENGTH = 40;
+
+  private static final int SECRET_BYTES = 48;
+  private static final int YEARS = 10;
+  private static final int RANDOM_CHARACTERS = 22;
+  private static final int CHECKSUM_CHARACTERS = 8;
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  /** Makes all keys of a new project. */
+  public static StackKeys generate(ProjectRef project, Instant now, SecureRandom random) {
+    var secret = text(random, SECRET_BYTES);
+    return new StackKeys(
+        secret,
+        token(secret, project, "anon", now),
+        token(secret, project, "service_role", now),
+        opaque("sb_publishable_", project, random),
+        opaque("sb_secret_", project, random));
+  }
+
+  /** A token of this role, signed with HS256. */
+  static String token(String secret, ProjectRef project, String role, Instant now) {
+    var issued = now.atOffset(ZoneOffset.UTC);
+    var claims =
+        "{\"iss\":\"supabase\",\"ref\":\"%s\",\"role\":\"%s\",\"iat\":%d,\"exp\":%d}"
+            .formatted(
+                project.value(),
+                role,
+                issued.toEpochSecond(),
+                issued.plusYears(YEARS).toEpochSecond());
+    var signed =
+        BASE64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8))
+            + "."
+            + BASE64.encodeToString(claims.getBytes(UTF_8));
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+      return signed + "." + BASE64.encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC with SHA-256 is part of every JDK", e);
+    }
+  }
+
+  private static String opaque(String prefix, ProjectRef project, SecureRandom random) {
+    var body = prefix + text(random, RANDOM_CHARACTERS).substring(0, RANDOM_CHARACTERS);
+    return body + "_" + checksum(project, body);
+  }
+
+  /** Lets a mistyped or foreign key be refused without looking it up. */
+  static String checksum(ProjectRef project, String body) {
+    try {
+      var hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest((project.value() + "|" + body).getBytes(UTF_8));
+      return BASE64.encodeToString(hash).substring(0, CHECKSUM_CHARACTERS);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", e);
+    }
+  }
+
+  /** A password for a role: 32 letters, digits, hyphens and underscores, safe in any address. */
+  public static String password(SecureRandom random) {
+    return text(random, 24);
+  }
+
+  private static String text(SecureRandom random, int bytes) {
+    var value = new byte[bytes];
+    random.nextBytes(value);
+    return BASE64.encodeToString(value);
+  }
+
+  @Override
+  public String toString() {
+    return "StackKeys[...]";
+  }
+}
