@@ -1,0 +1,13 @@
+package io.rickyard.messaging;
+
+/** No broker confirmed a message in time: it may be in its topic, or may still get there. */
+public final class PublishOutcomeUnknown extends RetryableFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  PublishOutcomeUnknown(String topic, String key, Throwable cause) {
+    super(
+        "Nobody knows whether %s was published to %s: %s".formatted(key, topic, cause.getMessage()),
+        cause);
+  }
+}
