@@ -1,0 +1,204 @@
+package io.rickyard.contracts;
+
+import io.rickyard.contracts.audit.AuditRecord;
+import io.rickyard.contracts.identity.IdentityEvent;
+import io.rickyard.contracts.identity.IdentityEvents;
+import io.rickyard.contracts.organization.OrganizationEvent;
+import io.rickyard.contracts.organization.OrganizationEvents;
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.contracts.stack.StackChange;
+import io.rickyard.contracts.stack.StackEvent;
+import io.rickyard.contracts.stack.StackEvents;
+import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskDescription;
+import io.rickyard.contracts.task.TaskError;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.contracts.task.TaskQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One message of every type, in which every kind of event and input stands at least once. */
+final class Samples {
+
+  static final Instant AT = Instant.parse("2026-11-21T08:00:00.123456Z");
+  static final TaskId TASK = new TaskId(UUID.fromString("019aa5c4-0000-7000-8000-000000000001"));
+  static final TaskId OTHER_TASK =
+      new TaskId(UUID.fromString("019aa5c4-0000-7000-8000-000000000002"));
+  static final ProjectRef PROJECT = new ProjectRef("abcdefghijklmnopqrst");
+  static final OrganizationId ORGANIZATION = new OrganizationId("orgorgorgorgorgorgor");
+
+  private static final Reason REASON = new Reason("asked", "Nobody needs it any more");
+  private static final TaskError ERROR = new TaskError("port_in_use", "Port 5433 is taken", true);
+  private static final WorkerId WORKER = new WorkerId("worker-1");
+
+  private Samples() {}
+
+  static Map<String, Envelope<?>> all() {
+    return Map.of(
+        "task.submit", envelope(TASK.toString(), Version.NONE, PROJECT, submit(provision())),
+        "task.submit.probe", envelope(TASK.toString(), Version.NONE, null, submit(probe())),
+        "task.cancel",
+            envelope(
+                TASK.toString(),
+                Version.NONE,
+                null,
+                new TaskCommand.CancelTask(TASK, REASON, false)),
+        "task.events", envelope(TASK.toString(), new Version(16), PROJECT, taskEvents()),
+        "task.log",
+            envelope(
+                TASK.toString(),
+                Version.NONE,
+                PROJECT,
+                new TaskLog(
+                    TASK,
+                    List.of(
+                        new TaskLog.Line(1, AT, Attempt.FIRST, LogLevel.INFO, "initdb done"),
+                        new TaskLog.Line(2, AT, Attempt.FIRST, LogLevel.WARN, "\"quoted\" ☕")))),
+        "stack.events", envelope(PROJECT.value(), new Version(12), PROJECT, stackEvents()),
+        "organization.events",
+            envelope(ORGANIZATION.value(), new Version(7), null, organizationEvents()),
+        "identity.events",
+            envelope(
+                "user-1",
+                new Version(3),
+                null,
+                new IdentityEvents(
+                    "user-1",
+                    List.of(
+                        new IdentityEvent.TokenRevoked(AT, "token-1"),
+                        new IdentityEvent.SessionRevoked(AT, "session-1"),
+                        new IdentityEvent.UserDisabled(AT, "user-1")))),
+        "audit.record",
+            envelope(
+                PROJECT.value(),
+                Version.NONE,
+                PROJECT,
+                new AuditRecord(
+                    AT, "project.create", PROJECT.value(), "accepted", "127.0.0.1", null)));
+  }
+
+  /** One input of every kind. */
+  static List<TaskInput> inputs() {
+    return List.of(
+        provision(),
+        new TaskInput.StackPause(),
+        new TaskInput.StackResume(),
+        new TaskInput.StackRestart(),
+        new TaskInput.StackDelete(),
+        new TaskInput.StackRepair(),
+        probe());
+  }
+
+  static TaskInput.PlatformProbe probe() {
+    return new TaskInput.PlatformProbe(3, Duration.ofMillis(250), 1, 2, true, 4, 5);
+  }
+
+  private static TaskInput provision() {
+    return new TaskInput.StackProvision("Shop \"α\"", "eu-central-1", StackProfile.DATABASE);
+  }
+
+  private static TaskCommand submit(TaskInput input) {
+    return new TaskCommand.SubmitTask(
+        TASK,
+        input.taskType().defaultQueue(),
+        input,
+        Map.of("pull_request", "42"),
+        Map.of("db_pass", new SealedSecret("worker-1", "AAECAw==")),
+        AT.plusSeconds(60),
+        OTHER_TASK,
+        AT);
+  }
+
+  private static TaskEvents taskEvents() {
+    var description =
+        new TaskDescription(TaskQueue.NORMAL, probe(), Map.of("team", "a"), OTHER_TASK, AT);
+    return new TaskEvents(
+        TASK,
+        List.of(
+            new TaskEvent.TaskScheduled(AT, description, AT.plusSeconds(60)),
+            new TaskEvent.TaskDue(AT),
+            new TaskEvent.TaskQueued(AT, description),
+            new TaskEvent.TaskStarted(AT, Attempt.FIRST, WORKER, List.of("prepare", "start")),
+            new TaskEvent.StepStarted(AT, Attempt.FIRST, 1, "prepare"),
+            new TaskEvent.StepCompleted(AT, Attempt.FIRST, 1, false),
+            new TaskEvent.StepFailed(AT, Attempt.FIRST, 2, ERROR),
+            new TaskEvent.StepUndone(AT, Attempt.FIRST, 1),
+            new TaskEvent.TaskRetryScheduled(AT, Attempt.FIRST, ERROR, AT.plusSeconds(5)),
+            new TaskEvent.TaskWorkerLost(AT, new Attempt(2), WORKER),
+            new TaskEvent.TaskCancelRequested(AT, REASON, AT.plusSeconds(30)),
+            new TaskEvent.TaskSucceeded(AT, Map.of("steps", "3")),
+            new TaskEvent.TaskFailed(AT, ERROR),
+            new TaskEvent.TaskCancelled(AT, REASON),
+            new TaskEvent.TaskExpired(AT),
+            new TaskEvent.TaskSuperseded(AT, OTHER_TASK)));
+  }
+
+  private static StackEvents stackEvents() {
+    var services =
+        List.of(
+            new ServiceHealth("db", true, AT, "17.11", null),
+            new ServiceHealth("auth", false, AT, null, "connection refused"));
+    var deadline = AT.plusSeconds(300);
+    return new StackEvents(
+        PROJECT,
+        List.of(
+            new StackEvent.StackProvisioningStarted(AT, TASK, deadline),
+            new StackEvent.StackActivated(
+                AT, services, new DatabaseEndpoint("127.0.0.1", 20001, "postgres", "17.11")),
+            new StackEvent.StackHealthObserved(AT, false, services, REASON),
+            new StackEvent.StackObservationLost(AT, REASON),
+            new StackEvent.StackPauseStarted(AT, TASK, deadline),
+            new StackEvent.StackPaused(AT),
+            new StackEvent.StackResumeStarted(AT, TASK, deadline),
+            new StackEvent.StackRestartStarted(AT, TASK, deadline),
+            new StackEvent.StackRepairStarted(AT, TASK, deadline),
+            new StackEvent.StackChangeFailed(AT, StackChange.REPAIR, TASK, REASON),
+            new StackEvent.StackRemovalStarted(AT, TASK, deadline),
+            new StackEvent.StackRemoved(AT)));
+  }
+
+  private static OrganizationEvents organizationEvents() {
+    return new OrganizationEvents(
+        ORGANIZATION,
+        List.of(
+            new OrganizationEvent.OrganizationCreated(AT, "Köln & Co"),
+            new OrganizationEvent.MemberAdded(AT, "user-1", Role.OWNER),
+            new OrganizationEvent.MemberRoleChanged(AT, "user-1", Role.DEVELOPER),
+            new OrganizationEvent.ProjectRegistered(
+                AT, PROJECT, "Shop", "eu-central-1", StackProfile.DATABASE),
+            new OrganizationEvent.ProjectRenamed(AT, PROJECT, "Store"),
+            new OrganizationEvent.ProjectDeregistered(AT, PROJECT),
+            new OrganizationEvent.MemberRemoved(AT, "user-1")));
+  }
+
+  private static <B extends MessageBody> Envelope<B> envelope(
+      String entity, Version version, @Nullable ProjectRef project, B body) {
+    return new Envelope<>(
+        new MessageId(UUID.fromString("019aa5c4-0000-7000-8000-0000000000aa")),
+        body.messageType(),
+        1,
+        entity,
+        version,
+        AT,
+        ORGANIZATION,
+        project,
+        project == null ? null : Generation.FIRST,
+        new CorrelationId("request-1"),
+        new MessageId(UUID.fromString("019aa5c4-0000-7000-8000-0000000000bb")),
+        new Actor(Actor.Kind.TOKEN, "token-1", "user-1"),
+        new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        body);
+  }
+}
