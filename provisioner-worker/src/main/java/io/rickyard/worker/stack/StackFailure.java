@@ -1,0 +1,35 @@
+package io.rickyard.worker.stack;
+
+import org.jspecify.annotations.Nullable;
+
+/** A runtime could not bring a stack to where it should be. */
+public final class StackFailure extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final boolean retryable;
+
+  /**
+   * A failure, classified where it was seen.
+   *
+   * @param code stable, snake_case
+   * @param message for the person who asked; holds no secret
+   * @param retryable whether trying again may help
+   */
+  public StackFailure(String code, String message, boolean retryable, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.retryable = retryable;
+  }
+
+  /** The code. */
+  public String code() {
+    return code;
+  }
+
+  /** Whether trying again may help. */
+  public boolean retryable() {
+    return retryable;
+  }
+}

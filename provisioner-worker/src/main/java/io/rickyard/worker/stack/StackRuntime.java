@@ -1,0 +1,46 @@
+package io.rickyard.worker.stack;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackProfile;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs stacks. Every action is small, idempotent, looks before it acts, and is refused ({@code
+ * fenced_off}) when a newer claim has acted on the stack.
+ */
+public interface StackRuntime {
+
+  /** Its name, as in the configuration. */
+  String name();
+
+  /** The profiles it can run. */
+  Set<StackProfile> profiles();
+
+  /** Whether one project's servers are kept from another's files by the operating system. */
+  boolean isolatesProjects();
+
+  /** Looks at a stack by using its services; changes nothing. */
+  StackObservation observe(StackSpec stack) throws RuntimeUnavailable;
+
+  /** Makes room: directory, operating system user, port. */
+  void prepare(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** Creates the empty database cluster. */
+  void initialize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** Starts the services, or recognizes those that run. */
+  void start(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** Brings the services' inner state to what the blueprint says. */
+  void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** Stops the services and keeps the data. */
+  void stop(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** Stops the services and removes every trace of the stack. */
+  void remove(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** The projects this runtime holds anything of; what nobody knows is reported, never removed. */
+  List<ProjectRef> inventory() throws RuntimeUnavailable;
+}
