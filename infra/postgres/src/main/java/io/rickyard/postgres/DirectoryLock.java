@@ -11,8 +11,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +20,7 @@ import java.util.function.Supplier;
 public final class DirectoryLock implements AutoCloseable {
 
   private static final Duration AWAIT = Duration.ofMinutes(2);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final FileChannel channel;
 
@@ -64,7 +62,7 @@ public final class DirectoryLock implements AutoCloseable {
         if (System.nanoTime() - deadline > 0) {
           throw e;
         }
-        LockSupport.parkNanos(POLL_NANOS);
+        Pause.of(POLL);
       }
     }
   }

@@ -22,6 +22,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final Duration INITDB = Duration.ofMinutes(3);
   private static final Duration SIGNAL = Duration.ofSeconds(10);
+  private static final Duration RECOVERY = Duration.ofMinutes(2);
 
   private final PostgresBinaries binaries;
   private final ServerLayout layout;
@@ -84,7 +85,7 @@ public final class PostgresServer implements AutoCloseable {
     var fresh = layout.initializing();
     var password = layout.passwordFile();
     try {
-      Directories.delete(fresh);
+      clearAbandoned();
       Files.createDirectory(fresh);
       Files.setPosixFilePermissions(fresh, fromString("rwx------"));
       runAs.create();
@@ -105,10 +106,26 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  private void clearAbandoned() throws IOException {
+    for (var abandoned : layout.abandoned()) {
+      // Its initdb may live on when we were killed beside it.
+      var argument = pgdata(abandoned);
+      ProcessHandle.allProcesses()
+          .filter(process ->
+              process.info().arguments().map(List::of).orElse(List.of()).contains(argument))
+          .forEach(ProcessHandle::destroyForcibly);
+      Directories.delete(abandoned);
+    }
+  }
+
+  private static String pgdata(Path data) {
+    return "--pgdata=" + data;
+  }
+
   private List<String> initdb(String superuser, Path data, Path password) {
     return List.of(
         binaries.initdb().toString(),
-        "--pgdata=" + data,
+        pgdata(data),
         "--username=" + superuser,
         "--pwfile=" + password,
         "--auth=scram-sha-256",
@@ -191,7 +208,7 @@ public final class PostgresServer implements AutoCloseable {
                     "stop",
                     "-W",
                     "--mode=" + mode,
-                    "--pgdata=" + layout.data())),
+                    pgdata(layout.data()))),
             SIGNAL);
     // It may have ended between our look and the signal; whether it did is seen by waiting.
     if (!outcome.succeeded()) {
@@ -208,6 +225,7 @@ public final class PostgresServer implements AutoCloseable {
       throw new PostgresException("The server in " + layout.root() + " runs and can't be deleted.");
     }
     try {
+      releaseSharedMemory();
       Directories.delete(layout.root());
       runAs.remove();
       lock.close();
@@ -221,6 +239,35 @@ public final class PostgresServer implements AutoCloseable {
     if (directory.toString().chars().anyMatch(c -> "\"'`$\\".indexOf(c) >= 0 || c < ' ')) {
       throw new PostgresException(
           directory + " can't hold a PostgreSQL server: its path has quotes, $ or backslashes.");
+    }
+  }
+
+  /**
+   * A killed server leaves shared memory segments that only a start on the same data finds. One in
+   * single-user mode finds and frees them, and ends at the end of its input.
+   */
+  private void releaseSharedMemory() {
+    if (!Files.exists(layout.data().resolve(PostmasterFile.NAME))) {
+      return;
+    }
+    Postmaster.forgetOther(layout);
+    var outcome =
+        Program.run(
+            runAs.command(
+                List.of(
+                    binaries.postgres().toString(),
+                    "--single",
+                    "-D",
+                    layout.data().toString(),
+                    "-c",
+                    "config_file=" + layout.configuration(),
+                    "template1")),
+            RECOVERY);
+    if (!outcome.succeeded()) {
+      LOG.warn(
+          "Shared memory of a killed server may be left. directory={} output={}",
+          layout.root(),
+          outcome.output());
     }
   }
 

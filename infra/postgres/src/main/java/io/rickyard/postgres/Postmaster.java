@@ -29,6 +29,26 @@ record Postmaster(ServerProcess process, int port) {
                 .map(process -> new Postmaster(process, file.port())));
   }
 
+  /**
+   * Removes a postmaster.pid whose number has gone to another process, or to a dead one that is
+   * only waiting to be reaped: PostgreSQL would refuse to start. Two servers can't come of it: the
+   * shared memory segment, found by the directory's inode, has an owner as long as one old backend
+   * lives.
+   */
+  static void forgetOther(ServerLayout layout) {
+    var numberInUse =
+        PostmasterFile.read(layout.data())
+            .flatMap(file -> ProcessHandle.of(file.pid()))
+            .isPresent();
+    if (numberInUse && of(layout).isEmpty()) {
+      try {
+        Files.deleteIfExists(layout.data().resolve(PostmasterFile.NAME));
+      } catch (IOException e) {
+        throw new PostgresException("Could not remove a stale postmaster.pid", e);
+      }
+    }
+  }
+
   /** The server, if it answers this login and serves this data. */
   Optional<RunningServer> verify(ServerLayout layout, Login login) {
     if (port == 0) {

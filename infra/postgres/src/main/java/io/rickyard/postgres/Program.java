@@ -54,7 +54,14 @@ final class Program {
   /** Runs it to its end, which must come within the time given. */
   static Outcome run(List<String> command, Duration timeout) {
     try {
-      var process = start(command);
+      return await(command, start(command), timeout);
+    } catch (IOException e) {
+      throw new PostgresException("Could not run " + command.getFirst() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Outcome await(List<String> command, Process process, Duration timeout) {
+    try {
       var reader = new OutputReader(process);
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
@@ -62,9 +69,8 @@ final class Program {
             "%s did not end within %s: %s".formatted(command.getFirst(), timeout, reader.text()));
       }
       return new Outcome(process.exitValue(), reader.text());
-    } catch (IOException e) {
-      throw new PostgresException("Could not run " + command.getFirst() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new PostgresException("Interrupted while running " + command.getFirst(), e);
     }

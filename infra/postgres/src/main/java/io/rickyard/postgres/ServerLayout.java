@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * The files of one server. The directory itself, the configuration and the lock belong to this
@@ -14,6 +15,8 @@ import java.nio.file.StandardCopyOption;
  * taken over can't make us write or lock anything elsewhere.
  */
 record ServerLayout(Path root) {
+
+  private static final String INITIALIZING = "initializing-";
 
   Path lock() {
     return root.resolve("server.lock");
@@ -23,9 +26,21 @@ record ServerLayout(Path root) {
     return root.resolve("data");
   }
 
-  /** Where initdb works; renamed to data when it is done, so a data directory is always whole. */
+  /**
+   * Where initdb works; renamed to data when it is done, so a data directory is always whole. Each
+   * attempt has its own: an initdb that outlived the one who started it finds its place gone.
+   */
   Path initializing() {
-    return root.resolve("new");
+    return root.resolve(INITIALIZING + Long.toString(System.nanoTime(), 36));
+  }
+
+  /** What interrupted attempts of initdb left. */
+  List<Path> abandoned() {
+    try (var files = Files.list(root)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(INITIALIZING)).toList();
+    } catch (IOException e) {
+      throw new PostgresException("Could not list " + root, e);
+    }
   }
 
   Path configuration() {

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process, told from a later one that got the same number.
@@ -20,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 public record ServerProcess(long pid, String started) {
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Duration POLL = Duration.ofMillis(5);
   private static final int STATE = 0;
   private static final int START_TICKS = 19;
 
@@ -55,7 +53,7 @@ public record ServerProcess(long pid, String started) {
       if (System.nanoTime() - deadline > 0) {
         return false;
       }
-      LockSupport.parkNanos(POLL_NANOS);
+      Pause.of(POLL);
     }
     return true;
   }

@@ -1,13 +1,10 @@
 package io.rickyard.postgres;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerStart {
 
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   private static final String CLIENT_AUTHENTICATION =
       """
@@ -56,7 +53,7 @@ final class ServerStart {
       return awaitReady(null, true)
           .orElseThrow(() -> new PostgresException("The server ended while it was recognized."));
     }
-    removeForeignPidFile();
+    Postmaster.forgetOther(layout);
     if (!ReadyProbe.portIsFree(port)) {
       throw new PortInUseException(port);
     }
@@ -85,7 +82,7 @@ final class ServerStart {
         throw new PostgresException(
             "PostgreSQL did not start in %s: %s".formatted(layout.root(), log));
       }
-      LockSupport.parkNanos(POLL_NANOS);
+      Pause.of(POLL);
     }
   }
 
@@ -125,7 +122,7 @@ final class ServerStart {
         throw new PostgresException(
             "PostgreSQL in %s was not ready within %s.".formatted(layout.root(), within));
       }
-      LockSupport.parkNanos(POLL_NANOS);
+      Pause.of(POLL);
     }
   }
 
@@ -154,25 +151,6 @@ final class ServerStart {
 
   private long identifier() {
     return ControlFile.systemIdentifier(layout.data());
-  }
-
-  /**
-   * PostgreSQL refuses to start while any process has the number in postmaster.pid, even one that
-   * is only waiting to be reaped. Two servers can't come of removing it: the shared memory segment,
-   * found by the directory's inode, has an owner as long as one old backend lives.
-   */
-  private void removeForeignPidFile() {
-    var numberInUse =
-        PostmasterFile.read(layout.data())
-            .flatMap(file -> ProcessHandle.of(file.pid()))
-            .isPresent();
-    if (numberInUse) {
-      try {
-        Files.deleteIfExists(layout.data().resolve(PostmasterFile.NAME));
-      } catch (IOException e) {
-        throw new PostgresException("Could not remove a stale postmaster.pid", e);
-      }
-    }
   }
 
   private static String setting(String name, Path value) {

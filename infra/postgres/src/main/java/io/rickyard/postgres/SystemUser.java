@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,7 +23,7 @@ public record SystemUser(String name) implements RunAs {
   private static final Pattern NAME = Pattern.compile("rky-[a-z0-9-]{1,28}");
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 40;
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   // userdel's and useradd's exit codes; 1 is a lock on passwd held by another of their kind.
   private static final int PASSWD_BUSY = 1;
@@ -109,7 +107,7 @@ public record SystemUser(String name) implements RunAs {
   private void repeatWhileBusy(List<String> command, int alsoFine) {
     var outcome = Program.run(command, TIMEOUT);
     for (int attempt = 1; attempt < ATTEMPTS && busy(outcome.exitCode()); attempt++) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      Pause.of(PAUSE);
       outcome = Program.run(command, TIMEOUT);
     }
     if (!outcome.succeeded() && outcome.exitCode() != alsoFine) {

@@ -234,8 +234,8 @@ class PostgresServerIT {
   void anInterruptedInitializationIsDoneAgain() throws IOException {
     try (var server = open()) {
       // given
-      Files.createDirectories(server.directory().resolve("new/base"));
-      Files.writeString(server.directory().resolve("new/PG_VERSION"), "17");
+      Files.createDirectories(server.directory().resolve("initializing-abc/base"));
+      Files.writeString(server.directory().resolve("initializing-abc/PG_VERSION"), "17");
 
       // when
       var running = start(server);
@@ -276,6 +276,67 @@ class PostgresServerIT {
     assertThat(directory).doesNotExist();
     if (runAs instanceof SystemUser(var name)) {
       assertThat(SystemUser.known()).doesNotContain(name);
+    }
+  }
+
+  @Test
+  void deletingAKilledServerFreesItsSharedMemory() throws IOException {
+    // given
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.isReadable(Path.of("/proc/sysvipc/shm")), "needs Linux");
+    try (var server = open()) {
+      var running = start(server);
+      var segment = sharedMemoryKey(server);
+      running.process().kill();
+      assertThat(running.process().awaitEnd(MINUTE)).isTrue();
+      assertThat(Files.readString(Path.of("/proc/sysvipc/shm"))).contains(segment);
+
+      // when
+      await(() -> sharedMemoryIsFree(segment));
+      server.delete();
+
+      // then
+      assertThat(Files.readString(Path.of("/proc/sysvipc/shm"))).doesNotContain(segment);
+    }
+  }
+
+  /** The id of the segment, as the server notes it in the seventh line of its file. */
+  private static String sharedMemoryKey(PostgresServer server) throws IOException {
+    var line = Files.readAllLines(server.directory().resolve("data/postmaster.pid")).get(6).strip();
+    return " " + line.split(" +", -1)[1] + " ";
+  }
+
+  /** Whether the last backend of a killed server has left. */
+  private static boolean sharedMemoryIsFree(String segment) {
+    try {
+      return Files.readAllLines(Path.of("/proc/sysvipc/shm")).stream()
+          .filter(line -> line.contains(segment))
+          .allMatch(line -> line.strip().split(" +", -1)[6].equals("0"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    var deadline = System.nanoTime() + MINUTE.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aServerCanBeSeenWithoutOwningIt() {
+    try (var server = open()) {
+      // given
+      assertThat(ServerSight.of(directory)).isEqualTo(new ServerSight(false, Optional.empty(), 0));
+
+      // when
+      var running = start(server);
+
+      // then
+      assertThat(ServerSight.of(directory))
+          .isEqualTo(new ServerSight(true, Optional.of(running.process()), port));
+      assertThat(ServerSight.systemIdentifier(directory)).isEqualTo(running.systemIdentifier());
     }
   }
 
