@@ -38,6 +38,6 @@ public final class Spans {
     if (age.compareTo(Duration.ofHours(1)) < 0) {
       return age.toMinutes() + "m";
     }
-    return age.compareTo(Duration.ofHours(48)) < 0 ? age.toHours() + "h" : age.toDays() + "d";
+    return age.compareTo(Duration.ofDays(2)) < 0 ? age.toHours() + "h" : age.toDays() + "d";
   }
 }
