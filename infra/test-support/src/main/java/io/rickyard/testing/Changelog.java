@@ -1,0 +1,41 @@
+package io.rickyard.testing;
+
+import java.sql.Connection;
+import java.util.Map;
+import liquibase.Scope;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/** Liquibase without a service around it. */
+final class Changelog {
+
+  private Changelog() {}
+
+  static void apply(Connection connection, String schema, String changelog) {
+    try {
+      var target =
+          DatabaseFactory.getInstance()
+              .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+      target.setDefaultSchemaName(schema);
+      target.setLiquibaseSchemaName(schema);
+      Scope.child(
+          Map.of(
+              Scope.Attr.resourceAccessor.name(),
+              new ClassLoaderResourceAccessor(Changelog.class.getClassLoader()),
+              Scope.Attr.ui.name(),
+              new LoggerUIService()),
+          () ->
+              new CommandScope(UpdateCommandStep.COMMAND_NAME)
+                  .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, target)
+                  .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, changelog)
+                  .execute());
+    } catch (Exception e) { // Liquibase declares nothing narrower
+      throw new IllegalStateException(changelog + " cannot be applied to " + schema, e);
+    }
+  }
+}
