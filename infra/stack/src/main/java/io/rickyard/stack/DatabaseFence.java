@@ -36,6 +36,15 @@ public final class DatabaseFence {
     }
   }
 
+  /** Whether the database has a fence: from the start of its setup on. */
+  public static boolean exists(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select to_regclass('rickyard.fence') is not null")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
   /**
    * Passes the fence and closes it for every older owner; part of the caller's transaction.
    *

@@ -1,0 +1,82 @@
+package io.rickyard.worker.runtime.process;
+
+import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.postgres.Login;
+import io.rickyard.worker.stack.StackSecrets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The health of a project's database, asked over connections: of the server itself, and of the role
+ * users have, whose password they may have changed behind our back.
+ */
+final class DatabaseHealth {
+
+  static final String SERVER = "db";
+  static final String USER = "db_postgres_user";
+
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private DatabaseHealth() {}
+
+  /**
+   * Asks.
+   *
+   * @param systemIdentifier what the data on the disk says it is; another answer is not this stack
+   */
+  static List<ServiceHealth> ask(
+      int port, StackSecrets secrets, long systemIdentifier, Instant now) {
+    var server = server(port, StackLogins.superuser(secrets), systemIdentifier, now);
+    if (!server.healthy()) {
+      return List.of(server, unhealthy(USER, now, "the server is not healthy"));
+    }
+    return List.of(server, user(port, StackLogins.user(secrets), now));
+  }
+
+  static List<ServiceHealth> down(Instant now, String why) {
+    return List.of(unhealthy(SERVER, now, why), unhealthy(USER, now, why));
+  }
+
+  private static ServiceHealth server(int port, Login login, long systemIdentifier, Instant now) {
+    try (var connection = login.connect(port, ANSWER);
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select system_identifier, current_setting('server_version'), pg_is_in_recovery()
+                from pg_control_system()
+                """)) {
+      row.next();
+      if (row.getLong(1) != systemIdentifier) {
+        return unhealthy(SERVER, now, "another server answers on this port");
+      }
+      if (row.getBoolean(3)) {
+        return unhealthy(SERVER, now, "the server is recovering");
+      }
+      return new ServiceHealth(SERVER, true, now, row.getString(2), null);
+    } catch (SQLException e) {
+      return unhealthy(SERVER, now, words(e));
+    }
+  }
+
+  private static ServiceHealth user(int port, Login login, Instant now) {
+    try (var connection = login.connect(port, ANSWER);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select current_setting('server_version')")) {
+      row.next();
+      return new ServiceHealth(USER, true, now, row.getString(1), null);
+    } catch (SQLException e) {
+      return unhealthy(USER, now, words(e));
+    }
+  }
+
+  private static ServiceHealth unhealthy(String service, Instant now, String error) {
+    return new ServiceHealth(service, false, now, null, error);
+  }
+
+  private static String words(SQLException e) {
+    return e.getSQLState() == null ? "no answer" : e.getMessage() + " (" + e.getSQLState() + ")";
+  }
+}

@@ -1,0 +1,54 @@
+package io.rickyard.worker.runtime.process;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.postgres.PostgresException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops what runs on this host, several servers at a time. */
+final class HostShutdown {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostShutdown.class);
+  private static final int AT_A_TIME = 4;
+
+  private HostShutdown() {}
+
+  static List<ProjectRef> stopAll(
+      StackDirectories directories, ProcessSettings settings, List<ProjectRef> projects) {
+    var left = new ConcurrentLinkedQueue<ProjectRef>();
+    try (var executor = Executors.newFixedThreadPool(AT_A_TIME)) {
+      for (var project : projects) {
+        executor.execute(() -> {
+          if (!stopped(directories, settings, project)) {
+            left.add(project);
+          }
+        });
+      }
+    }
+    return List.copyOf(left);
+  }
+
+  private static boolean stopped(
+      StackDirectories directories, ProcessSettings settings, ProjectRef project) {
+    try {
+      var ours =
+          directories
+              .marker(project)
+              .filter(marker -> marker.installation().equals(settings.installation()))
+              .isPresent();
+      if (ours) {
+        try (var server = directories.open(project)) {
+          server.stop(settings.stopWithin());
+        }
+      }
+      return true;
+    } catch (PostgresException | IOException e) {
+      LOG.warn("A project's server was left running. project={}", project, e);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.rickyard.worker.runtime.process;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import io.rickyard.postgres.Host;
+import io.rickyard.postgres.PostgresBinaries;
+import io.rickyard.worker.stack.StackRuntime;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the runtime together from the settings {@code rickyard.runtime.process.*}. */
+@Factory
+@Requires(property = "rickyard.installation.data-directory")
+final class ProcessRuntimeBeans {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessStackRuntime.class);
+
+  @Singleton
+  ProcessSettings settings(
+      @Value("${rickyard.installation.id}") String installation,
+      @Value("${rickyard.installation.data-directory}") String data,
+      @Value("${rickyard.runtime.process.host:local}") String host,
+      @Value("${rickyard.runtime.process.address:127.0.0.1}") String address,
+      @Value("${rickyard.runtime.process.ports:20000-29999}") String ports,
+      @Value("${rickyard.runtime.process.shared-trust:false}") boolean sharedTrust,
+      @Value("${rickyard.runtime.process.start-within:PT2M}") String startWithin,
+      @Value("${rickyard.runtime.process.stop-within:PT30S}") String stopWithin) {
+    return new ProcessSettings(
+        installation,
+        Path.of(data).resolve("projects"),
+        host,
+        address,
+        PortRange.parse(ports),
+        sharedTrust,
+        Duration.parse(startWithin),
+        Duration.parse(stopWithin));
+  }
+
+  @Singleton
+  StackRuntime runtime(
+      ProcessSettings settings,
+      DataSource database,
+      @Value("${rickyard.installation.data-directory}") String data) {
+    var binaries = PostgresBinaries.unpackInto(Path.of(data).resolve("programs"));
+    var runtime =
+        new ProcessStackRuntime(
+            settings, binaries, Host.local(), database, Clock.systemUTC(), new SecureRandom());
+    if (!runtime.isolatesProjects()) {
+      LOG.warn(
+          "Projects of this host share one operating system user: they are one trust domain."
+              + " sharedTrust={} projects={}",
+          settings.sharedTrust(),
+          settings.projects());
+    }
+    return runtime;
+  }
+}

@@ -1,0 +1,156 @@
+package io.rickyard.worker.secret;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.stack.StackKeys;
+import io.rickyard.worker.stack.StackFailure;
+import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackVault;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The secrets of stacks in PostgreSQL. All of a stack's are written in one transaction on the first
+ * call and never change: a step that is run again finds what the first run made.
+ */
+public final class SecretVault implements StackVault {
+
+  private static final String UNREADABLE = "secret_unreadable";
+  private static final String INVALID = "invalid_db_pass";
+  private static final int LONGEST_PASSWORD = 512;
+
+  private final DataSource database;
+  private final OrganizationKeys keys;
+  private final SealingKeyset sealing;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  public SecretVault(
+      DataSource database,
+      MasterKey master,
+      SealingKeyset sealing,
+      Clock clock,
+      SecureRandom random) {
+    this.database = database;
+    this.keys = new OrganizationKeys(master, random);
+    this.sealing = sealing;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public StackSecrets openOrCreate(
+      ProjectRef project, OrganizationId organization, Optional<SealedSecret> dbPass)
+      throws StackFailure {
+    var known = open(project);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var password =
+        dbPass.isPresent() ? unsealed(dbPass.get(), organization) : StackKeys.password(random);
+    var made = SecretNames.generate(project, password, clock.instant(), random);
+    return inTransaction(connection -> keep(connection, project, organization, made));
+  }
+
+  private StackSecrets keep(
+      Connection connection, ProjectRef project, OrganizationId organization, StackSecrets made)
+      throws SQLException {
+    lock(connection, project);
+    var key = keys.openOrCreate(connection, organization);
+    var rows = StackSecretTable.read(connection, project, organization, key);
+    if (rows.isEmpty()) {
+      StackSecretTable.insert(connection, project, organization, key, SecretNames.toRows(made));
+      return made;
+    }
+    return SecretNames.fromRows(project, rows);
+  }
+
+  @Override
+  public Optional<StackSecrets> open(ProjectRef project) {
+    return inTransaction(connection -> {
+      var organization = StackSecretTable.organizationOf(connection, project);
+      if (organization.isEmpty()) {
+        return Optional.empty();
+      }
+      var key =
+          keys.open(connection, organization.get())
+              .orElseThrow(
+                  () -> new SecretException("There is no key of " + organization.get() + "."));
+      keys.remember(organization.get(), key);
+      return Optional.of(
+          SecretNames.fromRows(
+              project, StackSecretTable.read(connection, project, organization.get(), key)));
+    });
+  }
+
+  @Override
+  public void destroy(ProjectRef project) {
+    inTransaction(connection -> {
+      lock(connection, project);
+      StackSecretTable.delete(connection, project);
+      return project;
+    });
+  }
+
+  private String unsealed(SealedSecret sealed, OrganizationId organization) throws StackFailure {
+    String password;
+    try {
+      password = sealing.open(sealed, organization, SecretNames.DB_PASS);
+    } catch (SecretException e) {
+      throw new StackFailure(
+          UNREADABLE, "The database password could not be opened; submit it again.", false, e);
+    }
+    if (password.isEmpty()
+        || password.length() > LONGEST_PASSWORD
+        || password.chars().anyMatch(Character::isISOControl)) {
+      throw new StackFailure(
+          INVALID,
+          "The database password must have 1 to %d characters and no control characters."
+              .formatted(LONGEST_PASSWORD),
+          false,
+          null);
+    }
+    return password;
+  }
+
+  /** Two workers that open the same new stack make one set of secrets. */
+  private static void lock(Connection connection, ProjectRef project) throws SQLException {
+    try (var lock =
+        connection.prepareStatement(
+            "select pg_advisory_xact_lock(hashtextextended('stack_secret:' || ?, 0))")) {
+      lock.setString(1, project.value());
+      lock.execute();
+    }
+  }
+
+  /** Work in one transaction. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    try (var connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      var committed = false;
+      try {
+        var result = work.run(connection);
+        connection.commit();
+        committed = true;
+        return result;
+      } finally {
+        if (!committed) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new SecretException("The secrets can't be reached: " + e.getSQLState(), e);
+    }
+  }
+}

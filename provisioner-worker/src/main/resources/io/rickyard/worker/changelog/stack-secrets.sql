@@ -1,0 +1,18 @@
+--liquibase formatted sql
+
+--changeset rickyard:stack-secrets-1
+--comment A key per organization, wrapped by the master key, and the secrets of stacks under it.
+create table organization_key (
+  organization text primary key,
+  wrapped_key bytea not null,
+  created_at timestamptz not null default clock_timestamp()
+);
+create table stack_secret (
+  project text not null,
+  name text not null,
+  organization text not null references organization_key,
+  ciphertext bytea not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (project, name)
+);
+--rollback drop table stack_secret; drop table organization_key;
