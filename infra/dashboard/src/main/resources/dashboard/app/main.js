@@ -1,0 +1,52 @@
+// Where the page begins: who is signed in, and which view the address asks for.
+import { h, render, tags, useEffect } from './elements.js';
+import { Messages } from './parts/announce.js';
+import { Dialogs } from './parts/changes.js';
+import { Shell } from './parts/shell.js';
+import { Empty } from './parts/states.js';
+import { begin, session } from './session.js';
+import { route, toProjects } from './router.js';
+import { useStore } from './store.js';
+import { Fleet } from './views/fleet.js';
+import { Project } from './views/project.js';
+import { SignIn } from './views/signin.js';
+import { Task } from './views/task.js';
+import { Tasks } from './views/tasks.js';
+
+const { p, a } = tags;
+
+function View() {
+  const { view, id, search } = useStore(route);
+  if (view === 'projects') {
+    return id ? h(Project, { key: id, reference: id }) : h(Fleet);
+  }
+  if (view === 'tasks') {
+    return id ? h(Task, { key: id, id }) : h(Tasks, { search });
+  }
+  return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
+}
+
+const TITLES = { projects: 'Projects', tasks: 'Tasks' };
+
+function App() {
+  const { state } = useStore(session);
+  const { view, id } = useStore(route);
+
+  useEffect(() => {
+    document.title = state === 'in' && !id ? `${TITLES[view] ?? 'Rickyard'} · Rickyard` : 'Rickyard';
+  }, [state, view, id]);
+
+  if (state === 'checking') {
+    return p({ class: 'loading loading-page', role: 'status' }, 'Loading…');
+  }
+  return [
+    state === 'in' ? h(Shell, { key: 'shell' }, h(View)) : h(SignIn, { key: 'signin' }),
+    state === 'in' && h(Dialogs, { key: 'dialogs' }),
+    h(Messages, { key: 'messages' }),
+  ];
+}
+
+const place = document.getElementById('app');
+place.replaceChildren();
+render(h(App), place);
+begin();

@@ -1,0 +1,13 @@
+// A state in a word, a shape and a colour: never by colour alone.
+import { names, tags } from '../elements.js';
+import { projectState, taskState } from '../words.js';
+
+const { span } = tags;
+
+const badge = ({ label, tone, meaning }, testid, state) =>
+  span({ class: names('badge', `tone-${tone}`), title: meaning || null, 'data-testid': testid, 'data-state': state },
+    span({ class: 'badge-shape', 'aria-hidden': 'true' }), label);
+
+export const projectBadge = (status) => badge(projectState(status), 'project-state', status);
+
+export const taskBadge = (state) => badge(taskState(state), 'task-state', state);

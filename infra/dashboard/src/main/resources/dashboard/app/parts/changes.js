@@ -1,0 +1,110 @@
+// The dialogs and calls that change a project. Each call gives the task that it started.
+import { h, tags, useState } from '../elements.js';
+import { patch, post, remove } from '../api.js';
+import { addProject, loadProjects, projects } from '../projects.js';
+import { go, toProject, toProjects } from '../router.js';
+import { Store, useStore } from '../store.js';
+import { tell } from './announce.js';
+import { Dialog, Field } from './dialog.js';
+
+const { p, strong, select, option, label, div, datalist, code } = tags;
+
+const at = (project) => `/v1/projects/${encodeURIComponent(project.ref)}`;
+
+export async function pause(project) {
+  await post(`${at(project)}/pause`);
+  tell(`Pausing ${project.name}.`);
+}
+
+export async function resumeProject(project) {
+  await post(`${at(project)}/restore`);
+  tell(`Resuming ${project.name}.`);
+}
+
+export async function restart(project) {
+  await post(`${at(project)}/restart`);
+  tell(`Restarting ${project.name}.`);
+}
+
+export async function repair(project) {
+  await post(`${at(project)}/repair`);
+  tell(`Repairing ${project.name}.`);
+}
+
+/** Which dialog is open: null, or { kind: 'create' | 'delete' | 'rename', project }. */
+const opened = new Store(null);
+
+export const askCreate = () => opened.set({ kind: 'create' });
+export const askDelete = (project) => opened.set({ kind: 'delete', project });
+export const askRename = (project) => opened.set({ kind: 'rename', project });
+
+export function Dialogs() {
+  const dialog = useStore(opened);
+  const onClose = () => opened.set(null);
+  switch (dialog?.kind) {
+    case 'create': return h(Create, { onClose });
+    case 'delete': return h(Delete, { project: dialog.project, onClose });
+    case 'rename': return h(Rename, { project: dialog.project, onClose });
+    default: return null;
+  }
+}
+
+const LAST_ORGANIZATION = 'rickyard.organization';
+
+function Create({ onClose }) {
+  const { organizations, list } = useStore(projects);
+  const remembered = organizations.find(({ id }) => id === localStorage.getItem(LAST_ORGANIZATION));
+  const [organization, setOrganization] = useState((remembered ?? organizations[0])?.id ?? '');
+  const [name, setName] = useState('');
+  const [region, setRegion] = useState('');
+  const [password, setPassword] = useState('');
+  const regions = [...new Set(list.map((project) => project.region).filter(Boolean))];
+
+  const create = async () => {
+    const { data, position } = await post('/v1/projects', {
+      name: name.trim(),
+      organization_slug: organizations.find(({ id }) => id === organization)?.slug ?? organization,
+      ...(region.trim() ? { region: region.trim() } : {}),
+      ...(password ? { db_pass: password } : {}),
+    });
+    localStorage.setItem(LAST_ORGANIZATION, organization);
+    addProject(data);
+    tell(`Creating ${data.name}.`);
+    go(toProject(data.ref));
+    loadProjects(position);
+  };
+
+  return h(Dialog, { title: 'New project', testid: 'create-project', submit: 'Create project', ready: name.trim() !== '' && organization !== '', onSubmit: create, onClose },
+    p({ class: 'faint' }, 'A project gets a stack of its own, with its own database server.'),
+    h(Field, { id: 'project-name', title: 'Name', required: true, maxlength: 100, autofocus: true, value: name, onInput: (event) => setName(event.target.value) }),
+    div({ class: 'field' },
+      label({ for: 'project-organization' }, 'Organization'),
+      select({ id: 'project-organization', 'data-testid': 'project-organization', value: organization, onChange: (event) => setOrganization(event.target.value) },
+        organizations.map(({ id, name: title }) => option({ key: id, value: id }, title)))),
+    h(Field, { id: 'project-region', title: 'Region', list: 'regions', value: region, hint: 'Optional. A label of this installation for where the stack is to run.', onInput: (event) => setRegion(event.target.value) }),
+    datalist({ id: 'regions' }, regions.map((value) => option({ key: value, value }))),
+    h(Field, { id: 'project-password', title: 'Database password', type: 'password', autocomplete: 'new-password', value: password, hint: 'Optional. Leave it empty to have one made; it can be revealed later.', onInput: (event) => setPassword(event.target.value) }));
+}
+
+function Delete({ project, onClose }) {
+  const [typed, setTyped] = useState('');
+  const confirmed = async () => {
+    const { position } = await remove(at(project));
+    tell(`Deleting ${project.name}.`);
+    go(toProjects());
+    loadProjects(position);
+  };
+  return h(Dialog, { title: `Delete ${project.name}`, testid: 'delete-project', submit: 'Delete for good', kind: 'danger', ready: typed.trim() === project.name.trim(), onSubmit: confirmed, onClose },
+    p({}, 'Its database with all data, its keys and its address are removed. ', strong({}, 'This cannot be undone.')),
+    h(Field, { id: 'confirm-name', title: ['Type ', code({}, project.name), ' to confirm'], value: typed, autofocus: true, autocomplete: 'off', spellcheck: false, onInput: (event) => setTyped(event.target.value) }));
+}
+
+function Rename({ project, onClose }) {
+  const [name, setName] = useState(project.name);
+  const rename = async () => {
+    await patch(at(project), { name: name.trim() });
+    await loadProjects();
+  };
+  return h(Dialog, { title: `Rename ${project.name}`, testid: 'rename-project', submit: 'Rename', ready: name.trim() !== '' && name.trim() !== project.name, onSubmit: rename, onClose },
+    h(Field, { id: 'new-name', title: 'Name', required: true, maxlength: 100, autofocus: true, value: name, onInput: (event) => setName(event.target.value) }));
+}

@@ -1,0 +1,21 @@
+// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>.
+import { Store } from './store.js';
+
+const parse = (hash) => {
+  const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [view = '', id = null] = path.split('/').map(decodeURIComponent);
+  return { view: view || 'projects', id, search: new URLSearchParams(search) };
+};
+
+export const route = new Store(parse(location.hash));
+
+addEventListener('hashchange', () => route.set(parse(location.hash)));
+
+export const toProjects = () => '#/';
+export const toProject = (ref) => `#/projects/${encodeURIComponent(ref)}`;
+export const toTasks = (state = '') => (state ? `#/tasks?state=${state}` : '#/tasks');
+export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;
+
+export function go(hash) {
+  location.hash = hash;
+}

@@ -1,0 +1,68 @@
+// Who is signed in. The session itself is a cookie that no script can read.
+import { post, read, remove, whenSignedOut } from './api.js';
+import { startLive, stopLive } from './live.js';
+import { loadProjects, projects } from './projects.js';
+import { Store } from './store.js';
+
+/** { state: 'checking'|'out'|'in'|'unreachable', user, notice } */
+export const session = new Store({ state: 'checking', user: null, notice: null });
+
+// Read when the page loads, before anything else looks at the address, and taken out of it and of the
+// browser's history at once: the code is as good as a password until it is used.
+const code = takeCode();
+
+function takeCode() {
+  const found = new URLSearchParams(location.hash.slice(1)).get('token_hash');
+  if (found) {
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  return found;
+}
+
+export async function begin() {
+  whenSignedOut(() => leave('Your session has ended. Sign in again to go on.'));
+  if (code) {
+    return signIn({ token_hash: code }).catch((error) => leave(codeRefused(error)));
+  }
+  return resume();
+}
+
+/** Takes up the session that the cookie holds, if it holds one. */
+export async function resume() {
+  session.update({ state: 'checking' });
+  try {
+    enter((await read('/v1/session')).user);
+  } catch (error) {
+    if (error.status === 401 || error.status === 404) {
+      leave(null);
+    } else {
+      session.set({ state: 'unreachable', user: null, notice: error.message });
+    }
+  }
+}
+
+export async function signIn(credentials) {
+  enter((await post('/v1/session', credentials)).data.user);
+}
+
+export async function signOut() {
+  await remove('/v1/session');
+  leave('You are signed out.');
+}
+
+function enter(user) {
+  session.set({ state: 'in', user, notice: null });
+  startLive();
+  loadProjects();
+}
+
+function leave(notice) {
+  stopLive();
+  projects.set({ loaded: false, error: null, list: [], organizations: [] });
+  session.set({ state: 'out', user: null, notice });
+}
+
+const codeRefused = (error) =>
+  (error.status >= 400 && error.status < 500
+    ? 'This sign-in link was used already or is too old. Sign in with your password, or start infra/up again for a new link.'
+    : error.message);

@@ -1,0 +1,42 @@
+// Signing in with email and password; the link from infra/up never gets here unless it is refused.
+import { h, tags, useState } from '../elements.js';
+import { ThemeButton } from '../parts/shell.js';
+import { Field } from '../parts/dialog.js';
+import { resume, session, signIn } from '../session.js';
+import { useStore } from '../store.js';
+
+const { main, form, h1, p, button, img, div, code } = tags;
+
+export function SignIn() {
+  const { notice, state } = useStore(session);
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn({ email: email.trim(), password });
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+
+  return main({ class: 'signin', id: 'content' },
+    div({ class: 'signin-theme' }, h(ThemeButton)),
+    form({ class: 'signin-card', onSubmit: submit, 'data-testid': 'signin' },
+      img({ src: 'icon.svg', alt: '', width: 44, height: 44 }),
+      h1({}, 'Sign in to Rickyard'),
+      state === 'unreachable'
+        ? div({ class: 'notice tone-bad', role: 'alert' }, p({}, notice), button({ type: 'button', class: 'button', onClick: resume }, 'Try again'))
+        : notice && p({ class: 'notice', role: 'status', 'data-testid': 'signin-notice' }, notice),
+      h(Field, { id: 'email', title: 'Email', type: 'email', autocomplete: 'username', required: true, autofocus: true, value: email, onInput: (event) => setEmail(event.target.value) }),
+      h(Field, { id: 'password', title: 'Password', type: 'password', autocomplete: 'current-password', required: true, value: password, onInput: (event) => setPassword(event.target.value) }),
+      error && p({ class: 'notice tone-bad', role: 'alert', 'data-testid': 'signin-error' }, error.message),
+      button({ type: 'submit', class: 'button primary wide', disabled: busy, 'aria-busy': busy ? 'true' : null, 'data-testid': 'signin-submit' }, busy ? 'Signing in…' : 'Sign in'),
+      p({ class: 'hint' }, 'Lost the password? On the machine Rickyard runs on: ', code({}, 'rickyard admin reset-password'))));
+}

@@ -1,0 +1,85 @@
+// What the API's names are called on the page, and how much they should worry somebody.
+
+// tone: good, moving, rest, warning, bad
+const PROJECT_STATES = {
+  COMING_UP: ['Coming up', 'moving', 'Its stack is being built.'],
+  ACTIVE_HEALTHY: ['Healthy', 'good', 'Every service did what it is for when it was last looked at.'],
+  ACTIVE_UNHEALTHY: ['Unhealthy', 'bad', 'A service does not do what it is for. Repair looks for the cause and mends it.'],
+  PAUSING: ['Pausing', 'moving', 'Its services are being stopped; data is kept.'],
+  INACTIVE: ['Paused', 'rest', 'Its services are stopped; data is kept.'],
+  RESTORING: ['Resuming', 'moving', 'Its services are being started again.'],
+  RESTARTING: ['Restarting', 'moving', 'Its services are being stopped and started.'],
+  UPGRADING: ['Upgrading', 'moving', 'It is moving to another release.'],
+  GOING_DOWN: ['Going down', 'moving', 'It is being deleted.'],
+  REMOVED: ['Removed', 'rest', 'It is gone.'],
+  INIT_FAILED: ['Build failed', 'bad', 'Its stack could not be built. Repair tries again from where it stopped.'],
+  PAUSE_FAILED: ['Pause failed', 'bad', 'It could not be stopped. Repair finds out how it stands.'],
+  RESTORE_FAILED: ['Resume failed', 'bad', 'It could not be started again. Repair tries again.'],
+  RESIZING: ['Resizing', 'moving', 'Its limits are being changed.'],
+  UNKNOWN: ['Unknown', 'warning', 'Nobody can see it at the moment, so nothing is claimed about it.'],
+};
+
+const TASK_STATES = {
+  scheduled: ['Scheduled', 'rest'],
+  queued: ['Queued', 'rest'],
+  running: ['Running', 'moving'],
+  retrying: ['Retrying', 'warning'],
+  succeeded: ['Succeeded', 'good'],
+  failed: ['Failed', 'bad'],
+  cancelled: ['Cancelled', 'rest'],
+  expired: ['Expired', 'warning'],
+  superseded: ['Superseded', 'rest'],
+};
+
+const TASK_TYPES = {
+  'stack.provision': 'Create',
+  'stack.pause': 'Pause',
+  'stack.resume': 'Resume',
+  'stack.restart': 'Restart',
+  'stack.delete': 'Delete',
+  'stack.repair': 'Repair',
+  'platform.probe': 'Probe',
+};
+
+const SERVICES = {
+  db: 'Database',
+  db_postgres_user: 'Database user',
+  auth: 'Auth',
+  rest: 'REST',
+  realtime: 'Realtime',
+  storage: 'Storage',
+  functions: 'Functions',
+  pooler: 'Pooler',
+};
+
+const plain = (name) => String(name ?? '').replaceAll('_', ' ').toLowerCase();
+// A newer installation may know more names than this page.
+const described = ([label, tone, meaning = '']) => ({ label, tone, meaning });
+
+export const projectState = (state) => described(PROJECT_STATES[state] ?? [plain(state), 'warning', '']);
+
+export const taskState = (state) => described(TASK_STATES[state] ?? [plain(state), 'rest']);
+
+export const taskType = (type) => TASK_TYPES[type] ?? type;
+
+export const serviceName = (name) => SERVICES[name] ?? name;
+
+export const stepName = (name) => plain(name);
+
+const ENDS = new Set(['succeeded', 'failed', 'cancelled', 'expired', 'superseded']);
+
+export const taskEnded = (task) => ENDS.has(task.state);
+
+export const TASK_STATE_NAMES = Object.keys(TASK_STATES);
+
+/** Which buttons make sense for a project in this state. */
+export function possible(status) {
+  const { tone } = projectState(status);
+  return {
+    pause: ['ACTIVE_HEALTHY', 'ACTIVE_UNHEALTHY', 'PAUSE_FAILED', 'UNKNOWN'].includes(status),
+    resume: ['INACTIVE', 'RESTORE_FAILED'].includes(status),
+    restart: ['ACTIVE_HEALTHY', 'ACTIVE_UNHEALTHY', 'UNKNOWN'].includes(status),
+    repair: tone === 'bad' || tone === 'warning',
+    remove: !['GOING_DOWN', 'REMOVED'].includes(status),
+  };
+}
