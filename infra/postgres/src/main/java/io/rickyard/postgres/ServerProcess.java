@@ -76,8 +76,9 @@ public record ServerProcess(long pid, String started) {
   }
 
   private static String bootId() {
-    try {
-      return Files.readString(BOOT_ID).strip();
+    // Such a file gives all it has to the first read only, so that has to be a large one.
+    try (var reader = Files.newBufferedReader(BOOT_ID)) {
+      return String.valueOf(reader.readLine());
     } catch (IOException e) {
       throw new PostgresException("Could not read " + BOOT_ID, e);
     }

@@ -4,7 +4,6 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.postgres.PostgresException;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,22 +16,16 @@ final class HostShutdown {
 
   private HostShutdown() {}
 
-  static List<ProjectRef> stopAll(
+  static void stopAll(
       StackDirectories directories, ProcessSettings settings, List<ProjectRef> projects) {
-    var left = new ConcurrentLinkedQueue<ProjectRef>();
     try (var executor = Executors.newFixedThreadPool(AT_A_TIME)) {
       for (var project : projects) {
-        executor.execute(() -> {
-          if (!stopped(directories, settings, project)) {
-            left.add(project);
-          }
-        });
+        executor.execute(() -> stop(directories, settings, project));
       }
     }
-    return List.copyOf(left);
   }
 
-  private static boolean stopped(
+  private static void stop(
       StackDirectories directories, ProcessSettings settings, ProjectRef project) {
     try {
       var ours =
@@ -45,10 +38,8 @@ final class HostShutdown {
           server.stop(settings.stopWithin());
         }
       }
-      return true;
     } catch (PostgresException | IOException e) {
-      LOG.warn("A project's server was left running. project={}", project, e);
-      return false;
+      LOG.warn("event=server_left_running project={} repair=\"stop it by hand\"", project, e);
     }
   }
 }

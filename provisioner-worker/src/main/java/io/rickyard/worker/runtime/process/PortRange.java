@@ -34,8 +34,9 @@ public record PortRange(int first, int last) {
 
   /** The range the system takes outgoing ports from, where it says. */
   static Optional<PortRange> ephemeral() {
-    try {
-      var ends = Files.readString(EPHEMERAL).strip().split("\\s+", 2);
+    // Such a file gives all it has to the first read only, so that has to be a large one.
+    try (var reader = Files.newBufferedReader(EPHEMERAL)) {
+      var ends = String.valueOf(reader.readLine()).split("\\s+", 2);
       return Optional.of(new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1])));
     } catch (IOException | IllegalArgumentException _) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.rickyard.worker.runtime.process;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
@@ -30,6 +31,7 @@ final class ProcessRuntimeBeans {
       @Value("${rickyard.runtime.process.address:127.0.0.1}") String address,
       @Value("${rickyard.runtime.process.ports:20000-29999}") String ports,
       @Value("${rickyard.runtime.process.shared-trust:false}") boolean sharedTrust,
+      @Value("${rickyard.runtime.process.stop-servers-on-close:false}") boolean stopServersOnClose,
       @Value("${rickyard.runtime.process.start-within:PT2M}") String startWithin,
       @Value("${rickyard.runtime.process.stop-within:PT30S}") String stopWithin) {
     return new ProcessSettings(
@@ -39,12 +41,15 @@ final class ProcessRuntimeBeans {
         address,
         PortRange.parse(ports),
         sharedTrust,
+        stopServersOnClose,
         Duration.parse(startWithin),
         Duration.parse(stopWithin));
   }
 
+  /** Closed after the beans that use it, so nothing starts a server again. */
   @Singleton
-  StackRuntime runtime(
+  @Bean(preDestroy = "close", typed = StackRuntime.class)
+  ProcessStackRuntime runtime(
       ProcessSettings settings,
       DataSource database,
       @Value("${rickyard.installation.data-directory}") String data) {

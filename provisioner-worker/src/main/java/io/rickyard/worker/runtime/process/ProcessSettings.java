@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param address where clients reach the databases
  * @param ports what stacks may listen on
  * @param sharedTrust whether projects of several organizations may run without users of their own
+ * @param stopServersOnClose whether servers end with this process, as in an installation that is
+ *     one process; otherwise they go on and the next worker recognizes them
  * @param startWithin how long a server may take to be ready; recovery after a crash included
  * @param stopWithin how long a server may take to stop in good order
  */
@@ -24,6 +26,7 @@ public record ProcessSettings(
     String address,
     PortRange ports,
     boolean sharedTrust,
+    boolean stopServersOnClose,
     Duration startWithin,
     Duration stopWithin) {
 

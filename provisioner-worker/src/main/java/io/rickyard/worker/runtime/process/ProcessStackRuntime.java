@@ -36,7 +36,7 @@ import javax.sql.DataSource;
  * Stacks of the profile {@code database} as PostgreSQL servers on this host. A server outlives the
  * worker that started it; the next action, by whichever worker, recognizes it.
  */
-public final class ProcessStackRuntime implements StackRuntime {
+public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
 
   private static final Duration SETUP_ANSWER = Duration.ofMinutes(2);
   private static final int PORTS_TO_TRY = 20;
@@ -246,14 +246,14 @@ public final class ProcessStackRuntime implements StackRuntime {
   }
 
   /**
-   * Stops every server of this installation on this host and keeps what is desired: for the end of
-   * an installation that runs as one process. Uses no database, so the worker may already be
-   * stopped.
-   *
-   * @return the projects whose servers could not be stopped
+   * Stops every server of this installation on this host, where the settings say so, and keeps what
+   * is desired. Uses no database of the control plane.
    */
-  public List<ProjectRef> stopAll() throws RuntimeUnavailable {
-    return HostShutdown.stopAll(directories, settings, inventory());
+  @Override
+  public void close() throws RuntimeUnavailable {
+    if (settings.stopServersOnClose()) {
+      HostShutdown.stopAll(directories, settings, inventory());
+    }
   }
 
   private static int allocated(OptionalInt port) throws StackFailure {

@@ -1,0 +1,307 @@
+package io.rickyard.worker.runtime.process;
+
+import static io.rickyard.worker.stack.TestStacks.SILENT;
+import static io.rickyard.worker.stack.TestStacks.build;
+import static io.rickyard.worker.stack.TestStacks.later;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.postgres.Host;
+import io.rickyard.postgres.ServerSight;
+import io.rickyard.postgres.SystemUser;
+import io.rickyard.testing.Eventually;
+import io.rickyard.worker.stack.StackFailure;
+import io.rickyard.worker.stack.StackRuntime;
+import io.rickyard.worker.stack.StackRuntimeContract;
+import io.rickyard.worker.stack.StackSpec;
+import io.rickyard.worker.stack.TestStacks;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessStackRuntimeIT extends StackRuntimeContract {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @TempDir static @Nullable Path temporary;
+  private static @Nullable ProcessHost host;
+
+  private final PortRange ports = ProcessHost.freePorts();
+  private final ProcessStackRuntime runtime = newWorker();
+
+  @BeforeAll
+  static void prepareHost() throws IOException {
+    var directory = java.util.Objects.requireNonNull(temporary);
+    Files.setPosixFilePermissions(directory, fromString("rwx--x--x"));
+    host = new ProcessHost(directory);
+  }
+
+  @AfterAll
+  static void leaveHost() {
+    host().close();
+  }
+
+  private static ProcessHost host() {
+    return java.util.Objects.requireNonNull(host);
+  }
+
+  private ProcessStackRuntime newWorker() {
+    return host().runtime(host().settings(ports), Host.local());
+  }
+
+  @Override
+  protected StackRuntime runtime() {
+    return runtime;
+  }
+
+  private int port() throws Exception {
+    return java.util.Objects.requireNonNull(runtime.observe(stack).database()).port();
+  }
+
+  private String query(String sql) throws Exception {
+    try (var connection = StackLogins.user(stack.secrets()).connect(port(), MINUTE);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private void execute(String sql) throws Exception {
+    try (var connection = StackLogins.user(stack.secrets()).connect(port(), MINUTE);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void usersFindTheirDatabaseAndItsRoles() throws Exception {
+    // when
+    build(runtime, stack);
+
+    // then
+    assertThat(query("select current_user || ' ' || current_setting('is_superuser')"))
+        .isEqualTo("postgres off");
+    assertThat(
+            query("select count(*)::text from pg_roles where rolname in ('anon', 'service_role')"))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void theNextWorkerRecognizesAServerThatRuns() throws Exception {
+    // given
+    build(runtime, stack);
+    var before = ServerSight.of(host().projects().resolve(project.value()));
+
+    // when
+    newWorker().start(later(stack), SILENT);
+
+    // then
+    assertThat(ServerSight.of(host().projects().resolve(project.value()))).isEqualTo(before);
+  }
+
+  @Test
+  void aDeadServerIsSeenAndMended() throws Exception {
+    // given
+    build(runtime, stack);
+    execute("create table kept as select 42 as answer");
+    var process =
+        ServerSight.of(host().projects().resolve(project.value())).process().orElseThrow();
+
+    // when
+    ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+    Eventually.until(() -> !process.isAlive());
+
+    // then
+    assertThat(runtime.observe(stack).running()).isFalse();
+    assertThat(runtime.observe(stack).complaint()).contains("db: the server does not run");
+    runtime.start(later(stack), SILENT);
+    assertThat(query("select answer::text from kept")).isEqualTo("42");
+  }
+
+  @Test
+  void aPortThatSomethingElseUsesIsBurnedAndTheNextIsTaken() throws Exception {
+    // given
+    runtime.prepare(stack, SILENT);
+    runtime.initialize(stack, SILENT);
+    runtime.start(stack, SILENT);
+    var first = port();
+    runtime.stop(stack, SILENT);
+
+    try (var _ = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
+      // when
+      runtime.start(stack, SILENT);
+
+      // then
+      assertThat(port()).isEqualTo(first + 1);
+    }
+    try (var connection = host().database().getConnection();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select project is null from port_allocation where burned_at is not null and port = "
+                    + first)) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getBoolean(1)).isTrue();
+    }
+  }
+
+  @Test
+  void aPasswordTheUserChangedIsNotTheServersFault() throws Exception {
+    // given
+    build(runtime, stack);
+
+    // when
+    execute("alter role postgres password 'mine now'");
+
+    // then
+    assertThat(runtime.observe(stack).services())
+        .extracting(ServiceHealth::service, ServiceHealth::healthy)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("db", true),
+            org.assertj.core.groups.Tuple.tuple("db_postgres_user", false));
+  }
+
+  @Test
+  void deletingLeavesNoDirectoryPortOrUser() throws Exception {
+    // given
+    build(runtime, stack);
+
+    // when
+    runtime.remove(later(stack), SILENT);
+
+    // then
+    assertThat(host().projects().resolve(project.value())).doesNotExist();
+    assertThat(SystemUser.known()).doesNotContain("rky-" + project);
+    try (var connection = host().database().getConnection();
+        var statement =
+            connection.prepareStatement("select 1 from port_allocation where project = ?")) {
+      statement.setString(1, project.value());
+      assertThat(statement.executeQuery().next()).isFalse();
+    }
+  }
+
+  @Test
+  void aDirectoryThatDoesNotSayWhoseItIsIsLeftAlone() throws Exception {
+    // given
+    build(runtime, stack);
+    var marker = host().projects().resolve(project.value()).resolve("stack.properties");
+    var text = Files.readString(marker);
+    Files.delete(marker);
+
+    // when
+    assertThatThrownBy(() -> runtime.remove(later(stack), SILENT))
+        // then
+        .isInstanceOfSatisfying(
+            StackFailure.class, failure -> assertThat(failure.code()).isEqualTo("not_ours"));
+    assertThat(runtime.observe(stack).healthy()).isTrue();
+    Files.writeString(marker, text);
+  }
+
+  @Test
+  void closingStopsTheServersOfTheHostAndKeepsTheirData() throws Exception {
+    // given
+    build(runtime, stack);
+
+    // when
+    newWorker().close();
+
+    // then
+    assertThat(runtime.observe(stack).running()).isFalse();
+    assertThat(runtime.observe(stack).dataPresent()).isTrue();
+  }
+
+  @Test
+  void anOlderOwnersSqlIsFencedOffInTheDatabase() throws Exception {
+    // given
+    build(runtime, stack);
+    var superuser = StackLogins.superuser(stack.secrets());
+    runtime.start(later(stack), SILENT);
+
+    // when
+    try (var connection = superuser.connect(port(), MINUTE)) {
+      assertThatThrownBy(() ->
+              io.rickyard.stack.DatabaseFence.pass(connection, stack.generation(), stack.token()))
+          // then
+          .isInstanceOf(io.rickyard.stack.FencedOffException.class);
+    }
+  }
+
+  @Test
+  void withoutUsersOfTheirOwnASecondOrganizationsProjectIsRefused() throws Exception {
+    // given
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        !Host.local().root() || Host.local().canEnterUserNamespace(), "needs user namespaces");
+    var poor = host().runtime(host().settings(ports), new HostWithoutUsers());
+    assertThat(poor.isolatesProjects()).isFalse();
+    poor.prepare(stack, SILENT);
+    var other = TestStacks.project();
+    var foreign =
+        new StackSpec(
+            other, TestStacks.OTHER, stack.generation(), 1, stack.profile(), stack.secrets());
+
+    // when
+    assertThatThrownBy(() -> poor.prepare(foreign, SILENT))
+        // then
+        .isInstanceOfSatisfying(
+            StackFailure.class,
+            failure -> assertThat(failure.code()).isEqualTo("runtime_not_isolated"));
+    poor.remove(foreign, SILENT);
+  }
+
+  private record HostWithoutUsers() implements Host {
+    @Override
+    public boolean root() {
+      return Host.local().root();
+    }
+
+    @Override
+    public boolean canAddUsers() {
+      return false;
+    }
+
+    @Override
+    public boolean canEnterUserNamespace() {
+      return Host.local().canEnterUserNamespace();
+    }
+  }
+
+  @Test
+  void noPasswordStandsInAnyFileOrInTheLog() throws Exception {
+    // given
+    build(runtime, stack);
+
+    // when
+    try (var files = Files.walk(host().projects().resolve(project.value()))) {
+      // then
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(
+                new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+            .doesNotContain(stack.secrets().dbPassword())
+            .doesNotContain(stack.secrets().superuserPassword());
+      }
+    }
+  }
+
+  @Test
+  void aStrangerCannotLogIn() throws Exception {
+    // when
+    build(runtime, stack);
+
+    // then
+    var stranger = new io.rickyard.postgres.Login("postgres", "guess", "postgres");
+    var port = port();
+    assertThatThrownBy(() -> stranger.connect(port, MINUTE)).isInstanceOf(SQLException.class);
+  }
+}

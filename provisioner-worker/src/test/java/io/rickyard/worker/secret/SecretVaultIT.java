@@ -1,0 +1,193 @@
+package io.rickyard.worker.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.stack.StackFailure;
+import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.TestStacks;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecretVaultIT {
+
+  private static final OrganizationId ORGANIZATION = TestStacks.ORGANIZATION;
+
+  private final TestDatabase database = TestDatabase.create();
+  private final MasterKey master;
+  private final SealingKeyset sealing;
+  private final SecretVault vault;
+  private final ProjectRef project = TestStacks.project();
+
+  SecretVaultIT(@TempDir Path directory) {
+    database.migrate("provisioner", "io/rickyard/worker/changelog/stack-secrets.sql");
+    master = MasterKey.readOrCreate(directory.resolve("master"), new SecureRandom());
+    sealing = SealingKeyset.readOrCreate(directory.resolve("keyset"), master);
+    vault = newVault();
+  }
+
+  private SecretVault newVault() {
+    return new SecretVault(
+        database.dataSource("provisioner"), master, sealing, Clock.systemUTC(), new SecureRandom());
+  }
+
+  @AfterAll
+  void dropDatabase() {
+    database.close();
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = database.dataSource("provisioner").getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private StackSecrets create(ProjectRef of) throws StackFailure {
+    return vault.openOrCreate(of, ORGANIZATION, Optional.empty());
+  }
+
+  @Test
+  void aStacksSecretsAreMadeOnceAndOpenAgain() throws Exception {
+    // given
+    var sealed = Sealing.seal(sealing, ORGANIZATION, "db_pass", "the user's choice");
+
+    // when
+    var made = vault.openOrCreate(project, ORGANIZATION, Optional.of(sealed));
+
+    // then
+    assertThat(made.dbPassword()).isEqualTo("the user's choice");
+    assertThat(vault.openOrCreate(project, ORGANIZATION, Optional.of(sealed))).isEqualTo(made);
+    assertThat(newVault().open(project)).contains(made);
+  }
+
+  @Test
+  void withoutAChoiceThePasswordIsMade() throws Exception {
+    assertThat(create(TestStacks.project()).dbPassword()).hasSize(32);
+  }
+
+  @Test
+  void aStackWithoutSecretsHasNone() {
+    assertThat(vault.open(TestStacks.project())).isEmpty();
+  }
+
+  @Test
+  void destroyedSecretsAreGone() throws Exception {
+    // given
+    var doomed = TestStacks.project();
+    create(doomed);
+
+    // when
+    vault.destroy(doomed);
+    vault.destroy(doomed);
+
+    // then
+    assertThat(vault.open(doomed)).isEmpty();
+  }
+
+  @Test
+  void workersThatOpenANewStackAtOnceGetTheSameSecrets() throws Exception {
+    // given
+    var contested = TestStacks.project();
+    var callers = new ArrayList<Callable<StackSecrets>>();
+    for (int caller = 0; caller < 4; caller++) {
+      var own = newVault();
+      callers.add(() -> own.openOrCreate(contested, TestStacks.OTHER, Optional.empty()));
+    }
+
+    // when
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var made = new ArrayList<StackSecrets>();
+      for (var answer : executor.invokeAll(callers)) {
+        made.add(answer.get());
+      }
+
+      // then
+      assertThat(made).containsOnly(made.getFirst());
+    }
+  }
+
+  @Test
+  void nothingIsReadableInTheDatabase() throws Exception {
+    // given
+    var secrets = create(TestStacks.project());
+
+    // when
+    try (var connection = database.dataSource("provisioner").getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select ciphertext from stack_secret")) {
+      // then
+      while (row.next()) {
+        assertThat(new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
+            .doesNotContain(secrets.jwtSecret())
+            .doesNotContain(secrets.dbPassword());
+      }
+    }
+  }
+
+  @Test
+  void aCiphertextThatWasMovedToAnotherRowDoesNotOpen() throws Exception {
+    // given
+    var mine = TestStacks.project();
+    var theirs = TestStacks.project();
+    create(mine);
+    create(theirs);
+
+    // when
+    execute(
+        """
+        update stack_secret to_row set ciphertext = from_row.ciphertext from stack_secret from_row
+        where to_row.project = '%s' and from_row.project = '%s' and to_row.name = from_row.name
+        """
+            .formatted(mine, theirs));
+
+    // then
+    assertThatThrownBy(() -> vault.open(mine))
+        .isInstanceOf(SecretException.class)
+        .hasMessageContaining("moved");
+  }
+
+  @Test
+  void aPasswordSealedForAnotherOrganizationIsRefused() throws Exception {
+    // given
+    var sealed = Sealing.seal(sealing, TestStacks.OTHER, "db_pass", "secret");
+    var target = TestStacks.project();
+
+    // when
+    assertThatThrownBy(() -> vault.openOrCreate(target, ORGANIZATION, Optional.of(sealed)))
+        // then
+        .isInstanceOfSatisfying(
+            StackFailure.class,
+            failure -> assertThat(failure.code()).isEqualTo("secret_unreadable"));
+    assertThat(vault.open(target)).isEmpty();
+  }
+
+  @Test
+  void passwordsNoServerCouldTakeAreRefused() throws Exception {
+    for (var password : List.of("", "a\u0000b", "x".repeat(513))) {
+      SealedSecret sealed = Sealing.seal(sealing, ORGANIZATION, "db_pass", password);
+      assertThatThrownBy(
+              () -> vault.openOrCreate(TestStacks.project(), ORGANIZATION, Optional.of(sealed)))
+          .isInstanceOfSatisfying(
+              StackFailure.class,
+              failure -> assertThat(failure.code()).isEqualTo("invalid_db_pass"));
+    }
+  }
+}

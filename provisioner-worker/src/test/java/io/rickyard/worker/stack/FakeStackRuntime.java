@@ -1,0 +1,159 @@
+package io.rickyard.worker.stack;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.contracts.stack.StackProfile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Stacks in memory. Can be told to fail, and remembers what was started. */
+public final class FakeStackRuntime implements StackRuntime {
+
+  private record Held(
+      StackSpec claim, int port, boolean initialized, boolean running, boolean configured) {
+
+    Held claimed(StackSpec newer) {
+      return new Held(newer, port, initialized, running, configured);
+    }
+
+    Held initialized(boolean now) {
+      return new Held(claim, port, now, running, configured);
+    }
+
+    Held running(boolean now) {
+      return new Held(claim, port, initialized, now, configured);
+    }
+
+    Held configured(boolean now) {
+      return new Held(claim, port, initialized, running, now);
+    }
+  }
+
+  private static final int FIRST_PORT = 20_000;
+
+  private final Map<String, Held> held = new TreeMap<>();
+  private final List<ProjectRef> started = new ArrayList<>();
+  private @Nullable StackFailure next;
+
+  /** Every start that had an effect, in order. */
+  public synchronized List<ProjectRef> started() {
+    return List.copyOf(started);
+  }
+
+  /** Makes the next action fail. */
+  public synchronized void failNext(StackFailure failure) {
+    next = failure;
+  }
+
+  /** Ends a stack's services behind everybody's back. */
+  public synchronized void kill(ProjectRef project) {
+    held.computeIfPresent(project.value(), (_, stack) -> stack.running(false));
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public Set<StackProfile> profiles() {
+    return Set.of(StackProfile.DATABASE);
+  }
+
+  @Override
+  public boolean isolatesProjects() {
+    return true;
+  }
+
+  @Override
+  public synchronized StackObservation observe(StackSpec stack) {
+    var now = Instant.now();
+    var found = held.get(stack.project().value());
+    if (found == null) {
+      return StackObservation.absent(now);
+    }
+    var server = health("db", found.running(), now);
+    var user = health("db_postgres_user", found.running() && found.configured(), now);
+    return new StackObservation(
+        found.initialized(),
+        found.running(),
+        List.of(server, user),
+        found.running() ? new DatabaseEndpoint("127.0.0.1", found.port(), "postgres", "17") : null,
+        now);
+  }
+
+  private static ServiceHealth health(String service, boolean healthy, Instant now) {
+    return new ServiceHealth(
+        service, healthy, now, healthy ? "17" : null, healthy ? null : "it does not answer");
+  }
+
+  @Override
+  public void prepare(StackSpec stack, StackLog log) throws StackFailure {
+    act(stack, found -> found);
+  }
+
+  @Override
+  public void initialize(StackSpec stack, StackLog log) throws StackFailure {
+    act(stack, found -> found.initialized(true));
+  }
+
+  @Override
+  public synchronized void start(StackSpec stack, StackLog log) throws StackFailure {
+    act(
+        stack,
+        found -> {
+          if (!found.running()) {
+            started.add(stack.project());
+          }
+          return found.running(true);
+        });
+  }
+
+  @Override
+  public void configure(StackSpec stack, StackLog log) throws StackFailure {
+    act(stack, found -> found.configured(true));
+  }
+
+  @Override
+  public void stop(StackSpec stack, StackLog log) throws StackFailure {
+    act(stack, found -> found.running(false));
+  }
+
+  @Override
+  public synchronized void remove(StackSpec stack, StackLog log) throws StackFailure {
+    act(stack, found -> found);
+    held.remove(stack.project().value());
+  }
+
+  @Override
+  public synchronized List<ProjectRef> inventory() {
+    return held.keySet().stream().map(ProjectRef::new).toList();
+  }
+
+  private synchronized void act(StackSpec stack, UnaryOperator<Held> change) throws StackFailure {
+    var failure = next;
+    if (failure != null) {
+      next = null;
+      throw failure;
+    }
+    var found =
+        held.computeIfAbsent(
+            stack.project().value(),
+            _ -> new Held(stack, FIRST_PORT + held.size(), false, false, false));
+    if (!found.claim().organization().equals(stack.organization())) {
+      throw new StackFailure("not_ours", "It belongs to another organization.", false, null);
+    }
+    if (found.claim().generation().compareTo(stack.generation()) > 0
+        || found.claim().token() > stack.token()) {
+      throw new StackFailure("fenced_off", "A newer task has taken this project.", false, null);
+    }
+    held.put(stack.project().value(), change.apply(found.claimed(stack)));
+  }
+}
