@@ -43,6 +43,12 @@ public enum ErrorCode {
   RUNTIME_NOT_ISOLATED(409, "This host cannot keep two organizations apart"),
   /** The organization has as many projects as it may have. */
   PROJECT_LIMIT_REACHED(409, "The organization has as many projects as it may have"),
+  /** The project is paused. */
+  PROJECT_PAUSED(409, "The project is paused"),
+  /** The project is active already. */
+  PROJECT_ACTIVE(409, "The project is active already"),
+  /** The project's deletion was accepted. */
+  PROJECT_DELETED(409, "The project's deletion was accepted"),
   /** The task has already ended. */
   TASK_ENDED(409, "The task has already ended"),
   /** The request is too large. */
