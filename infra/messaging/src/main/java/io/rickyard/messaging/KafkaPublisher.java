@@ -35,7 +35,7 @@ public final class KafkaPublisher implements Publisher {
   private final Producer<String, byte[]> producer;
   private final Duration delivery;
 
-  private KafkaPublisher(Producer<String, byte[]> producer, Duration delivery) {
+  KafkaPublisher(Producer<String, byte[]> producer, Duration delivery) {
     this.producer = producer;
     this.delivery = delivery;
   }

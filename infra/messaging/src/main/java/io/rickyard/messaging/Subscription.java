@@ -174,7 +174,9 @@ public final class Subscription implements AutoCloseable {
       startOver(e);
     } catch (StaleOffset e) {
       LOG.warn(
-          "event=offset_stale consumer={} follows=\"loads them again\"", settings.consumer(), e);
+          "event=offset_stale consumer={} follows=\"loads the offsets again\" reason=\"{}\"",
+          settings.consumer(),
+          e.getMessage());
       reposition();
       backOff();
     } catch (RetryableFailure e) {

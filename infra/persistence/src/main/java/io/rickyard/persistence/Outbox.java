@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +118,7 @@ public final class Outbox implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    queue.close();
     try {
       sending.join(LEAVING);
     } catch (InterruptedException e) {
@@ -134,11 +136,15 @@ public final class Outbox implements AutoCloseable {
   /** The loop that owns the sending thread; it ends when closed. */
   private void send() {
     try {
+      long startedAt = System.nanoTime();
+      long relayAt = startedAt;
       boolean first = true;
-      long relayAt = System.nanoTime();
       while (closing.getCount() > 0) {
         if (System.nanoTime() - relayAt >= 0) {
-          first = !relay(first ? Duration.ZERO : settings.relayAge()) && first;
+          // At first everything that was there before the start, however young.
+          Supplier<Duration> age =
+              first ? () -> Duration.ofNanos(System.nanoTime() - startedAt) : settings::relayAge;
+          first = !relay(age) && first;
           relayAt = System.nanoTime() + settings.relayInterval().toNanos();
         }
         sendNext(Duration.ofNanos(relayAt - System.nanoTime()));
@@ -170,7 +176,7 @@ public final class Outbox implements AutoCloseable {
   }
 
   /** Takes left-over rows from the table; false when the database is away. */
-  private boolean relay(Duration age) {
+  private boolean relay(Supplier<Duration> age) {
     Set<Long> expired = queue.expire();
     if (!expired.isEmpty()) {
       LOG.warn(
@@ -186,7 +192,7 @@ public final class Outbox implements AutoCloseable {
       Set<Long> held = queue.held();
       List<OutboxEntry> left =
           transactions.call(transaction ->
-              table.left(transaction.connection(), settings.shards(), age, held, room));
+              table.left(transaction.connection(), settings.shards(), age.get(), held, room));
       if (!left.isEmpty()) {
         LOG.info(
             "event=outbox_relay outbox={} rows={} oldest={}",

@@ -36,6 +36,7 @@ final class OutboxQueue {
   private final NavigableMap<Long, OutboxEntry> blocked = new TreeMap<>();
   private final Deque<OutboxEntry> ready = new ArrayDeque<>();
   private final Set<Long> held = new HashSet<>();
+  private boolean closed;
 
   OutboxQueue(int most) {
     this.most = most;
@@ -111,12 +112,20 @@ final class OutboxQueue {
     return Math.max(0, most - size());
   }
 
+  /** Lets nobody wait any more. */
+  void close() {
+    locked(() -> {
+      closed = true;
+      filled.signalAll();
+    });
+  }
+
   /** The next commit, or none within the time. */
   Optional<OutboxEntry> take(Duration within) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = within.toNanos();
-      while (ready.isEmpty() && left > 0) {
+      while (ready.isEmpty() && left > 0 && !closed) {
         left = filled.awaitNanos(left);
       }
       return Optional.ofNullable(ready.pollFirst());
