@@ -17,7 +17,6 @@ public record Login(String role, String password, String database) {
     properties.setProperty("user", role);
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
-    properties.setProperty("loginTimeout", Long.toString(CONNECT.toSeconds()));
     properties.setProperty("socketTimeout", Long.toString(Math.max(1, answerWithin.toSeconds())));
     // Both would cost a round trip; the server has neither.
     properties.setProperty("sslmode", "disable");

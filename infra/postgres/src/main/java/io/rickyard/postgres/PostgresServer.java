@@ -22,6 +22,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final Duration INITDB = Duration.ofMinutes(3);
   private static final Duration SIGNAL = Duration.ofSeconds(10);
+  private static final Duration BACKENDS_LEAVE = Duration.ofMillis(20);
   private static final Duration RECOVERY = Duration.ofMinutes(2);
 
   private final PostgresBinaries binaries;
@@ -85,7 +86,7 @@ public final class PostgresServer implements AutoCloseable {
     var fresh = layout.initializing();
     var password = layout.passwordFile();
     try {
-      clearAbandoned();
+      AbandonedInitdb.clear(layout);
       Files.createDirectory(fresh);
       Files.setPosixFilePermissions(fresh, fromString("rwx------"));
       runAs.create();
@@ -106,26 +107,10 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private void clearAbandoned() throws IOException {
-    for (var abandoned : layout.abandoned()) {
-      // Its initdb may live on when we were killed beside it.
-      var argument = pgdata(abandoned);
-      ProcessHandle.allProcesses()
-          .filter(process ->
-              process.info().arguments().map(List::of).orElse(List.of()).contains(argument))
-          .forEach(ProcessHandle::destroyForcibly);
-      Directories.delete(abandoned);
-    }
-  }
-
-  private static String pgdata(Path data) {
-    return "--pgdata=" + data;
-  }
-
   private List<String> initdb(String superuser, Path data, Path password) {
     return List.of(
         binaries.initdb().toString(),
-        pgdata(data),
+        "--pgdata=" + data,
         "--username=" + superuser,
         "--pwfile=" + password,
         "--auth=scram-sha-256",
@@ -134,6 +119,7 @@ public final class PostgresServer implements AutoCloseable {
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         "--data-checksums",
+        "--sync-method=" + binaries.syncMethod(),
         "--no-instructions");
   }
 
@@ -208,7 +194,7 @@ public final class PostgresServer implements AutoCloseable {
                     "stop",
                     "-W",
                     "--mode=" + mode,
-                    pgdata(layout.data()))),
+                    "--pgdata=" + layout.data())),
             SIGNAL);
     // It may have ended between our look and the signal; whether it did is seen by waiting.
     if (!outcome.succeeded()) {
@@ -251,24 +237,34 @@ public final class PostgresServer implements AutoCloseable {
       return;
     }
     Postmaster.forgetOther(layout);
-    var outcome =
-        Program.run(
-            runAs.command(
-                List.of(
-                    binaries.postgres().toString(),
-                    "--single",
-                    "-D",
-                    layout.data().toString(),
-                    "-c",
-                    "config_file=" + layout.configuration(),
-                    "template1")),
-            RECOVERY);
+    var deadline = System.nanoTime() + SIGNAL.toNanos();
+    var outcome = recover();
+    // The last backends of a killed server need a moment to notice and leave.
+    while (outcome.output().contains("pre-existing shared memory block")
+        && System.nanoTime() - deadline < 0) {
+      Pause.of(BACKENDS_LEAVE);
+      outcome = recover();
+    }
     if (!outcome.succeeded()) {
       LOG.warn(
           "Shared memory of a killed server may be left. directory={} output={}",
           layout.root(),
           outcome.output());
     }
+  }
+
+  private Program.Outcome recover() {
+    return Program.run(
+        runAs.command(
+            List.of(
+                binaries.postgres().toString(),
+                "--single",
+                "-D",
+                layout.data().toString(),
+                "-c",
+                "config_file=" + layout.configuration(),
+                "template1")),
+        RECOVERY);
   }
 
   private void requireSameMajor() {

@@ -64,16 +64,22 @@ final class Program {
     try {
       var reader = new OutputReader(process);
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+        end(process);
         throw new PostgresException(
             "%s did not end within %s: %s".formatted(command.getFirst(), timeout, reader.text()));
       }
       return new Outcome(process.exitValue(), reader.text());
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      end(process);
       Thread.currentThread().interrupt();
       throw new PostgresException("Interrupted while running " + command.getFirst(), e);
     }
+  }
+
+  /** With all it started: initdb's own server would go on for a while. */
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private static String searchPath() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,25 @@ class PostgresServerIT {
       assertThat(adopted).contains(expected);
       assertThat(started).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void aServerHasASessionOfItsOwnSoThatCtrlCDoesNotReachIt() throws IOException {
+    Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs Linux");
+    try (var server = open()) {
+      // when
+      var running = start(server);
+
+      // then
+      assertThat(session(running.process().pid()))
+          .isEqualTo(running.process().pid())
+          .isNotEqualTo(session(ProcessHandle.current().pid()));
+    }
+  }
+
+  private static long session(long pid) throws IOException {
+    var line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return Long.parseLong(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)[3]);
   }
 
   @Test
@@ -282,8 +302,7 @@ class PostgresServerIT {
   @Test
   void deletingAKilledServerFreesItsSharedMemory() throws IOException {
     // given
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        Files.isReadable(Path.of("/proc/sysvipc/shm")), "needs Linux");
+    Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/sysvipc/shm")), "needs Linux");
     try (var server = open()) {
       var running = start(server);
       var segment = sharedMemoryKey(server);
@@ -357,7 +376,7 @@ class PostgresServerIT {
   @Test
   void aUserNamespaceServesWhereNoUserCanBeAdded() throws IOException {
     // given
-    org.junit.jupiter.api.Assumptions.assumeTrue(
+    Assumptions.assumeTrue(
         Host.local().root() && Host.local().canEnterUserNamespace(),
         "needs root and user namespaces");
     Files.setPosixFilePermissions(temporary, fromString("rwx------"));
