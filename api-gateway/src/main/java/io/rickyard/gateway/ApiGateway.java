@@ -1,0 +1,40 @@
+package io.rickyard.gateway;
+
+import io.rickyard.service.RunningService;
+import io.rickyard.service.ServiceDefinition;
+import java.util.Map;
+
+/** The api-gateway's start. */
+public final class ApiGateway {
+
+  private static final int PORT = 8000;
+
+  private static final ServiceDefinition DEFINITION =
+      new ServiceDefinition(
+          "gateway",
+          "api-gateway",
+          PORT,
+          null,
+          Map.ofEntries(
+              // Callers show other tokens than the internal ones, which are never taken here.
+              Map.entry("micronaut.security.token.enabled", false),
+              Map.entry("micronaut.server.max-request-size", "${rickyard.gateway.body-limit:1MB}"),
+              Map.entry("micronaut.server.netty.max-header-size", "16KB"),
+              Map.entry("micronaut.server.netty.max-initial-line-length", "8KB"),
+              Map.entry("micronaut.server.netty.validate-headers", true),
+              Map.entry("micronaut.server.idle-timeout", "2m"),
+              Map.entry("endpoints.health.details-visible", "NEVER"),
+              Map.entry("micronaut.security.redirect.enabled", false)));
+
+  private ApiGateway() {}
+
+  /** Starts it with these settings; throws when one is missing or wrong. */
+  public static RunningService start(Map<String, Object> settings) {
+    return DEFINITION.start(settings);
+  }
+
+  /** Runs it with settings from the environment until the process is ended. */
+  public static void main(String[] args) {
+    DEFINITION.runMain();
+  }
+}

@@ -1,0 +1,136 @@
+package io.rickyard.gateway.acceptance;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.Position;
+import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.secret.Fingerprints;
+import io.rickyard.gateway.secret.Passwords;
+import io.rickyard.gateway.secret.SecretSealer;
+import io.rickyard.gateway.upstream.AcceptanceAnswer;
+import io.rickyard.gateway.upstream.AcceptanceRequest;
+import io.rickyard.gateway.upstream.AcceptanceRequest.Idempotency;
+import io.rickyard.gateway.upstream.OrgClient;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that org-service promises, because it changes a project or carries an idempotency key.
+ *
+ * <ol>
+ *   <li>org-service commits the desired state and the command: from here on the promise stands.
+ *   <li>The command is emitted, so that work starts at once.
+ *   <li>org-service hears that it stands in Kafka. What fails after the first step, its relay
+ *       mends.
+ * </ol>
+ */
+@Singleton
+public final class Acceptances {
+
+  private static final String DATABASE_PASSWORD = "db_pass";
+
+  private final OrgClient org;
+  private final RightsCache rights;
+  private final SecretSealer sealer;
+  private final Fingerprints fingerprints;
+  private final Emission emission;
+  private final SentReports reports;
+
+  Acceptances(
+      OrgClient org,
+      RightsCache rights,
+      SecretSealer sealer,
+      Fingerprints fingerprints,
+      Emission emission,
+      SentReports reports) {
+    this.org = org;
+    this.rights = rights;
+    this.sealer = sealer;
+    this.fingerprints = fingerprints;
+    this.emission = emission;
+    this.reports = reports;
+  }
+
+  Accepted accept(Submission submission, Call call) {
+    var answer = org.accept(request(submission, call), call);
+    return new Accepted(
+        answer.taskId(),
+        settle(answer).orElse(null),
+        answer.replayed(),
+        organization(submission, answer, call),
+        answer.project() == null ? submission.project() : answer.project().ref(),
+        answer.project(),
+        Instant.now());
+  }
+
+  /** Emits a promise's command, where that is still to do, and reports it sent. */
+  public Optional<Position> settle(AcceptanceAnswer answer) {
+    var message = answer.message();
+    if (message == null) {
+      return Optional.empty();
+    }
+    Optional<Position> position = emission.promised(message.outgoing());
+    String outboxId = answer.outboxId();
+    if (outboxId != null) {
+      position.ifPresent(at -> reports.report(outboxId, at));
+    }
+    return position;
+  }
+
+  private AcceptanceRequest request(Submission submission, Call call) {
+    String key = call.idempotencyKey();
+    var trace = call.trace();
+    return new AcceptanceRequest(
+        submission.type(),
+        text(submission.organization()),
+        text(submission.project()),
+        input(submission),
+        submission.labels(),
+        submission.queue(),
+        submission.runAt(),
+        secrets(submission),
+        text(submission.retryOf()),
+        key == null ? null : new Idempotency(key, call.scope(), fingerprints.of(submission)),
+        call.origin(),
+        call.correlationId().value(),
+        trace == null ? null : trace.traceparent());
+  }
+
+  private static JsonNode input(Submission submission) {
+    return ContractJson.mapper().valueToTree(submission.input());
+  }
+
+  private Map<String, SealedSecret> secrets(Submission submission) {
+    if (submission.type() != TaskType.STACK_PROVISION) {
+      return Map.of();
+    }
+    String given = submission.databasePassword();
+    var organization = requireNonNull(submission.organization(), "A new project has one");
+    String password = given == null ? Passwords.next() : given;
+    return Map.of(DATABASE_PASSWORD, sealer.seal(organization, DATABASE_PASSWORD, password));
+  }
+
+  private OrganizationId organization(Submission submission, AcceptanceAnswer answer, Call call) {
+    if (answer.project() != null) {
+      return answer.project().organization();
+    }
+    if (submission.organization() != null) {
+      return submission.organization();
+    }
+    var project = requireNonNull(submission.project(), "A submission names one of the two");
+    return rights.require(project, Role.MEMBER, call);
+  }
+
+  private static @Nullable String text(@Nullable Object id) {
+    return id == null ? null : id.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package io.rickyard.gateway.acceptance;
+
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.Position;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.Version;
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskCommand.CancelTask;
+import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.messaging.MessageCodec;
+import io.rickyard.messaging.MessageSigner;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands that change no project's desired state: built and signed here, and promised by the
+ * brokers' acknowledgement.
+ */
+@Singleton
+public final class DirectCommands {
+
+  private final RightsCache rights;
+  private final MessageSigner signer;
+  private final Emission emission;
+
+  DirectCommands(RightsCache rights, MessageSigner signer, Emission emission) {
+    this.rights = rights;
+    this.signer = signer;
+    this.emission = emission;
+  }
+
+  Accepted submit(Submission submission, Call call) {
+    var organization = allowed(submission, call);
+    var task = TaskId.next();
+    Instant now = Instant.now();
+    var submit =
+        new SubmitTask(
+            task,
+            submission.effectiveQueue(),
+            submission.input(),
+            submission.labels(),
+            Map.of(),
+            submission.runAt(),
+            submission.retryOf(),
+            now);
+    var envelope = envelope(submit, now, organization, submission.project(), call);
+    Position position = emit(submission.effectiveQueue().topic(), envelope);
+    return new Accepted(task, position, false, organization, submission.project(), null, now);
+  }
+
+  /**
+   * Asks for a task's early end. It goes over the critical topic, so that it waits behind nothing;
+   * that it may overtake the submit is foreseen.
+   */
+  public Position cancel(
+      TaskId task,
+      OrganizationId organization,
+      @Nullable ProjectRef project,
+      Reason reason,
+      boolean force,
+      Call call) {
+    rights.require(organization, Role.DEVELOPER, call);
+    var cancel = new CancelTask(task, reason, force);
+    return emit(
+        Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));
+  }
+
+  private OrganizationId allowed(Submission submission, Call call) {
+    return submission.project() == null
+        ? rights.require(organization(submission), Role.DEVELOPER, call)
+        : rights.require(submission.project(), Role.DEVELOPER, call);
+  }
+
+  private static OrganizationId organization(Submission submission) {
+    if (submission.organization() == null) {
+      throw new IllegalStateException("A submission without a project names its organization");
+    }
+    return submission.organization();
+  }
+
+  private Position emit(Topic topic, Envelope<TaskCommand> envelope) {
+    return emission.binding(signer.sign(MessageCodec.encode(topic, envelope)));
+  }
+
+  private static Envelope<TaskCommand> envelope(
+      TaskCommand command,
+      Instant now,
+      OrganizationId organization,
+      @Nullable ProjectRef project,
+      Call call) {
+    return new Envelope<>(
+        MessageId.next(),
+        command.messageType(),
+        1,
+        command.taskId().toString(),
+        Version.NONE,
+        now,
+        organization,
+        project,
+        null,
+        call.correlationId(),
+        null,
+        call.identity().caller().actor(),
+        call.trace(),
+        command);
+  }
+}

@@ -1,0 +1,60 @@
+package io.rickyard.gateway.acceptance;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.upstream.OrgClient;
+import io.rickyard.gateway.upstream.Right;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Remembers for at most five seconds what callers are in organizations, and less where an event
+ * says that it changed. Only what needs no desired state is decided by it; the worker checks again
+ * at the claim.
+ */
+@Singleton
+public final class RightsCache {
+
+  private static final int MOST = 20_000;
+
+  private final OrgClient org;
+  private final Cache<Key, Right> rights =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofSeconds(5)).build();
+
+  RightsCache(OrgClient org) {
+    this.org = org;
+  }
+
+  /** Makes sure that the caller may act in an organization; 404 if it may not know it. */
+  public OrganizationId require(OrganizationId organization, Role least, Call call) {
+    var key = new Key(call.identity().caller().subject(), organization.value(), "");
+    return check(rights.get(key, _ -> org.right(organization, call)), least);
+  }
+
+  /** Makes sure that the caller may act on a project, and says whose it is. */
+  public OrganizationId require(ProjectRef project, Role least, Call call) {
+    var key = new Key(call.identity().caller().subject(), "", project.value());
+    return check(rights.get(key, _ -> org.right(project, call)), least);
+  }
+
+  /** Forgets what is known about an organization. */
+  public void forget(OrganizationId organization) {
+    rights.asMap().values().removeIf(right -> right.organization().equals(organization));
+  }
+
+  private static OrganizationId check(Right right, Role least) {
+    if (!right.role().atLeast(least)) {
+      throw new RequestRefused(
+          ErrorCode.FORBIDDEN, "This needs the role " + least.wireName() + " or a stronger one");
+    }
+    return right.organization();
+  }
+
+  private record Key(String user, String organization, String project) {}
+}

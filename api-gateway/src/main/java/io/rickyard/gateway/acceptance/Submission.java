@@ -1,0 +1,92 @@
+package io.rickyard.gateway.acceptance;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskType;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks for; exactly one of organization and project is named.
+ *
+ * @param input what the task should do
+ * @param organization whose it is
+ * @param project the project meant
+ * @param labels the caller's own
+ * @param queue where it waits, if not where its type usually does
+ * @param runAt not before
+ * @param retryOf the task repeated by hand
+ * @param databasePassword the one the caller wants for a new project's database
+ */
+public record Submission(
+    TaskInput input,
+    @Nullable OrganizationId organization,
+    @Nullable ProjectRef project,
+    Map<String, String> labels,
+    @Nullable TaskQueue queue,
+    @Nullable Instant runAt,
+    @Nullable TaskId retryOf,
+    @Nullable String databasePassword) {
+
+  private static final int LONGEST_LABEL = 200;
+
+  /** Checks what can be checked without asking anybody. */
+  public Submission {
+    requireNonNull(input, "input");
+    if ((organization == null) == (project == null)) {
+      throw new IllegalArgumentException("Name either an organization or a project");
+    }
+    if (input.taskType() == TaskType.STACK_PROVISION && organization == null) {
+      throw new IllegalArgumentException("A new project needs its organization");
+    }
+    if (input.taskType().changesStack()
+        && input.taskType() != TaskType.STACK_PROVISION
+        && project == null) {
+      throw new IllegalArgumentException(
+          input.taskType().wireName() + " needs the project that it changes");
+    }
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    if (labels.size() > SubmitTask.MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "A task carries at most " + SubmitTask.MOST_LABELS + " labels");
+    }
+    if (labels.entrySet().stream()
+        .anyMatch(label ->
+            label.getKey().isEmpty() || tooLong(label.getKey()) || tooLong(label.getValue()))) {
+      throw new IllegalArgumentException(
+          "A label's name has 1 to %d characters, its value up to %d"
+              .formatted(LONGEST_LABEL, LONGEST_LABEL));
+    }
+  }
+
+  /** A task that changes a project, and nothing else said about it. */
+  public static Submission of(TaskInput input, ProjectRef project) {
+    return new Submission(input, null, project, Map.of(), null, null, null, null);
+  }
+
+  /** What the task does. */
+  public TaskType type() {
+    return input.taskType();
+  }
+
+  /** Where it waits. */
+  public TaskQueue effectiveQueue() {
+    return queue == null ? type().defaultQueue() : queue;
+  }
+
+  private static boolean tooLong(String text) {
+    return text.length() > LONGEST_LABEL;
+  }
+
+  @Override
+  public String toString() {
+    return "Submission[" + type().wireName() + "]";
+  }
+}

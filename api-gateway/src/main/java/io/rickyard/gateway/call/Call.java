@@ -1,0 +1,39 @@
+package io.rickyard.gateway.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.Position;
+import io.rickyard.contracts.TraceContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a known caller.
+ *
+ * @param identity who calls
+ * @param scope method and path, such as {@code POST /v1/projects}: an idempotency key counts within
+ *     it
+ * @param origin the address the request came from
+ * @param correlationId ties together everything the request sets in motion
+ * @param trace the caller's trace, where it sent a usable one
+ * @param idempotencyKey under which a repetition gets the first answer
+ * @param prefer the caller's Prefer header, which only queries understand
+ * @param position what the queries should have seen before they answer
+ */
+public record Call(
+    Identity identity,
+    String scope,
+    String origin,
+    CorrelationId correlationId,
+    @Nullable TraceContext trace,
+    @Nullable String idempotencyKey,
+    @Nullable String prefer,
+    @Nullable Position position) {
+  /** Checks that nothing required is missing. */
+  public Call {
+    requireNonNull(identity, "identity");
+    requireNonNull(scope, "scope");
+    requireNonNull(origin, "origin");
+    requireNonNull(correlationId, "correlationId");
+  }
+}

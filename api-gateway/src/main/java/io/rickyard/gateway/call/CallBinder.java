@@ -1,0 +1,46 @@
+package io.rickyard.gateway.call;
+
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import io.micronaut.security.authentication.Authentication;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Hands a handler the {@link Call} it asks for. */
+@Singleton
+final class CallBinder implements TypedRequestArgumentBinder<Call> {
+
+  @Override
+  public Argument<Call> argumentType() {
+    return Argument.of(Call.class);
+  }
+
+  @Override
+  public BindingResult<Call> bind(ArgumentConversionContext<Call> context, HttpRequest<?> request) {
+    var authentication =
+        request
+            .getUserPrincipal(Authentication.class)
+            .orElseThrow(() ->
+                new RequestRefused(
+                    ErrorCode.NOT_SIGNED_IN, "Show a valid token as a Bearer, or sign in"));
+    var call = call(request, Identity.of(authentication));
+    return () -> Optional.of(call);
+  }
+
+  private static Call call(HttpRequest<?> request, Identity identity) {
+    var headers = request.getHeaders();
+    return new Call(
+        identity,
+        request.getMethodName() + " " + request.getPath(),
+        request.getRemoteAddress().getAddress().getHostAddress(),
+        CallHeaders.correlation(headers),
+        CallHeaders.trace(headers),
+        CallHeaders.idempotencyKey(headers),
+        headers.get(CallHeaders.PREFER),
+        CallHeaders.position(headers));
+  }
+}

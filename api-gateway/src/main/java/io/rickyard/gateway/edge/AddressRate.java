@@ -1,0 +1,36 @@
+package io.rickyard.gateway.edge;
+
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.rickyard.gateway.limit.RateLimits;
+
+/** Counts, per address, requests that show nothing to count them by. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class AddressRate implements Ordered {
+
+  private final RateLimits rates;
+
+  AddressRate(RateLimits rates) {
+    this.rates = rates;
+  }
+
+  @Override
+  public int getOrder() {
+    return Edge.RATES;
+  }
+
+  @RequestFilter
+  void count(HttpRequest<?> request) {
+    var headers = request.getHeaders();
+    boolean counted =
+        request.getPath().startsWith("/v1/")
+            && (headers.contains(HttpHeaders.AUTHORIZATION)
+                || headers.contains(HttpHeaders.COOKIE));
+    if (!counted) {
+      rates.address(request.getRemoteAddress().getAddress().getHostAddress());
+    }
+  }
+}

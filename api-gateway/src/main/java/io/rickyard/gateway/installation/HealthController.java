@@ -1,0 +1,45 @@
+package io.rickyard.gateway.installation;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Whether the installation works. */
+@Controller("/v1/health")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Tag(name = "installation")
+final class HealthController {
+
+  private static final String VERSION =
+      Optional.ofNullable(HealthController.class.getPackage().getImplementationVersion())
+          .orElse("development");
+
+  private final InstallationHealth health;
+
+  HealthController(InstallationHealth health) {
+    this.health = health;
+  }
+
+  @Get
+  @Operation(summary = "Whether the installation works, and which version it is")
+  Health get() {
+    Map<String, String> services = new TreeMap<>();
+    health.services().forEach((name, up) -> services.put(name, up ? "up" : "down"));
+    return new Health(services.containsValue("down") ? "degraded" : "up", VERSION, services);
+  }
+
+  /**
+   * How the installation is.
+   *
+   * @param status up, or degraded when a service does not answer
+   * @param version which version it is
+   * @param services up or down, by name
+   */
+  record Health(String status, String version, Map<String, String> services) {}
+}

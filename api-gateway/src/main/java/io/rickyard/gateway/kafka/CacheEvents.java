@@ -1,0 +1,64 @@
+package io.rickyard.gateway.kafka;
+
+import io.micronaut.context.annotation.Context;
+import io.rickyard.contracts.identity.IdentityEvents;
+import io.rickyard.contracts.organization.OrganizationEvents;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.gateway.acceptance.RightsCache;
+import io.rickyard.gateway.identity.IdentityCache;
+import io.rickyard.messaging.Follower;
+import io.rickyard.messaging.KafkaSettings;
+import io.rickyard.messaging.Received;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the caches forget what an event made untrue. What happened before the start is of no
+ * interest: nothing was remembered then.
+ */
+@Context
+final class CacheEvents implements AutoCloseable {
+
+  private final KafkaSettings kafka;
+  private final IdentityCache identities;
+  private final RightsCache rights;
+  private @Nullable Follower follower;
+
+  CacheEvents(KafkaSettings kafka, IdentityCache identities, RightsCache rights) {
+    this.kafka = kafka;
+    this.identities = identities;
+    this.rights = rights;
+  }
+
+  @PostConstruct
+  void start() {
+    follower =
+        Follower.start(
+            kafka,
+            "gateway-caches",
+            Set.of(Topic.IDENTITY_EVENTS, Topic.ORGANIZATION_EVENTS),
+            Follower.Start.END,
+            this::forget);
+  }
+
+  private void forget(List<Received> messages) {
+    for (var message : messages) {
+      switch (message.envelope().body()) {
+        case IdentityEvents identity -> identity.events().forEach(identities::forget);
+        case OrganizationEvents organization -> rights.forget(organization.organizationId());
+        default -> throw new IllegalStateException("Not followed: " + message.envelope().type());
+      }
+    }
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    if (follower != null) {
+      follower.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.rickyard.gateway.management;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.upstream.OrgClient;
+import io.rickyard.gateway.upstream.ProjectView;
+import io.rickyard.gateway.upstream.ProjectorClient;
+import io.rickyard.gateway.upstream.StackView;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins what is wanted, which org-service knows, with what is, which the projector knows. Without
+ * the projector projects can still be listed; their status is unknown then.
+ */
+@Singleton
+final class Projects {
+
+  private final OrgClient org;
+  private final ProjectorClient projector;
+
+  Projects(OrgClient org, ProjectorClient projector) {
+    this.org = org;
+    this.projector = projector;
+  }
+
+  List<ProjectShape> list(@Nullable OrganizationId organization, Call call) {
+    List<ProjectView> projects = org.projects(organization, call);
+    if (projects.isEmpty()) {
+      return List.of();
+    }
+    Function<ProjectView, Observed> observed = observations(organization, call);
+    return projects.stream()
+        .map(project -> ProjectShape.of(project, observed.apply(project)))
+        .toList();
+  }
+
+  ProjectShape get(ProjectRef ref, Call call) {
+    return ProjectShape.of(org.project(ref, call), observe(ref, call));
+  }
+
+  ProjectView desired(ProjectRef ref, Call call) {
+    return org.project(ref, call);
+  }
+
+  ProjectView rename(ProjectRef ref, String name, Call call) {
+    return org.rename(ref, name, call);
+  }
+
+  Observed observe(ProjectRef ref, Call call) {
+    try {
+      return projector.stack(ref, call).map(Observed::of).orElse(Observed.NOTHING_YET);
+    } catch (RequestRefused refused) {
+      return unseen(refused);
+    }
+  }
+
+  private Function<ProjectView, Observed> observations(
+      @Nullable OrganizationId organization, Call call) {
+    try {
+      Map<ProjectRef, StackView> stacks =
+          projector.stacks(organization, call).stream()
+              .collect(Collectors.toMap(StackView::project, Function.identity()));
+      return project -> {
+        StackView stack = stacks.get(project.ref());
+        return stack == null ? Observed.NOTHING_YET : Observed.of(stack);
+      };
+    } catch (RequestRefused refused) {
+      var unseen = unseen(refused);
+      return _ -> unseen;
+    }
+  }
+
+  private static Observed unseen(RequestRefused refused) {
+    if (refused.code() == ErrorCode.SERVICE_UNAVAILABLE) {
+      return Observed.UNSEEN;
+    }
+    throw refused;
+  }
+}

@@ -1,0 +1,128 @@
+package io.rickyard.gateway.stream;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.gateway.edge.SignInGuard;
+import io.rickyard.gateway.upstream.Target;
+import io.rickyard.gateway.upstream.Upstream;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/** GoTrue's API, passed on to auth-service; its internal resources are not reachable from here. */
+@Controller("/auth/v1")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+@Tag(name = "auth")
+final class AuthController {
+
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> OURS = Set.of("internal", "health", "metrics");
+  private static final List<String> PASSED =
+      List.of(
+          HttpHeaders.ACCEPT,
+          HttpHeaders.CONTENT_TYPE,
+          HttpHeaders.USER_AGENT,
+          "X-Client-Info",
+          "X-Supabase-Api-Version",
+          "traceparent");
+
+  private final PassThrough passThrough;
+  private final InstallationKeys keys;
+  private final SignInGuard signIn;
+
+  AuthController(PassThrough passThrough, InstallationKeys keys, SignInGuard signIn) {
+    this.passThrough = passThrough;
+    this.keys = keys;
+    this.signIn = signIn;
+  }
+
+  @Get("/{+path}")
+  @Operation(summary = "GoTrue's API: read")
+  Publisher<? extends HttpResponse<?>> get(String path, HttpRequest<?> request) {
+    return pass(path, request, null);
+  }
+
+  @Post("/{+path}")
+  @Operation(summary = "GoTrue's API: sign in, refresh, verify, sign out")
+  Publisher<? extends HttpResponse<?>> post(
+      String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
+    if (Set.of("token", "verify").contains(path)) {
+      signIn.check(request);
+    }
+    return pass(path, request, body);
+  }
+
+  @Put("/{+path}")
+  @Operation(summary = "GoTrue's API: change")
+  Publisher<? extends HttpResponse<?>> put(
+      String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
+    return pass(path, request, body);
+  }
+
+  @Delete("/{+path}")
+  @Operation(summary = "GoTrue's API: remove")
+  Publisher<? extends HttpResponse<?>> delete(
+      String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
+    return pass(path, request, body);
+  }
+
+  private Publisher<? extends HttpResponse<?>> pass(
+      String path, HttpRequest<?> request, byte @Nullable [] body) {
+    keys.check(request.getHeaders().get("apikey"));
+    var inner =
+        HttpRequest.<byte[]>create(
+            request.getMethod(), passThrough.address(target(path, request)).toString());
+    PASSED.forEach(name -> copy(name, request, inner));
+    String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (authorization != null && !anonymous(authorization)) {
+      inner.header(HttpHeaders.AUTHORIZATION, authorization);
+    }
+    return passThrough.pass(Upstream.AUTH, body == null ? inner : inner.body(body));
+  }
+
+  private static Target target(String path, HttpRequest<?> request) {
+    String clean = path.startsWith("/") ? path.substring(1) : path;
+    String first = clean.split("/", 2)[0].toLowerCase(Locale.ROOT);
+    if ((OURS.contains(first) && !"health".equals(clean))
+        || !clean.matches("[A-Za-z0-9._/-]+")
+        || clean.contains("..")
+        || clean.contains("//")) {
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such thing in GoTrue's API");
+    }
+    String query = request.getUri().getRawQuery();
+    return Target.of(Upstream.AUTH, "/" + clean + (query == null ? "" : "?" + query));
+  }
+
+  private boolean anonymous(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        && keys.anonymous(authorization.substring(BEARER.length()).strip());
+  }
+
+  private static void copy(String name, HttpRequest<?> from, MutableHttpRequest<?> to) {
+    String value = from.getHeaders().get(name);
+    if (value != null) {
+      to.header(name, value);
+    }
+  }
+}

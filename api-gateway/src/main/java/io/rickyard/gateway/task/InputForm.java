@@ -1,0 +1,103 @@
+package io.rickyard.gateway.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.gateway.acceptance.DatabasePassword;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's input as callers write it: the type stands beside it, and a new project's password
+ * within it, from where it is taken out before anything else sees it.
+ *
+ * @param input what the task does
+ * @param databasePassword the one the caller wants for a new project's database
+ */
+record InputForm(TaskInput input, @Nullable String databasePassword) {
+
+  private static final String TYPE = "type";
+  private static final String PASSWORD = "db_pass";
+  private static final String PROFILE = "profile";
+  private static final ObjectReader READER =
+      ContractJson.mapper()
+          .readerFor(TaskInput.class)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  static InputForm of(TaskType type, @Nullable ObjectNode given) {
+    ObjectNode input = given == null ? ContractJson.mapper().createObjectNode() : given.deepCopy();
+    if (input.has(TYPE)) {
+      throw new RequestRefused(ErrorCode.UNKNOWN_FIELD, "The field input.type is not known");
+    }
+    String password = null;
+    if (type == TaskType.STACK_PROVISION) {
+      password = password(input);
+      if (!input.has(PROFILE)) {
+        input.put(PROFILE, "database");
+      }
+    }
+    return new InputForm(read(input.put(TYPE, type.wireName())), password);
+  }
+
+  private static @Nullable String password(ObjectNode input) {
+    var password = input.remove(PASSWORD);
+    if (password == null || password.isNull()) {
+      return null;
+    }
+    if (!password.isTextual()) {
+      throw invalid("The field input.db_pass is no text");
+    }
+    try {
+      DatabasePassword.check(password.textValue());
+    } catch (IllegalArgumentException e) {
+      throw invalid("input.db_pass: " + e.getMessage());
+    }
+    return password.textValue();
+  }
+
+  private static TaskInput read(ObjectNode input) {
+    try {
+      return READER.readValue(input);
+    } catch (UnrecognizedPropertyException e) {
+      throw new RequestRefused(
+          ErrorCode.UNKNOWN_FIELD, "The field input." + e.getPropertyName() + " is not known");
+    } catch (JsonMappingException e) {
+      throw invalid("input: " + complaint(e));
+    } catch (JsonProcessingException e) {
+      throw invalid("input: it is not what this type of task takes");
+    } catch (IOException e) {
+      throw new UncheckedIOException("A tree in memory could not be read", e);
+    }
+  }
+
+  /** Our own records' words are for callers; Jackson's are about classes. */
+  private static String complaint(JsonMappingException e) {
+    return switch (e.getCause()) {
+      case IllegalArgumentException own when own.getMessage() != null -> own.getMessage();
+      case NullPointerException missing when missing.getMessage() != null ->
+          "the field " + missing.getMessage() + " is missing";
+      case null, default ->
+          e.getPath().isEmpty()
+              ? "it is not what this type of task takes"
+              : "the field " + e.getPath().getLast().getFieldName() + " does not fit";
+    };
+  }
+
+  private static RequestRefused invalid(String detail) {
+    return new RequestRefused(ErrorCode.INVALID_REQUEST, detail);
+  }
+
+  @Override
+  public String toString() {
+    return "InputForm[" + input.taskType().wireName() + "]";
+  }
+}

@@ -1,0 +1,51 @@
+package io.rickyard.gateway.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.rickyard.contracts.json.ContractJson;
+import java.io.IOException;
+
+/**
+ * What an internal service answered to a request that it did not refuse.
+ *
+ * @param service which one
+ * @param status the HTTP status, below 300
+ * @param body the JSON, as it came; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed on as it is; nobody compares answers
+public record Answer(Upstream service, int status, byte[] body) {
+  /** Checks that nothing is missing. */
+  public Answer {
+    requireNonNull(service, "service");
+    requireNonNull(body, "body");
+  }
+
+  /** Reads the body; fields that are not known here come from a newer version and are ignored. */
+  public <T> T as(Class<T> type) {
+    try {
+      return ContractJson.mapper().readValue(body, type);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Reads the body as a generic type. */
+  public <T> T as(TypeReference<T> type) {
+    try {
+      return ContractJson.mapper().readValue(body, type);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private IllegalStateException unreadable(IOException e) {
+    return new IllegalStateException(
+        service.serviceName() + " answered something else than agreed", e);
+  }
+
+  @Override
+  public String toString() {
+    return "Answer[" + service.serviceName() + ", " + status + "]";
+  }
+}

@@ -1,0 +1,82 @@
+package io.rickyard.gateway.upstream;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.rickyard.gateway.call.Call;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions, access tokens and users, at auth-service. */
+@Singleton
+public final class AuthClient {
+
+  private static final Target TOKENS = Target.of(Upstream.AUTH, "/internal/access-tokens");
+
+  private final InternalHttp http;
+  private final ServiceToken serviceToken;
+
+  AuthClient(InternalHttp http, ServiceToken serviceToken) {
+    this.http = http;
+    this.serviceToken = serviceToken;
+  }
+
+  /** Signs in with a password. */
+  public SignedIn password(String email, String password) {
+    var target = Target.of(Upstream.AUTH, "/token").with("grant_type", "password");
+    return signIn(target, Map.of("email", email, "password", password));
+  }
+
+  /** Signs in with a code that is good once. */
+  public SignedIn code(String tokenHash) {
+    return signIn(
+        Target.of(Upstream.AUTH, "/verify"), Map.of("type", "magiclink", "token_hash", tokenHash));
+  }
+
+  /** Gives a handle for the browser's cookie, which ends with the session. */
+  public BrowserSession browserSession(SignedIn signedIn) {
+    var target = Target.of(Upstream.AUTH, "/internal/browser-sessions");
+    var body = Map.of("access_token", signedIn.accessToken());
+    return http.send("POST", target, body, signedIn.accessToken()).as(BrowserSession.class);
+  }
+
+  /** Ends the caller's session. */
+  public void signOut(Call call) {
+    http.send("POST", Target.of(Upstream.AUTH, "/logout").with("scope", "local"), null, call);
+  }
+
+  /** Makes an access token; the answer is the only place that shows it. */
+  public Answer createToken(String name, @Nullable Instant expiresAt, Call call) {
+    return http.send("POST", TOKENS, new NewToken(name, expiresAt), call);
+  }
+
+  /** The caller's access tokens, without their values. */
+  public Answer tokens(Call call) {
+    return http.get(TOKENS, call);
+  }
+
+  /** Revokes one of the caller's access tokens. */
+  public void deleteToken(String id, Call call) {
+    http.send("DELETE", TOKENS.segment(id), null, call);
+  }
+
+  /** A ticket that opens one stream within half a minute. */
+  public Answer streamTicket(Call call) {
+    return http.send("POST", Target.of(Upstream.AUTH, "/internal/stream-tickets"), null, call);
+  }
+
+  /** The users behind some ids; unknown ones are left out. */
+  public List<UserView> users(Set<String> ids) {
+    var target = Target.of(Upstream.AUTH, "/internal/users/lookup");
+    return http.send("POST", target, Map.of("ids", ids), serviceToken.get())
+        .as(new TypeReference<>() {});
+  }
+
+  private SignedIn signIn(Target target, Object body) {
+    return http.send("POST", target, body, (String) null).as(SignedIn.class);
+  }
+
+  private record NewToken(String name, @Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,24 @@
+package io.rickyard.gateway.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * A handle for a browser's cookie.
+ *
+ * @param handle what the cookie holds
+ * @param expiresAt when the session ends at the latest
+ */
+public record BrowserSession(String handle, Instant expiresAt) {
+  /** Checks that nothing is missing. */
+  public BrowserSession {
+    requireNonNull(handle, "handle");
+    requireNonNull(expiresAt, "expires_at");
+  }
+
+  @Override
+  public String toString() {
+    return "BrowserSession[until " + expiresAt + "]";
+  }
+}

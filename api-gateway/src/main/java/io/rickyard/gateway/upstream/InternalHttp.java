@@ -1,0 +1,152 @@
+package io.rickyard.gateway.upstream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.call.CallHeaders;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls internal services, on the caller's (virtual) thread. Every refusal and every silence comes
+ * back as a {@link io.rickyard.service.problem.RequestRefused} that names the service.
+ */
+@Singleton
+public final class InternalHttp implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+  private static final Duration READ = Duration.ofSeconds(5);
+  private static final Duration WRITE = Duration.ofSeconds(10);
+
+  private final UpstreamAddresses addresses;
+  private final Breakers breakers;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+
+  InternalHttp(UpstreamAddresses addresses, Breakers breakers) {
+    this.addresses = addresses;
+    this.breakers = breakers;
+  }
+
+  /** Reads a resource for a caller. */
+  public Answer get(Target target, Call call) {
+    return exchange(target, request(target, READ).GET(), call, false);
+  }
+
+  /** Reads what anybody may read, and gives up soon. */
+  public Answer glance(Target target) {
+    return exchange(target, request(target, GLANCE).GET(), false);
+  }
+
+  /** Sends JSON for a caller, or nothing. */
+  public Answer send(String method, Target target, @Nullable Object body, Call call) {
+    return exchange(target, json(method, target, body), call, true);
+  }
+
+  /** Sends JSON under a token of its own, or under none where the body itself proves the right. */
+  public Answer send(String method, Target target, Object body, @Nullable String bearer) {
+    var request = json(method, target, body);
+    if (bearer != null) {
+      request.header("Authorization", "Bearer " + bearer);
+    }
+    return exchange(target, request, true);
+  }
+
+  private Answer exchange(Target target, HttpRequest.Builder request, Call call, boolean write) {
+    request.header("Authorization", "Bearer " + call.identity().internalToken());
+    request.header(CallHeaders.CORRELATION, call.correlationId().value());
+    if (call.trace() != null) {
+      request.header(CallHeaders.TRACEPARENT, call.trace().traceparent());
+    }
+    if (call.prefer() != null) {
+      request.header(CallHeaders.PREFER, call.prefer());
+    }
+    if (call.position() != null) {
+      request.header(CallHeaders.POSITION, call.position().text());
+    }
+    return exchange(target, request, write);
+  }
+
+  private Answer exchange(Target target, HttpRequest.Builder request, boolean write) {
+    Upstream service = target.service();
+    var breaker = breakers.of(service, write);
+    if (!breaker.tryAcquirePermission()) {
+      throw Refusals.unavailable(service);
+    }
+    var answer = guarded(service, request.build(), breaker, write);
+    if (answer.statusCode() >= 300) {
+      throw Refusals.refused(service, answer);
+    }
+    return new Answer(service, answer.statusCode(), answer.body());
+  }
+
+  private HttpResponse<byte[]> guarded(
+      Upstream service, HttpRequest request, CircuitBreaker breaker, boolean write) {
+    long begun = System.nanoTime();
+    try {
+      var answer = client.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() == 500) {
+        breaker.onError(since(begun), TimeUnit.NANOSECONDS, new IOException("answered 500"));
+      } else {
+        breaker.onSuccess(since(begun), TimeUnit.NANOSECONDS);
+      }
+      return answer;
+    } catch (IOException e) {
+      breaker.onError(since(begun), TimeUnit.NANOSECONDS, e);
+      throw Refusals.unanswered(service, write, e);
+    } catch (InterruptedException _) {
+      breaker.releasePermission();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The caller went away");
+    }
+  }
+
+  private HttpRequest.Builder json(String method, Target target, @Nullable Object body) {
+    var request = request(target, WRITE);
+    if (body == null) {
+      return request.method(method, BodyPublishers.noBody());
+    }
+    try {
+      byte[] bytes = ContractJson.mapper().writeValueAsBytes(body);
+      return request
+          .header("Content-Type", "application/json")
+          .method(method, BodyPublishers.ofByteArray(bytes));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A request to " + target.path() + " cannot be written", e);
+    }
+  }
+
+  private HttpRequest.Builder request(Target target, Duration limit) {
+    return HttpRequest.newBuilder(addresses.resolve(target.service(), target.path()))
+        .timeout(limit)
+        .header("Accept", "application/json");
+  }
+
+  private static long since(long begun) {
+    return System.nanoTime() - begun;
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,87 @@
+package io.rickyard.gateway.upstream;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.Position;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.gateway.call.Call;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Organizations, projects, rights and acceptance, at org-service. */
+@Singleton
+public final class OrgClient {
+
+  private static final Target ORGANIZATIONS = Target.of(Upstream.ORG, "/organizations");
+  private static final Target PROJECTS = Target.of(Upstream.ORG, "/projects");
+  private static final Target ACCEPTANCES = Target.of(Upstream.ORG, "/acceptances");
+  private static final Target RIGHTS = Target.of(Upstream.ORG, "/rights");
+
+  private final InternalHttp http;
+  private final ServiceToken serviceToken;
+
+  OrgClient(InternalHttp http, ServiceToken serviceToken) {
+    this.http = http;
+    this.serviceToken = serviceToken;
+  }
+
+  /** The caller's organizations. */
+  public List<OrganizationView> organizations(Call call) {
+    return http.get(ORGANIZATIONS, call).as(new TypeReference<>() {});
+  }
+
+  /** Founds an organization. */
+  public OrganizationView create(String name, Call call) {
+    return http.send("POST", ORGANIZATIONS, Map.of("name", name), call).as(OrganizationView.class);
+  }
+
+  /** One organization. */
+  public OrganizationView organization(OrganizationId id, Call call) {
+    return http.get(ORGANIZATIONS.segment(id.value()), call).as(OrganizationView.class);
+  }
+
+  /** An organization's members. */
+  public List<MemberView> members(OrganizationId id, Call call) {
+    var members = ORGANIZATIONS.segment(id.value()).segment("members");
+    return http.get(members, call).as(new TypeReference<>() {});
+  }
+
+  /** The projects of one organization, or of all that the caller belongs to. */
+  public List<ProjectView> projects(@Nullable OrganizationId organization, Call call) {
+    return http.get(PROJECTS.with("organization", organization), call).as(new TypeReference<>() {});
+  }
+
+  /** One project. */
+  public ProjectView project(ProjectRef ref, Call call) {
+    return http.get(PROJECTS.segment(ref.value()), call).as(ProjectView.class);
+  }
+
+  /** Gives a project another name. */
+  public ProjectView rename(ProjectRef ref, String name, Call call) {
+    var target = PROJECTS.segment(ref.value());
+    return http.send("PATCH", target, Map.of("name", name), call).as(ProjectView.class);
+  }
+
+  /** What the caller is in an organization; refuses when it is nothing. */
+  public Right right(OrganizationId organization, Call call) {
+    return http.get(RIGHTS.with("organization", organization), call).as(Right.class);
+  }
+
+  /** What the caller is in a project's organization; refuses when it is nothing. */
+  public Right right(ProjectRef project, Call call) {
+    return http.get(RIGHTS.with("project", project), call).as(Right.class);
+  }
+
+  /** Asks for a promise, which is kept from then on whatever happens here. */
+  public AcceptanceAnswer accept(AcceptanceRequest request, Call call) {
+    return http.send("POST", ACCEPTANCES, request, call).as(AcceptanceAnswer.class);
+  }
+
+  /** Reports that a promise's message stands in Kafka. */
+  public void sent(String outboxId, Position position) {
+    var target = ACCEPTANCES.segment(outboxId).segment("sent");
+    http.send("POST", target, Map.of("position", position.text()), serviceToken.get());
+  }
+}

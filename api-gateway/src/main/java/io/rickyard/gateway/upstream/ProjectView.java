@@ -1,0 +1,45 @@
+package io.rickyard.gateway.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackProfile;
+import java.time.Instant;
+
+/**
+ * A project's desired state, as org-service has it.
+ *
+ * @param ref its reference
+ * @param number the integer that some clients want
+ * @param organization whose it is
+ * @param name its name, for people
+ * @param region its region's code
+ * @param profile which services it has
+ * @param desired active, paused or deleted
+ * @param generation how often that was decided
+ * @param createdAt when it was accepted
+ */
+public record ProjectView(
+    ProjectRef ref,
+    Long number,
+    OrganizationId organization,
+    String name,
+    String region,
+    StackProfile profile,
+    String desired,
+    Long generation,
+    Instant createdAt) {
+  /** Checks that nothing is missing. */
+  public ProjectView {
+    requireNonNull(ref, "ref");
+    requireNonNull(number, "number");
+    requireNonNull(organization, "organization");
+    requireNonNull(name, "name");
+    requireNonNull(region, "region");
+    requireNonNull(profile, "profile");
+    requireNonNull(desired, "desired");
+    requireNonNull(generation, "generation");
+    requireNonNull(createdAt, "created_at");
+  }
+}

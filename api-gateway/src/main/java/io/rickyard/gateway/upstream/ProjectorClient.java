@@ -1,0 +1,74 @@
+package io.rickyard.gateway.upstream;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was observed, at status-projector. */
+@Singleton
+public final class ProjectorClient {
+
+  private static final Target TASKS = Target.of(Upstream.PROJECTOR, "/tasks");
+  private static final Target STACKS = Target.of(Upstream.PROJECTOR, "/stacks");
+  private static final int PAGE = 200;
+
+  private final InternalHttp http;
+
+  ProjectorClient(InternalHttp http) {
+    this.http = http;
+  }
+
+  /** A page of tasks, as the public API shows them. */
+  public Answer tasks(Map<String, String> filters, Call call) {
+    var target = TASKS;
+    for (var filter : filters.entrySet()) {
+      target = target.with(filter.getKey(), filter.getValue());
+    }
+    return http.get(target, call);
+  }
+
+  /** One task with its attempts and steps, as the public API shows it. */
+  public Answer task(TaskId id, Call call) {
+    return http.get(TASKS.segment(id.toString()), call);
+  }
+
+  /** A page of a task's log. */
+  public Answer log(TaskId id, @Nullable Long after, @Nullable Integer limit, Call call) {
+    var log = TASKS.segment(id.toString()).segment("log");
+    return http.get(log.with("after", after).with("limit", limit), call);
+  }
+
+  /** A project's stack; empty when nothing was heard of it yet. */
+  public Optional<StackView> stack(ProjectRef ref, Call call) {
+    try {
+      return Optional.of(http.get(STACKS.segment(ref.value()), call).as(StackView.class));
+    } catch (RequestRefused refused) {
+      if (refused.code() == ErrorCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /** The stacks of one organization, or of all that the caller belongs to. */
+  public List<StackView> stacks(@Nullable OrganizationId organization, Call call) {
+    List<StackView> stacks = new ArrayList<>();
+    String after = null;
+    do {
+      var target = STACKS.with("organization", organization).with("limit", PAGE);
+      var page = http.get(target.with("after", after), call).as(StackPage.class);
+      stacks.addAll(page.data());
+      after = page.next();
+    } while (after != null);
+    return List.copyOf(stacks);
+  }
+}
