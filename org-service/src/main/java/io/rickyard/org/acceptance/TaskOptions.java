@@ -1,0 +1,69 @@
+package io.rickyard.org.acceptance;
+
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskType;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task is to be run.
+ *
+ * @param labels the caller's own, at most 32; keys of 1 to 63 and values of up to 256 characters
+ * @param secrets by field name, sealed to the worker's key
+ * @param queue another queue than the type's own; for administrators
+ * @param runAt not before this time; for tasks without project only, since a desired state holds at
+ *     once
+ * @param retryOf the task this one repeats by hand
+ */
+public record TaskOptions(
+    Map<String, String> labels,
+    Map<String, SealedSecret> secrets,
+    @Nullable TaskQueue queue,
+    @Nullable Instant runAt,
+    @Nullable TaskId retryOf) {
+
+  /** Nothing out of the ordinary. */
+  public static final TaskOptions NONE = new TaskOptions(Map.of(), Map.of(), null, null, null);
+
+  private static final int LONGEST_KEY = 63;
+  private static final int LONGEST_VALUE = 256;
+
+  /** Checks the limits; throws {@link IllegalArgumentException} when one is exceeded. */
+  public TaskOptions {
+    labels = Map.copyOf(labels);
+    secrets = Map.copyOf(secrets);
+    if (labels.size() > TaskCommand.SubmitTask.MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "A task carries at most " + TaskCommand.SubmitTask.MOST_LABELS + " labels");
+    }
+    labels.forEach(TaskOptions::requireLabel);
+  }
+
+  /** The same, labelled otherwise. */
+  public TaskOptions labelled(Map<String, String> other) {
+    return new TaskOptions(other, secrets, queue, runAt, retryOf);
+  }
+
+  /** Where a task of this type waits. */
+  public TaskQueue queueFor(TaskType type) {
+    return queue == null ? type.defaultQueue() : queue;
+  }
+
+  private static void requireLabel(String key, String value) {
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
+      throw new IllegalArgumentException("A label's key has 1 to " + LONGEST_KEY + " characters");
+    }
+    if (value.length() > LONGEST_VALUE) {
+      throw new IllegalArgumentException(
+          "A label's value has at most " + LONGEST_VALUE + " characters");
+    }
+    if (key.chars().anyMatch(Character::isISOControl)
+        || value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("A label holds no control characters");
+    }
+  }
+}

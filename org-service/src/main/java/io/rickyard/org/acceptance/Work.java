@@ -1,0 +1,89 @@
+package io.rickyard.org.acceptance;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.org.organization.DisplayName;
+import io.rickyard.org.project.ProjectChange;
+import io.rickyard.org.project.Region;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for. */
+public sealed interface Work {
+
+  /** The type of the task that it becomes. */
+  TaskType type();
+
+  /**
+   * A new project.
+   *
+   * @param organization whose it will be
+   * @param name its name, for people
+   * @param region where it shall live; the installation's own choice when left out
+   * @param profile which services it shall have
+   */
+  record Provision(
+      OrganizationId organization, DisplayName name, @Nullable Region region, StackProfile profile)
+      implements Work {
+    /** Checks that nothing required is missing. */
+    public Provision {
+      requireNonNull(organization, "organization");
+      requireNonNull(name, "name");
+      requireNonNull(profile, "profile");
+    }
+
+    @Override
+    public TaskType type() {
+      return TaskType.STACK_PROVISION;
+    }
+  }
+
+  /**
+   * A change of a project that exists.
+   *
+   * @param project which one
+   * @param change what shall happen to it
+   */
+  record Change(ProjectRef project, ProjectChange change) implements Work {
+    /** Checks that nothing required is missing. */
+    public Change {
+      requireNonNull(project, "project");
+      requireNonNull(change, "change");
+    }
+
+    @Override
+    public TaskType type() {
+      return change.input().taskType();
+    }
+  }
+
+  /**
+   * A task that changes no project.
+   *
+   * @param organization whose it is; may be left out when the project says so
+   * @param project the project that it belongs to, if any
+   * @param input what it does
+   */
+  record Probe(
+      @Nullable OrganizationId organization,
+      @Nullable ProjectRef project,
+      TaskInput.PlatformProbe input)
+      implements Work {
+    /** Checks that it belongs somewhere. */
+    public Probe {
+      requireNonNull(input, "input");
+      if (organization == null && project == null) {
+        throw new IllegalArgumentException("A task names its organization or its project");
+      }
+    }
+
+    @Override
+    public TaskType type() {
+      return TaskType.PLATFORM_PROBE;
+    }
+  }
+}

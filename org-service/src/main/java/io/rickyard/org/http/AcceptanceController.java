@@ -1,0 +1,53 @@
+package io.rickyard.org.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.Position;
+import io.rickyard.org.acceptance.Acceptances;
+import io.rickyard.org.acceptance.OutboxId;
+import io.rickyard.org.acceptance.ProvisionRules;
+
+/** Where the gateway has work accepted and reports what it sent. */
+@Controller("/acceptances")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+final class AcceptanceController {
+
+  private final Acceptances acceptances;
+  private final ProvisionRules rules;
+
+  AcceptanceController(Acceptances acceptances, ProvisionRules rules) {
+    this.acceptances = acceptances;
+    this.rules = rules;
+  }
+
+  /** Where a command stands, on the wire. */
+  record SentForm(String position) {
+    SentForm {
+      requireNonNull(position, "position");
+    }
+  }
+
+  @Post
+  @Status(HttpStatus.ACCEPTED)
+  AcceptanceForm accept(Authentication authentication, @Body AcceptanceRequest request) {
+    var order = request.order(authentication, rules.defaultRegion().code());
+    return AcceptanceForm.of(acceptances.accept(order));
+  }
+
+  @Post("/{outboxId}/sent")
+  @Status(HttpStatus.NO_CONTENT)
+  void sent(Authentication authentication, String outboxId, @Body SentForm form) {
+    Callers.requireService(authentication);
+    acceptances.sent(
+        Reading.of(() -> OutboxId.parse(outboxId)),
+        Reading.of(() -> Position.parse(form.position())));
+  }
+}

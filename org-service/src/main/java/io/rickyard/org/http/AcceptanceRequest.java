@@ -1,0 +1,117 @@
+package io.rickyard.org.http;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.security.authentication.Authentication;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.org.acceptance.IdempotencyKey;
+import io.rickyard.org.acceptance.TaskOptions;
+import io.rickyard.org.acceptance.Work;
+import io.rickyard.org.acceptance.WorkOrder;
+import io.rickyard.org.organization.DisplayName;
+import io.rickyard.org.project.ProjectChange;
+import io.rickyard.org.project.Region;
+import io.rickyard.org.refusal.Refusal;
+import io.rickyard.org.refusal.Refused;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request to accept work, on the wire. */
+record AcceptanceRequest(
+    TaskType type,
+    @Nullable String organization,
+    @Nullable String project,
+    @Nullable JsonNode input,
+    Map<String, String> labels,
+    @Nullable TaskQueue queue,
+    @Nullable Instant runAt,
+    Map<String, SealedSecret> secrets,
+    @Nullable String retryOf,
+    @Nullable Idempotency idempotency,
+    @Nullable String origin,
+    @Nullable String correlationId,
+    @Nullable String traceparent) {
+
+  /** An idempotency key on the wire. */
+  record Idempotency(String key, String scope, String fingerprint) {
+    Idempotency {
+      requireNonNull(key, "idempotency.key");
+      requireNonNull(scope, "idempotency.scope");
+      requireNonNull(fingerprint, "idempotency.fingerprint");
+    }
+
+    IdempotencyKey read() {
+      return Reading.of(() -> new IdempotencyKey(scope, key, fingerprint));
+    }
+  }
+
+  AcceptanceRequest {
+    requireNonNull(type, "type");
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
+  }
+
+  WorkOrder order(Authentication authentication, String defaultRegion) {
+    return new WorkOrder(
+        Callers.deed(authentication, correlationId, traceparent, origin),
+        work(Inputs.read(type, input, defaultRegion)),
+        options(),
+        idempotency == null ? null : idempotency.read());
+  }
+
+  private Work work(TaskInput read) {
+    return switch (read) {
+      case TaskInput.StackProvision provision ->
+          new Work.Provision(
+              requireOrganization(),
+              Reading.of(() -> new DisplayName(provision.name())),
+              Reading.of(() -> new Region(provision.region())),
+              provision.profile());
+      case TaskInput.StackPause _ -> change(ProjectChange.PAUSE);
+      case TaskInput.StackResume _ -> change(ProjectChange.RESUME);
+      case TaskInput.StackRestart _ -> change(ProjectChange.RESTART);
+      case TaskInput.StackRepair _ -> change(ProjectChange.REPAIR);
+      case TaskInput.StackDelete _ -> change(ProjectChange.DELETE);
+      case TaskInput.PlatformProbe probe ->
+          Reading.of(() -> new Work.Probe(organizationId(), projectRef(), probe));
+    };
+  }
+
+  private Work change(ProjectChange change) {
+    var ref = projectRef();
+    if (ref == null) {
+      throw new Refused(Refusal.INVALID, "A " + type.wireName() + " names its project");
+    }
+    return new Work.Change(ref, change);
+  }
+
+  private OrganizationId requireOrganization() {
+    var id = organizationId();
+    if (id == null) {
+      throw new Refused(Refusal.INVALID, "A " + type.wireName() + " names its organization");
+    }
+    return id;
+  }
+
+  private @Nullable OrganizationId organizationId() {
+    return organization == null ? null : Reading.organization(organization);
+  }
+
+  private @Nullable ProjectRef projectRef() {
+    return project == null ? null : Reading.project(project);
+  }
+
+  private TaskOptions options() {
+    return Reading.of(() ->
+        new TaskOptions(
+            labels, secrets, queue, runAt, retryOf == null ? null : TaskId.parse(retryOf)));
+  }
+}

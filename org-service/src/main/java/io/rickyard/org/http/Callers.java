@@ -1,0 +1,66 @@
+package io.rickyard.org.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.TraceContext;
+import io.rickyard.org.organization.Deed;
+import io.rickyard.org.organization.UserId;
+import io.rickyard.org.refusal.Refusal;
+import io.rickyard.org.refusal.Refused;
+import io.rickyard.service.identity.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, in this service's words. */
+final class Callers {
+
+  private static final String CORRELATION = "Rickyard-Correlation-Id";
+  private static final String TRACEPARENT = "traceparent";
+
+  private Callers() {}
+
+  /** The user who calls, by session or token; another service has no organizations. */
+  static UserId user(Authentication authentication) {
+    var caller = Caller.of(authentication);
+    return switch (caller.kind()) {
+      case SESSION, TOKEN -> UserId.parse(caller.subject());
+      case SERVICE -> throw new Refused(Refusal.FORBIDDEN, "This is for users, not for services");
+    };
+  }
+
+  /** Refuses everybody but Rickyard's own services. */
+  static void requireService(Authentication authentication) {
+    switch (Caller.of(authentication).kind()) {
+      case SERVICE -> {}
+      case SESSION, TOKEN ->
+          throw new Refused(Refusal.FORBIDDEN, "This is for Rickyard's own services");
+    }
+  }
+
+  /** What the user does, as the request's headers tie it together. */
+  static Deed deed(Authentication authentication, HttpRequest<?> request) {
+    return deed(
+        authentication,
+        request.getHeaders().get(CORRELATION),
+        request.getHeaders().get(TRACEPARENT),
+        null);
+  }
+
+  /** What the user does, as the request's body ties it together. */
+  static Deed deed(
+      Authentication authentication,
+      @Nullable String correlationId,
+      @Nullable String traceparent,
+      @Nullable String origin) {
+    return new Deed(
+        Caller.of(authentication).actor(),
+        user(authentication),
+        Reading.of(() ->
+            new CorrelationId(correlationId == null ? MessageId.next().toString() : correlationId)),
+        traceparent == null || !TraceContext.readable(traceparent)
+            ? null
+            : new TraceContext(traceparent),
+        origin);
+  }
+}

@@ -1,0 +1,115 @@
+package io.rickyard.org.jdbc;
+
+import io.rickyard.contracts.Position;
+import io.rickyard.org.acceptance.Acceptance;
+import io.rickyard.org.acceptance.IdempotencyKey;
+import io.rickyard.org.acceptance.OutboxId;
+import io.rickyard.org.refusal.Refusal;
+import io.rickyard.org.refusal.Refused;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The table {@code idempotency_key}, which decides alone whether a request came before. Two that
+ * come at the same time meet at its primary key: the second waits until the first has committed,
+ * and then replays, or until it has been rolled back, and then is the first.
+ */
+final class IdempotencyKeyTable {
+
+  /** How long a key is remembered; stated in the API. */
+  static final Duration LIFE = Duration.ofHours(24);
+
+  /** A key that has outlived its day is as good as new. */
+  private static final String CLAIM =
+      """
+      insert into idempotency_key as k (principal, scope, key, fingerprint, expires_at)
+      values (?, ?, ?, ?, clock_timestamp() + make_interval(hours => ?))
+      on conflict (principal, scope, key) do update
+        set fingerprint = excluded.fingerprint, expires_at = excluded.expires_at,
+            answer = null, outbox_id = null, position = null
+        where k.expires_at <= clock_timestamp()
+      """;
+
+  private static final String FIND =
+      """
+      select fingerprint, answer, outbox_id, position
+        from idempotency_key
+       where principal = ? and scope = ? and key = ?
+      """;
+
+  private static final String FILL =
+      """
+      update idempotency_key set answer = ?::jsonb, outbox_id = ?
+       where principal = ? and scope = ? and key = ?
+      """;
+
+  private static final String SENT =
+      "update idempotency_key set position = ? where outbox_id = ? and position is null";
+
+  private static final String PURGE =
+      "delete from idempotency_key where expires_at <= clock_timestamp()";
+
+  /** Takes a key for this transaction, or finds what was promised under it. */
+  Optional<Acceptance> claim(Session session, IdempotencyKey key) throws SQLException {
+    try (PreparedStatement claim = session.connection().prepareStatement(CLAIM)) {
+      int next = bind(claim, 1, session, key);
+      claim.setString(next, key.fingerprint());
+      claim.setInt(next + 1, Math.toIntExact(LIFE.toHours()));
+      return claim.executeUpdate() > 0 ? Optional.empty() : Optional.of(find(session, key));
+    }
+  }
+
+  /** Keeps what is promised under the key that this transaction has taken. */
+  void fill(Session session, IdempotencyKey key, Acceptance acceptance) throws SQLException {
+    try (PreparedStatement fill = session.connection().prepareStatement(FILL)) {
+      fill.setString(1, StoredAnswer.of(acceptance).json());
+      fill.setLong(2, acceptance.outboxId().value());
+      bind(fill, 3, session, key);
+      fill.executeUpdate();
+    }
+  }
+
+  void sent(Connection connection, OutboxId id, Position position) throws SQLException {
+    try (PreparedStatement sent = connection.prepareStatement(SENT)) {
+      sent.setString(1, position.text());
+      sent.setLong(2, id.value());
+      sent.executeUpdate();
+    }
+  }
+
+  int purge(Connection connection) throws SQLException {
+    try (PreparedStatement purge = connection.prepareStatement(PURGE)) {
+      return purge.executeUpdate();
+    }
+  }
+
+  private Acceptance find(Session session, IdempotencyKey key) throws SQLException {
+    try (PreparedStatement find = session.connection().prepareStatement(FIND)) {
+      bind(find, 1, session, key);
+      try (ResultSet row = find.executeQuery()) {
+        if (!row.next()) {
+          throw new Refused(Refusal.BUSY, "The idempotency key ended its day just now");
+        }
+        if (!row.getString("fingerprint").equals(key.fingerprint())) {
+          throw new Refused(
+              Refusal.IDEMPOTENCY_KEY_REUSED, "The key was used with another body within 24 hours");
+        }
+        return StoredAnswer.parse(row.getString("answer"))
+            .replay(new OutboxId(row.getLong("outbox_id")), row.getString("position"));
+      }
+    }
+  }
+
+  private static int bind(
+      PreparedStatement statement, int first, Session session, IdempotencyKey key)
+      throws SQLException {
+    statement.setObject(first, session.user().value());
+    statement.setString(first + 1, key.scope());
+    statement.setString(first + 2, key.key());
+    return first + 3;
+  }
+}

@@ -1,0 +1,154 @@
+package io.rickyard.org.jdbc;
+
+import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.org.acceptance.ProvisionRules;
+import io.rickyard.org.acceptance.Work;
+import io.rickyard.org.project.DesiredState;
+import io.rickyard.org.project.Project;
+import io.rickyard.org.refusal.Refusal;
+import io.rickyard.org.refusal.Refused;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Makes projects inside an acceptance: counts, draws a reference that was never used, inserts. */
+final class NewProjects {
+
+  /** Any number, as long as nothing else in this database takes it. */
+  private static final long ISOLATION_LOCK = 0x7269636b79617264L;
+
+  private static final String LOCK_ORGANIZATION =
+      "select id from organization where id = ? for no key update";
+
+  private static final String LOCK_INSTALLATION = "select pg_advisory_xact_lock(?)";
+
+  private static final String COUNT =
+      "select count(*) from project where organization_id = ? and desired <> 'deleted'";
+
+  private static final String FOREIGN =
+      "select exists (select from project where organization_id <> ? and desired <> 'deleted')";
+
+  private static final String TAKE =
+      "insert into used_reference (ref) values (?) on conflict do nothing";
+
+  private static final String INSERT =
+      """
+      insert into project
+        (ref, organization_id, name, region, profile, desired, generation, created_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
+      returning ref, number, organization_id, name, region, profile, desired, generation, created_at
+      """;
+
+  private final ProvisionRules rules;
+
+  NewProjects(ProvisionRules rules) {
+    this.rules = rules;
+  }
+
+  /** The locks make the counts exact: nobody else adds a project that they would miss. */
+  Project make(Session session, Work.Provision work, Instant at) throws SQLException {
+    boolean foreign = rules.runtime().oneOrganizationOnly() && foreignProjects(session, work);
+    lockOrganization(session, work);
+    rules
+        .refuse(work.profile(), ownProjects(session, work), foreign)
+        .ifPresent(refusal -> {
+          throw new Refused(refusal, explain(refusal, work));
+        });
+    return insert(session, takeReference(session), work, at);
+  }
+
+  private String explain(Refusal refusal, Work.Provision work) {
+    return switch (refusal) {
+      case PROFILE_NOT_AVAILABLE ->
+          "The runtime offers %s, not %s"
+              .formatted(
+                  rules.runtime().profiles().stream().map(p -> p.wireName()).sorted().toList(),
+                  work.profile().wireName());
+      case RUNTIME_NOT_ISOLATED ->
+          "The runtime keeps all projects in one trust domain, and another organization has some;"
+              + " rickyard.runtime.process.shared-trust=true allows it";
+      case PROJECT_LIMIT_REACHED ->
+          "The organization has its %d projects".formatted(rules.mostProjects());
+      case INVALID,
+          UNKNOWN_FIELD,
+          NOT_FOUND,
+          FORBIDDEN,
+          PROJECT_PAUSED,
+          PROJECT_ACTIVE,
+          PROJECT_DELETED,
+          IDEMPOTENCY_KEY_REUSED,
+          INVALID_SIGNATURE,
+          DELIVERY_REUSED,
+          BUSY ->
+          throw new IllegalStateException("No rule for new projects refuses with " + refusal);
+    };
+  }
+
+  private static boolean foreignProjects(Session session, Work.Provision work) throws SQLException {
+    try (PreparedStatement lock = session.connection().prepareStatement(LOCK_INSTALLATION)) {
+      lock.setLong(1, ISOLATION_LOCK);
+      lock.execute();
+    }
+    session.seeEverything();
+    try (PreparedStatement exists = session.connection().prepareStatement(FOREIGN)) {
+      exists.setString(1, work.organization().value());
+      try (ResultSet row = exists.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    } finally {
+      session.seeOwn();
+    }
+  }
+
+  private static void lockOrganization(Session session, Work.Provision work) throws SQLException {
+    try (PreparedStatement lock = session.connection().prepareStatement(LOCK_ORGANIZATION)) {
+      lock.setString(1, work.organization().value());
+      lock.execute();
+    }
+  }
+
+  private static long ownProjects(Session session, Work.Provision work) throws SQLException {
+    try (PreparedStatement count = session.connection().prepareStatement(COUNT)) {
+      count.setString(1, work.organization().value());
+      try (ResultSet row = count.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  private static ProjectRef takeReference(Session session) throws SQLException {
+    try (PreparedStatement take = session.connection().prepareStatement(TAKE)) {
+      while (true) {
+        var ref = new ProjectRef(Letters.draw());
+        take.setString(1, ref.value());
+        if (take.executeUpdate() > 0) {
+          return ref;
+        }
+      }
+    }
+  }
+
+  private Project insert(Session session, ProjectRef ref, Work.Provision work, Instant at)
+      throws SQLException {
+    var region = work.region() == null ? rules.defaultRegion() : work.region();
+    try (PreparedStatement insert = session.connection().prepareStatement(INSERT)) {
+      insert.setString(1, ref.value());
+      insert.setString(2, work.organization().value());
+      insert.setString(3, work.name().value());
+      insert.setString(4, region.code());
+      insert.setString(5, work.profile().wireName());
+      insert.setString(6, DesiredState.ACTIVE.wireName());
+      insert.setLong(7, Generation.FIRST.value());
+      insert.setObject(8, at.atOffset(ZoneOffset.UTC));
+      try (ResultSet row = insert.executeQuery()) {
+        if (!row.next()) {
+          throw new IllegalStateException("The new project " + ref + " gave no row");
+        }
+        return ProjectTable.row(row);
+      }
+    }
+  }
+}

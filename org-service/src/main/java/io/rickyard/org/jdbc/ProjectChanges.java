@@ -1,0 +1,58 @@
+package io.rickyard.org.jdbc;
+
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.org.acceptance.Work;
+import io.rickyard.org.project.DesiredState;
+import io.rickyard.org.project.Project;
+import io.rickyard.org.project.ProjectChange;
+import io.rickyard.org.refusal.Refused;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Writes a project's next desired state inside an acceptance, under the project's lock. */
+final class ProjectChanges {
+
+  private static final String WANT =
+      "update project set desired = ?, generation = ? where ref = ? and generation = ?";
+
+  private ProjectChanges() {}
+
+  /**
+   * What was wanted and what is wanted now.
+   *
+   * @param before what the project should be until now
+   * @param after the project with its next generation
+   */
+  record Changed(DesiredState before, Project after) {
+    boolean deregisters() {
+      return after.desired() == DesiredState.DELETED && before != DesiredState.DELETED;
+    }
+  }
+
+  static Changed apply(Session session, Work.Change work) throws SQLException {
+    var project = ProjectTable.lock(session, work.project());
+    session.require(project.organization(), Role.DEVELOPER, "project");
+    return switch (ProjectChange.decide(project.desired(), work.change())) {
+      case ProjectChange.Decision.Denied denied ->
+          throw new Refused(
+              denied.refusal(),
+              "A project that is %s takes no %s"
+                  .formatted(project.desired().wireName(), work.change().verb()));
+      case ProjectChange.Decision.Allowed allowed ->
+          new Changed(project.desired(), write(session, project, project.wanting(allowed.next())));
+    };
+  }
+
+  private static Project write(Session session, Project before, Project after) throws SQLException {
+    try (PreparedStatement want = session.connection().prepareStatement(WANT)) {
+      want.setString(1, after.desired().wireName());
+      want.setLong(2, after.generation().value());
+      want.setString(3, after.ref().value());
+      want.setLong(4, before.generation().value());
+      if (want.executeUpdate() != 1) {
+        throw new IllegalStateException("Project " + after.ref() + " changed under its own lock");
+      }
+    }
+    return after;
+  }
+}

@@ -1,0 +1,88 @@
+package io.rickyard.org.jdbc;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.rickyard.messaging.MessageSigner;
+import io.rickyard.messaging.Publisher;
+import io.rickyard.org.acceptance.ProvisionRules;
+import io.rickyard.persistence.Outbox;
+import io.rickyard.persistence.OutboxSettings;
+import io.rickyard.persistence.Transactions;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Puts the tables together. */
+@Factory
+final class Tables {
+
+  @Singleton
+  Transactions transactions(DataSource dataSource) {
+    return new Transactions(dataSource);
+  }
+
+  /** Started with the service, since a former process may have left something to send. */
+  @Context
+  @Bean(preDestroy = "close")
+  Outbox outbox(Transactions transactions, Publisher publisher) {
+    return Outbox.start(transactions, publisher, OutboxSettings.of("org"));
+  }
+
+  @Singleton
+  Sessions sessions(Transactions transactions) {
+    return new Sessions(transactions);
+  }
+
+  @Singleton
+  Announcements announcements(Outbox outbox) {
+    return new Announcements(outbox);
+  }
+
+  @Singleton
+  OrganizationTable organizations(Sessions sessions, Announcements announcements, Clock clock) {
+    return new OrganizationTable(sessions, announcements, clock);
+  }
+
+  @Singleton
+  ProjectTable projects(Sessions sessions, Announcements announcements, Clock clock) {
+    return new ProjectTable(sessions, announcements, clock);
+  }
+
+  @Singleton
+  AcceptanceTransaction acceptances(
+      Sessions sessions,
+      ProvisionRules rules,
+      MessageSigner signer,
+      Announcements announcements,
+      Outbox outbox,
+      Clock clock) {
+    return new AcceptanceTransaction(
+        sessions,
+        new IdempotencyKeyTable(),
+        new NewProjects(rules),
+        new CommandWriter(outbox, signer),
+        announcements,
+        outbox,
+        clock);
+  }
+
+  @Singleton
+  HookTable hooks(Sessions sessions, Announcements announcements, Clock clock) {
+    return new HookTable(sessions, announcements, clock);
+  }
+
+  @Singleton
+  DeliveryTable deliveries(Sessions sessions, AcceptanceTransaction acceptances) {
+    return new DeliveryTable(sessions, acceptances);
+  }
+
+  @Context
+  Purge purge(
+      Sessions sessions,
+      @Property(name = "rickyard.retention.deliveries", defaultValue = "P30D") Duration kept) {
+    return new Purge(sessions, new IdempotencyKeyTable(), kept);
+  }
+}

@@ -1,0 +1,31 @@
+package io.rickyard.org.organization;
+
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import java.util.List;
+
+/**
+ * The organizations and who is in them. What the one who asks is no member of does not exist for
+ * them: {@link io.rickyard.org.refusal.Refused} with {@link
+ * io.rickyard.org.refusal.Refusal#NOT_FOUND}.
+ */
+public interface Organizations {
+
+  /** Those of which this person is a member, the oldest first. */
+  List<Organization> of(UserId user);
+
+  /** One of them. */
+  Organization get(UserId user, OrganizationId id);
+
+  /** Its members, by the time they joined. */
+  List<Member> members(UserId user, OrganizationId id);
+
+  /** Makes one; whoever makes it owns it. */
+  Organization create(Deed deed, DisplayName name);
+
+  /** What this person is in the organization. */
+  Right right(UserId user, OrganizationId id);
+
+  /** What this person is in the project's organization. */
+  Right right(UserId user, ProjectRef project);
+}

@@ -1,0 +1,33 @@
+package io.rickyard.org.refusal;
+
+/** Why a request is not carried out. */
+public enum Refusal {
+  /** It makes no sense as it stands. */
+  INVALID,
+  /** It says something that nobody knows. */
+  UNKNOWN_FIELD,
+  /** It does not exist, or the caller may not know that it does. */
+  NOT_FOUND,
+  /** The caller is a member whose role is too weak. */
+  FORBIDDEN,
+  /** The project is paused. */
+  PROJECT_PAUSED,
+  /** The project is active already. */
+  PROJECT_ACTIVE,
+  /** The project's deletion was accepted. */
+  PROJECT_DELETED,
+  /** The organization has as many projects as it may have. */
+  PROJECT_LIMIT_REACHED,
+  /** The runtime does not offer the profile. */
+  PROFILE_NOT_AVAILABLE,
+  /** The runtime cannot keep two organizations apart. */
+  RUNTIME_NOT_ISOLATED,
+  /** The idempotency key was used with another request. */
+  IDEMPOTENCY_KEY_REUSED,
+  /** The delivery is not signed by who it should be from, or is too old. */
+  INVALID_SIGNATURE,
+  /** The delivery id was used with another body. */
+  DELIVERY_REUSED,
+  /** What the request waits for was held too long by others. */
+  BUSY
+}
