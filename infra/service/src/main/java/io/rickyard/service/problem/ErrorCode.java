@@ -17,6 +17,8 @@ public enum ErrorCode {
   NOT_SIGNED_IN(401, "Sign in first"),
   /** The token is not valid. */
   INVALID_TOKEN(401, "The token is not valid"),
+  /** Address and password, or the sign-in code, do not fit. */
+  INVALID_CREDENTIALS(401, "Address and password, or the sign-in code, do not fit"),
   /** The token has expired. */
   TOKEN_EXPIRED(401, "The token has expired"),
   /** The signature does not fit. */
