@@ -5,12 +5,8 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL server and its directory. Whoever opened it holds the directory's lock, so nobody
@@ -18,12 +14,6 @@ import org.slf4j.LoggerFactory;
  * is, running or not, for the next owner to recognize.
  */
 public final class PostgresServer implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-  private static final Duration INITDB = Duration.ofMinutes(3);
-  private static final Duration SIGNAL = Duration.ofSeconds(10);
-  private static final Duration BACKENDS_LEAVE = Duration.ofMillis(20);
-  private static final Duration RECOVERY = Duration.ofMinutes(2);
 
   private final PostgresBinaries binaries;
   private final ServerLayout layout;
@@ -80,55 +70,9 @@ public final class PostgresServer implements AutoCloseable {
    * @param superuser the name of the first role
    */
   public void initialize(String superuser, ScramVerifier verifier) {
-    if (initialized()) {
-      return;
+    if (!initialized()) {
+      new Initialization(binaries, layout, runAs).run(superuser, verifier);
     }
-    var fresh = layout.initializing();
-    var password = layout.passwordFile();
-    try {
-      AbandonedInitdb.clear(layout);
-      Files.createDirectory(fresh);
-      Files.setPosixFilePermissions(fresh, fromString("rwx------"));
-      runAs.create();
-      runAs.give(fresh);
-      createLogDirectory();
-      layout.write(password, verifier.text() + "\n", "rw-------");
-      runAs.give(password);
-      var outcome = Program.run(runAs.command(initdb(superuser, fresh, password)), INITDB);
-      if (!outcome.succeeded()) {
-        throw new PostgresException("initdb failed: " + outcome.output());
-      }
-      Files.move(fresh, layout.data(), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new PostgresException(
-          "Could not create a data directory in " + layout.root() + ": " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(password);
-    }
-  }
-
-  private List<String> initdb(String superuser, Path data, Path password) {
-    return List.of(
-        binaries.initdb().toString(),
-        "--pgdata=" + data,
-        "--username=" + superuser,
-        "--pwfile=" + password,
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--data-checksums",
-        "--sync-method=" + binaries.syncMethod(),
-        "--no-instructions");
-  }
-
-  private void createLogDirectory() throws IOException {
-    if (!Files.isDirectory(layout.logDirectory())) {
-      Files.createDirectory(layout.logDirectory());
-      Files.setPosixFilePermissions(layout.logDirectory(), fromString("rwx------"));
-    }
-    runAs.give(layout.logDirectory());
   }
 
   /**
@@ -162,44 +106,7 @@ public final class PostgresServer implements AutoCloseable {
    * the time given, its processes end at once and the next start recovers.
    */
   public void stop(Duration within) {
-    process().ifPresent(process -> stop(process, within));
-  }
-
-  private void stop(ServerProcess process, Duration within) {
-    signal("fast");
-    if (process.awaitEnd(within)) {
-      return;
-    }
-    LOG.warn(
-        "PostgreSQL did not stop in time and is ended. directory={} pid={}",
-        layout.root(),
-        process.pid());
-    signal("immediate");
-    if (process.awaitEnd(SIGNAL)) {
-      return;
-    }
-    process.kill();
-    if (!process.awaitEnd(SIGNAL)) {
-      throw new PostgresException(
-          "Process " + process.pid() + " of " + layout.root() + " can't be ended.");
-    }
-  }
-
-  private void signal(String mode) {
-    var outcome =
-        Program.run(
-            runAs.command(
-                List.of(
-                    binaries.pgCtl().toString(),
-                    "stop",
-                    "-W",
-                    "--mode=" + mode,
-                    "--pgdata=" + layout.data())),
-            SIGNAL);
-    // It may have ended between our look and the signal; whether it did is seen by waiting.
-    if (!outcome.succeeded()) {
-      LOG.debug("pg_ctl stop failed. directory={} output={}", layout.root(), outcome.output());
-    }
+    process().ifPresent(process -> new ServerEnd(binaries, layout, runAs).stop(process, within));
   }
 
   /**
@@ -211,7 +118,7 @@ public final class PostgresServer implements AutoCloseable {
       throw new PostgresException("The server in " + layout.root() + " runs and can't be deleted.");
     }
     try {
-      releaseSharedMemory();
+      new ServerEnd(binaries, layout, runAs).releaseSharedMemory();
       Directories.delete(layout.root());
       runAs.remove();
       lock.close();
@@ -228,45 +135,6 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /**
-   * A killed server leaves shared memory segments that only a start on the same data finds. One in
-   * single-user mode finds and frees them, and ends at the end of its input.
-   */
-  private void releaseSharedMemory() {
-    if (!Files.exists(layout.data().resolve(PostmasterFile.NAME))) {
-      return;
-    }
-    Postmaster.forgetOther(layout);
-    var deadline = System.nanoTime() + SIGNAL.toNanos();
-    var outcome = recover();
-    // The last backends of a killed server need a moment to notice and leave.
-    while (outcome.output().contains("pre-existing shared memory block")
-        && System.nanoTime() - deadline < 0) {
-      Pause.of(BACKENDS_LEAVE);
-      outcome = recover();
-    }
-    if (!outcome.succeeded()) {
-      LOG.warn(
-          "Shared memory of a killed server may be left. directory={} output={}",
-          layout.root(),
-          outcome.output());
-    }
-  }
-
-  private Program.Outcome recover() {
-    return Program.run(
-        runAs.command(
-            List.of(
-                binaries.postgres().toString(),
-                "--single",
-                "-D",
-                layout.data().toString(),
-                "-c",
-                "config_file=" + layout.configuration(),
-                "template1")),
-        RECOVERY);
-  }
-
   private void requireSameMajor() {
     if (!initialized()) {
       return;
@@ -278,14 +146,6 @@ public final class PostgresServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new PostgresException("Could not read the version of " + layout.data(), e);
-    }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("A file with a password verifier could not be deleted. file={}", file, e);
     }
   }
 

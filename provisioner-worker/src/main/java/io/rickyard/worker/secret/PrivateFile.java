@@ -33,26 +33,31 @@ record PrivateFile(Path path) {
     var fresh = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
     try {
       Files.deleteIfExists(fresh);
-      try (var channel =
-          FileChannel.open(
-              fresh,
-              EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              asFileAttribute(fromString("rw-------")))) {
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
-      }
-      // A link, unlike a rename, never replaces: two first starts end up with one key.
-      Files.createLink(path, fresh);
-    } catch (FileAlreadyExistsException _) {
-      return;
+      write(fresh, text);
+      link(fresh);
+      Files.delete(fresh);
     } catch (IOException e) {
       throw new SecretException("Could not write " + path + ": " + e.getMessage(), e);
-    } finally {
-      try {
-        Files.deleteIfExists(fresh);
-      } catch (IOException e) {
-        throw new SecretException("Could not delete " + fresh, e);
-      }
+    }
+  }
+
+  private static void write(Path fresh, String text) throws IOException {
+    try (var channel =
+        FileChannel.open(
+            fresh,
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            asFileAttribute(fromString("rw-------")))) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+  }
+
+  /** A link, unlike a rename, never replaces: two first starts end up with one key. */
+  private void link(Path fresh) throws IOException {
+    try {
+      Files.createLink(path, fresh);
+    } catch (FileAlreadyExistsException _) {
+      // The other one is as good, and may already be in use.
     }
   }
 }

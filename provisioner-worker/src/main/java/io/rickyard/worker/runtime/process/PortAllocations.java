@@ -34,33 +34,42 @@ final class PortAllocations {
     }
   }
 
-  /** The project's port, allocated now if it has none; empty when all are taken. */
-  OptionalInt allocate(ProjectRef project) throws StackFailure {
-    return inTransaction(connection -> {
-      lock(connection);
-      var known = of(connection, project);
-      return known.isPresent() ? known : next(connection, project);
-    });
+  /** The project's port, allocated now if it has none. */
+  int allocate(ProjectRef project) throws StackFailure {
+    return required(
+        inTransaction(connection -> {
+          lock(connection);
+          var known = of(connection, project);
+          return known.isPresent() ? known : next(connection, project);
+        }));
   }
 
   /** Gives up a port that something else uses, and takes the next one. */
-  OptionalInt burn(ProjectRef project, int port) throws StackFailure {
-    return inTransaction(connection -> {
-      lock(connection);
-      try (var burn =
-          connection.prepareStatement(
-              """
-              update port_allocation set project = null, burned_at = clock_timestamp()
-              where host = ? and port = ? and project = ?
-              """)) {
-        burn.setString(1, host);
-        burn.setInt(2, port);
-        burn.setString(3, project.value());
-        burn.executeUpdate();
-      }
-      var known = of(connection, project);
-      return known.isPresent() ? known : next(connection, project);
-    });
+  int burn(ProjectRef project, int port) throws StackFailure {
+    return required(
+        inTransaction(connection -> {
+          lock(connection);
+          try (var burn =
+              connection.prepareStatement(
+                  """
+                  update port_allocation set project = null, burned_at = clock_timestamp()
+                  where host = ? and port = ? and project = ?
+                  """)) {
+            burn.setString(1, host);
+            burn.setInt(2, port);
+            burn.setString(3, project.value());
+            burn.executeUpdate();
+          }
+          var known = of(connection, project);
+          return known.isPresent() ? known : next(connection, project);
+        }));
+  }
+
+  private static int required(OptionalInt port) throws StackFailure {
+    if (port.isEmpty()) {
+      throw StackFailures.noPort();
+    }
+    return port.getAsInt();
   }
 
   /** Gives the project's port back; nothing happens when it has none. */
