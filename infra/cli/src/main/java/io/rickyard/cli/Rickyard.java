@@ -1,14 +1,160 @@
 package io.rickyard.cli;
 
+import io.rickyard.cli.command.Admin;
+import io.rickyard.cli.command.Completion;
+import io.rickyard.cli.command.Doctor;
+import io.rickyard.cli.command.Events;
+import io.rickyard.cli.command.Hooks;
+import io.rickyard.cli.command.Login;
+import io.rickyard.cli.command.Organizations;
+import io.rickyard.cli.command.Projects;
+import io.rickyard.cli.command.Tasks;
+import io.rickyard.cli.command.WhoAmI;
+import io.rickyard.cli.terminal.Terminal;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The {@code rickyard} command. */
-@CommandLine.Command(name = "rickyard")
+/** The {@code rickyard} command: options that every subcommand takes, and how one is run. */
+@Command(
+    name = "rickyard",
+    description = "Works with a Rickyard installation: projects, tasks, webhooks, events.",
+    versionProvider = Rickyard.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      Login.class,
+      WhoAmI.class,
+      Organizations.class,
+      Projects.class,
+      Tasks.class,
+      Hooks.class,
+      Events.class,
+      Doctor.class,
+      Admin.class,
+      Completion.class
+    },
+    footer = {
+      "%nEnvironment:",
+      "  RICKYARD_URL    the installation; http://localhost:8000 if nothing says otherwise",
+      "  RICKYARD_TOKEN  a personal access token; else the one in ~/.config/rickyard/config.json",
+      "%nExamples:",
+      "  rickyard projects create shop --watch",
+      "  rickyard projects connect shop --psql",
+      "  rickyard tasks list --state running,retrying"
+    })
 public final class Rickyard {
-  private Rickyard() {}
+  private final Invocation invocation;
 
-  /** Runs one command and ends with its exit code. */
+  private Rickyard(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Rickyard()).execute(args));
+    var invocation =
+        new Invocation(Terminal.standardOutput(), Terminal.standardError(), System.getenv());
+    System.exit(run(invocation, args));
+  }
+
+  /** Runs one command; gives its exit code. */
+  public static int run(Invocation invocation, String... args) {
+    try (invocation) {
+      return commandLine(invocation).execute(args);
+    }
+  }
+
+  private static CommandLine commandLine(Invocation invocation) {
+    var command = new CommandLine(new Rickyard(invocation), new Making(invocation));
+    command.setOut(writer(invocation.out()));
+    command.setErr(writer(invocation.err()));
+    command.getCommandSpec().addOption(help()).addOption(version());
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(invocation.out())));
+    command.setExecutionExceptionHandler(new Failures(invocation));
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUsageHelpLongOptionsMaxWidth(30);
+    command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    command.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    return command;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .scopeType(ScopeType.INHERIT)
+        .description("Show this help.")
+        .build();
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder("--version")
+        .versionHelp(true)
+        .description("Show the version.")
+        .build();
+  }
+
+  private static PrintWriter writer(Terminal terminal) {
+    var out = terminal.out();
+    return new PrintWriter(new OutputStreamWriter(out, out.charset()), true);
+  }
+
+  private static CommandLine.Help.Ansi ansi(Terminal terminal) {
+    return terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+  }
+
+  private static Map<String, String> exitCodes() {
+    var list = new LinkedHashMap<String, String>();
+    Arrays.stream(ExitCode.values()).forEach(code -> list.put(" " + code.number(), code.meaning()));
+    return list;
+  }
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Answer with JSON on standard output; everything else goes to standard error.")
+  void json(boolean wanted) {
+    invocation.useJson(wanted);
+  }
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "The installation to work with.")
+  void url(@Nullable URI url) {
+    invocation.useUrl(url);
+  }
+
+  /** Makes each command with the invocation it works with. */
+  private record Making(Invocation invocation) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (constructor.getParameterCount() == 1
+            && constructor.getParameterTypes()[0] == Invocation.class) {
+          constructor.setAccessible(true);
+          return type.cast(constructor.newInstance(invocation));
+        }
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** Which version this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Rickyard.class.getPackage().getImplementationVersion();
+      return new String[] {"rickyard " + (version == null ? "without version" : version)};
+    }
   }
 }

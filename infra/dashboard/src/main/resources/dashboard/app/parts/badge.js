@@ -11,3 +11,9 @@ const badge = ({ label, tone, meaning }, testid, state) =>
 export const projectBadge = (status) => badge(projectState(status), 'project-state', status);
 
 export const taskBadge = (state) => badge(taskState(state), 'task-state', state);
+
+/** A service as it was last seen; what nobody can see now is not called healthy. */
+export function serviceBadge(service, unseen) {
+  const [label, tone] = unseen ? ['Not visible', 'warning'] : service.healthy ? ['Healthy', 'good'] : ['Unhealthy', 'bad'];
+  return badge({ label, tone }, 'service-state', label);
+}

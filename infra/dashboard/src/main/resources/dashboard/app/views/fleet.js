@@ -63,18 +63,19 @@ function FleetTable({ projects, organizations, stale }) {
   return div({ class: 'table-box' },
     table({ class: names('table', 'fleet', stale && 'stale'), 'data-testid': 'fleet' },
       thead({}, tr({},
-        th({ scope: 'col' }, 'Name'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Services'),
+        th({ scope: 'col' }, 'Name'), several && th({ scope: 'col' }, 'Organization'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Services'),
         th({ scope: 'col' }, 'Age'), th({ scope: 'col' }, 'Last task'), th({ scope: 'col' }, span({ class: 'offscreen' }, 'Actions')))),
-      tbody({}, projects.map((project) => h(Row, { key: project.ref, project, now, organization: several && organizations.find(({ slug }) => slug === project.organization_slug)?.name })))));
+      tbody({}, projects.map((project) => h(Row, { key: project.ref, project, now, several, organization: organizations.find(({ slug }) => slug === project.organization_slug) })))));
 }
 
-function Row({ project, now, organization }) {
+function Row({ project, now, several, organization }) {
   return tr({ 'data-testid': `project-${project.ref}` },
     td({ class: 'cell-name' },
       a({ href: toProject(project.ref), class: 'strong', 'data-testid': 'project-link' }, project.name),
-      span({ class: 'ref' }, project.ref, organization && ` · ${organization}`)),
+      span({ class: 'ref' }, project.ref)),
+    several && td({ 'data-label': 'Organization', class: 'cell-organization' }, organization?.name ?? project.organization_slug),
     td({ class: 'cell-state' }, projectBadge(project.status), h(Reason, { project, now })),
-    td({ 'data-label': 'Services' }, h(Services, { services: project.services, now })),
+    td({ 'data-label': 'Services' }, h(Services, { project, now })),
     td({ 'data-label': 'Age', class: 'number' }, time({ datetime: project.created_at, title: moment(project.created_at) }, age(project.created_at, now))),
     td({ 'data-label': 'Last task' }, h(LastTask, { task: project.lastTask, id: project.lastTaskId, now })),
     td({ class: 'cell-actions' }, h(RowActions, { project })));
@@ -93,14 +94,16 @@ export function Reason({ project, now }) {
   return details({ class: 'reason' }, summary({ title: project.reason }, project.reason), p({}, project.reason));
 }
 
-function Services({ services, now }) {
-  if (services.length === 0) {
+function Services({ project, now }) {
+  if (project.services.length === 0) {
     return span({ class: 'faint' }, '–');
   }
-  return ul({ class: 'services' }, services.map((service) => {
-    const told = `${serviceName(service.service)}: ${service.healthy ? 'healthy' : service.error ?? 'not healthy'}, seen ${ago(service.observed_at, now)}`;
-    return li({ key: service.service, class: service.healthy ? 'tone-good' : 'tone-bad', title: told },
-      span({ class: 'badge-shape', 'aria-hidden': 'true' }), serviceName(service.service), span({ class: 'offscreen' }, service.healthy ? ' healthy' : ' not healthy'));
+  return ul({ class: 'services' }, project.services.map((service) => {
+    // What nobody can see now is not called healthy for having been so once.
+    const [tone, word] = project.status === 'UNKNOWN' ? ['warning', 'not visible'] : service.healthy ? ['good', 'healthy'] : ['bad', 'not healthy'];
+    const told = `${serviceName(service.service)}: ${word}, seen ${ago(service.observed_at, now)}${service.error ? `. ${service.error}` : ''}`;
+    return li({ key: service.service, class: `tone-${tone}`, title: told },
+      span({ class: 'badge-shape', 'aria-hidden': 'true' }), serviceName(service.service), span({ class: 'offscreen' }, ` ${word}`));
   }));
 }
 

@@ -2,7 +2,7 @@
 import { h, tags, useEffect, useMemo, useState } from '../elements.js';
 import { query, read } from '../api.js';
 import { live } from '../live.js';
-import { projectBadge, taskBadge } from '../parts/badge.js';
+import { projectBadge, serviceBadge, taskBadge } from '../parts/badge.js';
 import { ActionButton } from '../parts/button.js';
 import { askDelete, askRename, pause, repair, restart, resumeProject } from '../parts/changes.js';
 import { complain } from '../parts/announce.js';
@@ -93,7 +93,7 @@ function ServiceTable({ project, now }) {
     thead({}, tr({}, th({ scope: 'col' }, 'Service'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Version'), th({ scope: 'col' }, 'Last observed'))),
     tbody({}, project.services.map((service) => tr({ key: service.service, 'data-testid': `service-${service.service}` },
       td({ class: 'cell-name' }, span({ class: 'strong' }, serviceName(service.service)), service.error && span({ class: 'tone-bad-text small-text' }, service.error)),
-      td({ class: 'cell-state' }, span({ class: `badge tone-${service.healthy ? 'good' : 'bad'}` }, span({ class: 'badge-shape', 'aria-hidden': 'true' }), service.healthy ? 'Healthy' : 'Unhealthy')),
+      td({ class: 'cell-state' }, serviceBadge(service, project.status === 'UNKNOWN')),
       td({ 'data-label': 'Version' }, service.version ? code({}, service.version) : span({ class: 'faint' }, '–')),
       td({ 'data-label': 'Last observed', class: 'number' }, time({ datetime: service.observed_at, title: moment(service.observed_at) }, ago(service.observed_at, now))))))));
 }

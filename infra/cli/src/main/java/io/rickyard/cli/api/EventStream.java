@@ -24,12 +24,13 @@ public final class EventStream implements AutoCloseable {
   private Connectivity connectivity = _ -> {};
   private Duration pause = FIRST_PAUSE;
   private boolean everConnected;
+  private boolean told;
   private volatile boolean closed;
   private @Nullable BufferedReader lines;
   // Closed instead of the reader, whose lock the reading thread holds while it waits.
   private volatile @Nullable InputStream body;
 
-  /** Is told when the stream breaks and when it is back. */
+  /** Is told once when the stream breaks, and once when it is back. */
   @FunctionalInterface
   public interface Connectivity {
     /** Called with the reason when the connection broke, with null when it stands again. */
@@ -92,7 +93,7 @@ public final class EventStream implements AutoCloseable {
       body = response.body();
       lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
       everConnected = true;
-      connectivity.changed(null);
+      report(null);
     } catch (InstallationUnreachable e) {
       giveUpAtFirst(e);
       broken(String.valueOf(e.getMessage()));
@@ -102,6 +103,13 @@ public final class EventStream implements AutoCloseable {
       }
       giveUpAtFirst(e);
       broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void report(@Nullable String why) {
+    if ((why == null) == told) {
+      told = why != null;
+      connectivity.changed(why);
     }
   }
 
@@ -117,7 +125,7 @@ public final class EventStream implements AutoCloseable {
     if (closed) {
       return;
     }
-    connectivity.changed(why);
+    report(why);
     try {
       Thread.sleep(parser.retry().orElse(pause));
     } catch (InterruptedException _) {

@@ -8,7 +8,9 @@ import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.api.Task;
 import io.rickyard.cli.terminal.Terminal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ public final class TaskProgress {
     this.client = client;
     this.terminal = terminal;
     this.clock = clock;
+  }
+
+  /** A task as it stands, as lines for this terminal: a head, and one line for each step. */
+  public static List<String> lines(Task task, String title, Terminal terminal, Instant now) {
+    return new TaskLines(terminal, title).of(task, now, 0);
   }
 
   /**
@@ -111,7 +118,8 @@ public final class TaskProgress {
 
   private static void listen(EventStream stream, LinkedBlockingQueue<Signal> signals) {
     try (stream) {
-      stream.tell(new Breaks(signals));
+      stream.tell(broken ->
+          signals.add(broken == null ? new Signal.Connected() : new Signal.Broken(broken)));
       for (var event = stream.next(); event != null; event = stream.next()) {
         if (!event.data().isEmpty()) {
           signals.add(new Signal.Changed());
@@ -121,26 +129,6 @@ public final class TaskProgress {
       signals.add(new Signal.Refused(e));
     } catch (ApiFailure e) {
       signals.add(new Signal.Broken(String.valueOf(e.getMessage())));
-    }
-  }
-
-  /** Tells of breaks, and of a connection only after one. */
-  private static final class Breaks implements EventStream.Connectivity {
-    private final LinkedBlockingQueue<Signal> signals;
-    private boolean brokenBefore;
-
-    Breaks(LinkedBlockingQueue<Signal> signals) {
-      this.signals = signals;
-    }
-
-    @Override
-    public void changed(@Nullable String broken) {
-      if (broken != null && !brokenBefore) {
-        signals.add(new Signal.Broken(broken));
-      } else if (broken == null && brokenBefore) {
-        signals.add(new Signal.Connected());
-      }
-      brokenBefore = broken != null;
     }
   }
 

@@ -1,0 +1,284 @@
+package io.rickyard.cli.command;
+
+import static io.rickyard.cli.command.Directory.elements;
+import static io.rickyard.cli.command.Directory.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.cli.CommandRefused;
+import io.rickyard.cli.ExitCode;
+import io.rickyard.cli.Invocation;
+import io.rickyard.cli.api.Path;
+import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.cli.api.Task;
+import io.rickyard.cli.terminal.Colour;
+import io.rickyard.cli.terminal.Spans;
+import io.rickyard.cli.terminal.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Projects: create them, look at them, and change what state they are to be in. */
+@Command(
+    name = "projects",
+    aliases = "project",
+    description = "Create, watch, pause, resume, restart, repair, delete projects, and reach them.",
+    subcommands = {ProjectAccess.Keys.class, ProjectAccess.Connect.class})
+public final class Projects {
+  private final Invocation invocation;
+  private final Directory directory;
+  private final Following following;
+
+  /** Commands that work with this invocation. */
+  public Projects(Invocation invocation) {
+    this.invocation = invocation;
+    this.directory = new Directory(invocation);
+    this.following = new Following(invocation);
+  }
+
+  @Command(
+      name = "create",
+      description = "Create a project with a stack and a database of its own.")
+  int create(
+      @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
+      @Option(
+              names = "--org",
+              paramLabel = "ORG",
+              description = "The organization, by slug or name.")
+          @Nullable String organization,
+      @Option(names = "--region", description = "Where it is to run; a label of this installation.")
+          @Nullable String region,
+      @Option(
+              names = "--profile",
+              description = "Which services it gets (database, core, standard, full).")
+          @Nullable String profile,
+      @Option(
+              names = "--db-pass",
+              interactive = true,
+              arity = "0",
+              description =
+                  "Ask for the database password; RICKYARD_DB_PASS may hold it too. Made if not given.")
+          char @Nullable [] password,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow it until it is healthy.")
+          boolean watch)
+      throws InterruptedException {
+    var body = RickyardClient.object();
+    body.put("name", name).put("organization_slug", directory.organization(organization));
+    put(body, "region", region);
+    put(body, "profile", profile);
+    put(
+        body,
+        "db_pass",
+        password == null ? invocation.variable("RICKYARD_DB_PASS") : new String(password));
+    var answer = invocation.client().post(Path.of("/v1/projects"), body);
+    var ref = text(answer.body(), "ref");
+    return following.accepted(
+        answer, "Creating " + name + " (" + ref + ").", "create " + name, watch, project(ref));
+  }
+
+  @Command(name = "list", aliases = "ls", description = "List projects.")
+  int list(
+      @Option(names = "--org", paramLabel = "ORG", description = "Only of this organization.")
+          @Nullable String organization) {
+    var all = invocation.client().get(Path.of("/v1/projects"));
+    var slug = organization == null ? null : directory.organization(organization);
+    var shown =
+        elements(all).stream()
+            .filter(one -> slug == null || slug.equals(text(one, "organization_slug")))
+            .toList();
+    if (invocation.json()) {
+      invocation.print(JsonNodeFactory.instance.arrayNode().addAll(shown));
+      return ExitCode.OK.number();
+    }
+    if (shown.isEmpty()) {
+      invocation.remark("No projects yet. Create one: rickyard projects create NAME --watch");
+      return ExitCode.OK.number();
+    }
+    var table = new Table(invocation.out(), "NAME", "REFERENCE", "STATE", "AGE", "REASON");
+    for (var one : shown) {
+      table.row(
+          text(one, "name"),
+          text(one, "ref"),
+          text(one, "status"),
+          Spans.age(instant(one, "created_at"), invocation.now()),
+          text(one, "status").equals("ACTIVE_HEALTHY") ? "" : text(one, "status_reason"));
+    }
+    table.print();
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "show", description = "Show a project and its services.")
+  int show(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow the task that is changing it, if any.")
+          boolean watch)
+      throws InterruptedException {
+    var ref = directory.project(named);
+    var project = invocation.client().get(project(ref));
+    var task = text(project, "task");
+    if (watch && !task.isEmpty()) {
+      var current = Task.of(invocation.client().get(Path.of("/v1/tasks").segment(task)));
+      if (!current.ended()) {
+        return following.follow(
+            task, current.type() + " " + text(project, "name"), null, project(ref));
+      }
+    }
+    if (invocation.json()) {
+      invocation.print(project);
+    } else {
+      print(project);
+    }
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "pause", description = "Stop a project's services and keep its data.")
+  int pause(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow it until it is paused.")
+          boolean watch)
+      throws InterruptedException {
+    return change(named, "pause", "Pausing ", watch);
+  }
+
+  @Command(name = "resume", aliases = "restore", description = "Bring a paused project back.")
+  int resume(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow it until it is healthy.")
+          boolean watch)
+      throws InterruptedException {
+    return change(named, "restore", "Resuming ", watch);
+  }
+
+  @Command(name = "restart", description = "Stop and start a project's services.")
+  int restart(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow it until it is healthy.")
+          boolean watch)
+      throws InterruptedException {
+    return change(named, "restart", "Restarting ", watch);
+  }
+
+  @Command(name = "repair", description = "Find what is broken in a project and mend it.")
+  int repair(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow it to its end.")
+          boolean watch)
+      throws InterruptedException {
+    return change(named, "repair", "Repairing ", watch);
+  }
+
+  @Command(
+      name = "delete",
+      aliases = "rm",
+      description = "Delete a project with all its data, for good.")
+  int delete(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Don't ask.")
+          boolean sure,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Follow it until everything is gone.")
+          boolean watch)
+      throws InterruptedException {
+    var ref = directory.project(named);
+    var name = text(invocation.client().get(project(ref)), "name");
+    if (!sure) {
+      confirm(name, ref);
+    }
+    var answer = invocation.client().delete(project(ref));
+    return following.accepted(
+        answer, "Deleting " + name + " (" + ref + ").", "delete " + name, watch, null);
+  }
+
+  private void confirm(String name, String ref) {
+    if (!invocation.err().interactive()) {
+      throw new CommandRefused(
+          ExitCode.USAGE,
+          "Deleting " + name + " (" + ref + ") needs a confirmation.",
+          "Say --yes.");
+    }
+    var typed = Prompt.line("This deletes " + name + " and all its data. Type its name to go on");
+    if (!name.strip().equals(typed)) {
+      throw new CommandRefused(ExitCode.USAGE, "That is not its name; nothing was deleted.", null);
+    }
+  }
+
+  private int change(String named, String action, String doing, boolean watch)
+      throws InterruptedException {
+    var ref = directory.project(named);
+    var answer =
+        invocation.client().post(Path.of("/v1/projects").segment(ref).segment(action), null);
+    return following.accepted(
+        answer, doing + named + ".", action + " " + named, watch, project(ref));
+  }
+
+  private void print(JsonNode project) {
+    var out = invocation.out();
+    var status = text(project, "status");
+    var reason = text(project, "status_reason");
+    invocation.print(
+        out.paint(Colour.STRONG, text(project, "name"))
+            + "  "
+            + out.paint(Colour.ofState(status), status));
+    if (!reason.isEmpty() && !status.equals("ACTIVE_HEALTHY")) {
+      invocation.print("  " + reason);
+    }
+    line("reference", text(project, "ref"));
+    line("organization", text(project, "organization_slug"));
+    line("region", text(project, "region"));
+    line("profile", text(project, "profile"));
+    line("age", Spans.age(instant(project, "created_at"), invocation.now()));
+    line("last task", text(project, "task"));
+    for (var service : elements(project.path("services"))) {
+      var healthy = service.path("healthy").asBoolean();
+      var seen = Spans.age(instant(service, "observed_at"), invocation.now());
+      invocation.print(
+          "  "
+              + out.paint(healthy ? Colour.GOOD : Colour.BAD, healthy ? "✓ " : "✗ ")
+              + text(service, "service")
+              + (healthy ? "" : "  " + text(service, "error"))
+              + out.paint(Colour.FAINT, "  seen " + seen + " ago"));
+    }
+  }
+
+  private void line(String title, String value) {
+    if (!value.isEmpty()) {
+      invocation.print(
+          "  "
+              + invocation.out().paint(Colour.FAINT, title + " ".repeat(13 - title.length()))
+              + value);
+    }
+  }
+
+  static Path project(String ref) {
+    return Path.of("/v1/projects").segment(ref);
+  }
+
+  private static void put(ObjectNode body, String field, @Nullable String value) {
+    if (value != null) {
+      body.put(field, value);
+    }
+  }
+
+  private static @Nullable Instant instant(JsonNode json, String field) {
+    var value = text(json, field);
+    return value.isEmpty() ? null : Instant.parse(value);
+  }
+}
