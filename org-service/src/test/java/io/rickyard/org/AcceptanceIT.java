@@ -311,7 +311,15 @@ class AcceptanceIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "   ", "nul\u0000", "bell\u0007", "line\nbreak", "line\u2028separator", "lone\ud800"})
+      strings = {
+        "",
+        "   ",
+        "nul\u0000",
+        "bell\u0007",
+        "line\nbreak",
+        "line\u2028separator",
+        "lone\ud800"
+      })
   void controlCharactersAreNoName(String name) {
     // when
     var refused = server.post(ada, "/organizations", Map.of("name", name));
