@@ -65,7 +65,8 @@ final class BrokerConfiguration {
 
   private static void smallness(Map<String, Object> config) {
     config.put("num.network.threads", "1");
-    config.put("num.io.threads", "2");
+    // They wait for the disk where a topic is flushed with each message; readers must not wait too.
+    config.put("num.io.threads", "8");
     config.put("background.threads", "1");
     config.put("num.replica.fetchers", "1");
     config.put("num.recovery.threads.per.data.dir", "2");

@@ -51,10 +51,11 @@ public final class KafkaPublisher implements Publisher {
     int limit = Math.toIntExact(delivery.toMillis());
     config.put("acks", "all");
     config.put("enable.idempotence", true);
-    // Nothing waits for company: while five requests are under way, others gather by themselves.
+    // Nothing waits for company: while one request is under way, the next gathers by itself. A
+    // broker takes a connection's requests one after the other anyway, and syncs for each.
     config.put("linger.ms", 0);
     config.put("batch.size", 65_536);
-    config.put("max.in.flight.requests.per.connection", 5);
+    config.put("max.in.flight.requests.per.connection", 1);
     config.put("delivery.timeout.ms", limit);
     config.put("request.timeout.ms", Math.min(5_000, limit));
     config.put("max.block.ms", Math.min(5_000, limit));
