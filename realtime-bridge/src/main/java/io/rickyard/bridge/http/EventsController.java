@@ -1,0 +1,74 @@
+package io.rickyard.bridge.http;
+
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.sse.Event;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.Interest;
+import io.rickyard.bridge.stream.LogPosition;
+import io.rickyard.bridge.stream.Mailbox;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.service.identity.Caller;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/** The live stream: a snapshot, then changes. */
+@Controller("/events")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+class EventsController {
+
+  private final EventTail tail;
+
+  EventsController(EventTail tail) {
+    this.tail = tail;
+  }
+
+  @Get(produces = MediaType.TEXT_EVENT_STREAM)
+  Publisher<Event<String>> events(
+      Authentication authentication,
+      @Nullable @QueryValue String organization,
+      @Nullable @QueryValue String project,
+      @Nullable @QueryValue String task,
+      @Nullable @Header("Last-Event-ID") String lastEventId) {
+    var interest =
+        new Interest(
+            Caller.of(authentication).subject(),
+            checked("organization", organization, value -> new OrganizationId(value).value()),
+            checked("project", project, value -> new ProjectRef(value).value()),
+            checked("task", task, value -> TaskId.parse(value).toString()),
+            null);
+    var last = lastEventId == null ? null : LogPosition.parse(lastEventId).orElse(null);
+    return new FramePublisher(mailbox -> begin(interest, last, mailbox), tail::leave);
+  }
+
+  private void begin(Interest interest, @Nullable LogPosition last, Mailbox mailbox) {
+    if (last == null) {
+      tail.follow(interest, mailbox);
+    } else {
+      tail.resume(interest, mailbox, last);
+    }
+  }
+
+  private static @Nullable String checked(
+      String field, @Nullable String value, Function<String, String> form) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return form.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(ErrorCode.INVALID_REQUEST, field + ": " + e.getMessage());
+    }
+  }
+}
