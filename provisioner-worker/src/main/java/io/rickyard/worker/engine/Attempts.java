@@ -1,0 +1,183 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.Attempt;
+import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.TaskError;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.worker.engine.Execution.Stop;
+import io.rickyard.worker.task.RightsCheck;
+import io.rickyard.worker.task.Step;
+import io.rickyard.worker.task.TaskFailure;
+import io.rickyard.worker.task.TaskHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one attempt on the calling thread, from its start to its outcome.
+ *
+ * <ol>
+ *   <li>Who has lost the right, and what was cancelled before, does not start.
+ *   <li>Each step looks whether it is done before it acts.
+ *   <li>A failure is tried again as the policy says; what is given up or cancelled is undone, last
+ *       step first, where its type says so.
+ * </ol>
+ */
+final class Attempts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+  private final Handlers handlers;
+  private final RightsCheck rights;
+  private final DoubleSupplier random;
+
+  Attempts(Handlers handlers, RightsCheck rights, DoubleSupplier random) {
+    this.handlers = handlers;
+    this.rights = rights;
+    this.random = random;
+  }
+
+  /** Runs it; this loop owns the thread, so nothing a handler throws may leave it. */
+  void run(Execution execution) {
+    execution.begin();
+    Outcome outcome;
+    try {
+      outcome = attempt(execution);
+    } catch (RuntimeException | Error e) {
+      LOG.error(
+          "event=attempt_broken task={} attempt={} follows=\"treated as a failure\"",
+          execution.run().taskId(),
+          execution.attempt(),
+          e);
+      outcome = failed(execution, List.of(), Errors.internal(e));
+    }
+    execution.finished();
+    execution.finish(outcome);
+  }
+
+  private Outcome attempt(Execution execution) {
+    var run = execution.run();
+    if (execution.stopped() == Stop.CANCELLED && run.attempt().value() == 1) {
+      return new Outcome.Stopped(execution.cancelReason());
+    }
+    if (rights.lost(run.organization(), run.actor(), run.input().taskType())) {
+      return new Outcome.GivenUp(Errors.RIGHT_LOST);
+    }
+    Optional<TaskHandler> handler = handlers.of(run.input().taskType());
+    if (handler.isEmpty()) {
+      return new Outcome.GivenUp(Errors.TYPE_NOT_AVAILABLE);
+    }
+    List<Step> steps = List.copyOf(handler.get().plan(run));
+    execution.tell(
+        new TaskEvent.TaskStarted(
+            execution.now(),
+            run.attempt(),
+            execution.worker(),
+            steps.stream().map(Step::name).toList()));
+    return steps(execution, steps);
+  }
+
+  private Outcome steps(Execution execution, List<Step> steps) {
+    List<Step> begun = new ArrayList<>();
+    for (Step step : steps) {
+      int number = begun.size() + 1;
+      begun.add(step);
+      try {
+        execution.checkpoint();
+        execution.tell(
+            new TaskEvent.StepStarted(execution.now(), execution.attempt(), number, step.name()));
+        boolean skipped = step.done(execution);
+        if (!skipped) {
+          step.run(execution);
+        }
+        execution.tell(
+            new TaskEvent.StepCompleted(execution.now(), execution.attempt(), number, skipped));
+      } catch (TaskFailure e) {
+        LOG.info(
+            "event=step_failed task={} attempt={} step={} code={}",
+            execution.run().taskId(),
+            execution.attempt(),
+            number,
+            e.code(),
+            e.getCause());
+        return stepFailed(execution, begun, e.error());
+      } catch (InterruptedException e) {
+        return interrupted(execution, begun, e);
+      } catch (RuntimeException | Error e) {
+        // A handler's own mistake must not cost more than the attempt; the log has the trace.
+        LOG.error(
+            "event=step_broken task={} attempt={} step={}",
+            execution.run().taskId(),
+            execution.attempt(),
+            number,
+            e);
+        return stepFailed(execution, begun, Errors.internal(e));
+      }
+    }
+    return new Outcome.Done(execution.result());
+  }
+
+  private Outcome stepFailed(Execution execution, List<Step> begun, TaskError error) {
+    execution.tell(
+        new TaskEvent.StepFailed(execution.now(), execution.attempt(), begun.size(), error));
+    return failed(execution, begun, error);
+  }
+
+  private Outcome interrupted(Execution execution, List<Step> begun, InterruptedException cause) {
+    return switch (execution.stopped()) {
+      case CANCELLED -> {
+        undo(execution, begun);
+        yield new Outcome.Stopped(execution.cancelReason());
+      }
+      case TIMED_OUT -> stepFailed(execution, begun, Errors.TIMED_OUT);
+      case WORKER_STOPS -> new Outcome.HandedBack();
+      case LEASE_LOST -> new Outcome.Abandoned();
+      // Nobody asked for it: the step interrupted itself.
+      case NONE -> stepFailed(execution, begun, Errors.internal(cause));
+    };
+  }
+
+  private Outcome failed(Execution execution, List<Step> begun, TaskError error) {
+    var handler = handlers.of(execution.run().input().taskType());
+    if (error.retryable() && handler.isPresent()) {
+      var failures = execution.claim().standing().failures() + 1;
+      var delay =
+          handler
+              .get()
+              .retryPolicy(execution.run().input())
+              .delayAfter(new Attempt(failures), random.getAsDouble());
+      if (delay.isPresent()) {
+        return new Outcome.TryAgain(error, delay.get());
+      }
+    }
+    undo(execution, begun);
+    return new Outcome.GivenUp(error);
+  }
+
+  /** Takes back what was done; a step that cannot be undone is told and left. */
+  private void undo(Execution execution, List<Step> begun) {
+    var run = execution.run();
+    boolean undone =
+        handlers
+            .of(run.input().taskType())
+            .filter(handler -> handler.undoneWhenGivenUp(run.input()))
+            .isPresent();
+    if (!undone) {
+      return;
+    }
+    var _ = Thread.interrupted();
+    for (int number = begun.size(); number > 0; number--) {
+      try {
+        begun.get(number - 1).undo(new Undoing(execution));
+        execution.tell(new TaskEvent.StepUndone(execution.now(), execution.attempt(), number));
+      } catch (TaskFailure e) {
+        execution.log(LogLevel.ERROR, "Step " + number + " could not be undone: " + e.getMessage());
+      } catch (InterruptedException _) {
+        return; // the lease is lost or the worker stops; who goes on undoes
+      }
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskStatus;
+import io.rickyard.messaging.OutgoingMessage;
+import io.rickyard.messaging.Transaction;
+import io.rickyard.persistence.Outbox;
+import io.rickyard.worker.engine.Work.Report;
+import io.rickyard.worker.queue.LaneTable;
+import io.rickyard.worker.queue.LaterTable;
+import io.rickyard.worker.queue.LaterTable.Later;
+import io.rickyard.worker.queue.NoticeTable;
+import io.rickyard.worker.queue.NoticeTable.Notice;
+import io.rickyard.worker.queue.QueueLocks;
+import io.rickyard.worker.queue.ReadyTable;
+import io.rickyard.worker.queue.ReadyTable.Ready;
+import io.rickyard.worker.queue.RunningTable;
+import io.rickyard.worker.queue.RunningTable.Held;
+import io.rickyard.worker.queue.RunningTable.Start;
+import io.rickyard.worker.queue.TaskTable;
+import io.rickyard.worker.queue.WaitingTable;
+import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.Claim;
+import io.rickyard.worker.task.Claim.CancelRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One transaction of the worker: everything that happened since the last one, set by set.
+ *
+ * <ol>
+ *   <li>Lanes that come free are locked, in the order of their keys.
+ *   <li>Running rows are moved on, let go of, or ended, each only for its token.
+ *   <li>The queues are locked; what comes due, goes on, or is next in its lane, becomes ready.
+ *   <li>Free slots are filled from the queues, critical first, batch last.
+ *   <li>One outbox row holds all messages of those whose rows were still held.
+ * </ol>
+ */
+final class Commit {
+
+  private static final int MOST_DUE = 500;
+
+  private final Outbox outbox;
+  private final Slots slots;
+  private final Clock clock;
+  private final WorkerId worker;
+  private final Wake wake;
+
+  private final List<OutgoingMessage> messages = new ArrayList<>();
+  private final List<Ready> ready = new ArrayList<>();
+  private final List<Later> later = new ArrayList<>();
+
+  Commit(Outbox outbox, Slots slots, Clock clock, WorkerId worker, Wake wake) {
+    this.outbox = outbox;
+    this.slots = slots;
+    this.clock = clock;
+    this.worker = worker;
+    this.wake = wake;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param held the reports that were not too late
+   * @param notices ends to be heard now
+   * @param claims tasks to be run now
+   * @param cancels who has to stop
+   * @param looked queues that were looked at
+   * @param filled queues in which something is left
+   * @param nextDue when something is due next, as far as was looked
+   */
+  record Done(
+      Set<TaskId> held,
+      List<Notice> notices,
+      List<Claim> claims,
+      Map<TaskId, CancelRequest> cancels,
+      Set<TaskQueue> looked,
+      Set<TaskQueue> filled,
+      Optional<Instant> nextDue) {}
+
+  Done write(Transaction transaction, Work work) throws SQLException {
+    Connection connection = transaction.connection();
+    Set<String> lanes = concernedLanes(work);
+    LaneTable.lock(connection, lanes);
+
+    Set<TaskId> held = new HashSet<>();
+    List<Notice> notices = reports(connection, work.reports(), held);
+    NoticeTable.remove(connection, work.heard().keySet());
+    NoticeTable.put(connection, worker, notices);
+
+    promote(connection, stillFreed(work, held));
+    due(connection, work.due());
+    LaterTable.put(connection, later);
+    var queues = EnumSet.noneOf(TaskQueue.class);
+    queues.addAll(work.filled());
+    ready.forEach(row -> queues.add(row.queue()));
+    QueueLocks.take(connection, queues);
+    ReadyTable.put(connection, ready);
+
+    freeSlots(transaction, work, held);
+    List<Claim> claims = claim(transaction, connection, queues);
+    Set<TaskQueue> filled = queues.isEmpty() ? Set.of() : ReadyTable.filled(connection);
+    if (!ready.isEmpty() && !filled.isEmpty()) {
+      wake.others(connection);
+    }
+    Map<TaskId, CancelRequest> cancels =
+        work.cancels() ? RunningTable.cancelRequests(connection, worker) : Map.of();
+    Optional<Instant> nextDue =
+        work.due() || !later.isEmpty() ? LaterTable.next(connection) : Optional.empty();
+    work.reports().stream()
+        .filter(report -> held.contains(report.id()))
+        .forEach(report -> messages.addAll(report.messages()));
+    outbox.write(transaction, messages);
+    return new Done(held, notices, claims, cancels, queues, filled, nextDue);
+  }
+
+  private static Set<String> concernedLanes(Work work) {
+    Set<String> lanes = new HashSet<>(work.heard().values());
+    work.reports().stream()
+        .filter(report -> report.told().outcome() != null)
+        .map(report -> report.execution().claim().task().lane())
+        .filter(Objects::nonNull)
+        .forEach(lanes::add);
+    lanes.remove("");
+    return lanes;
+  }
+
+  private Set<String> stillFreed(Work work, Set<TaskId> held) {
+    Set<String> lanes = new HashSet<>(work.heard().values());
+    lanes.remove("");
+    for (Report report : work.reports()) {
+      String lane = report.execution().claim().task().lane();
+      if (lane != null
+          && report.told().outcome() instanceof Outcome.Final
+          && held.contains(report.id())
+          && !report.holdsLane()) {
+        lanes.add(lane);
+      }
+    }
+    return lanes;
+  }
+
+  private List<Notice> reports(Connection connection, List<Report> reports, Set<TaskId> held)
+      throws SQLException {
+    List<Held> tells = new ArrayList<>();
+    List<Held> ends = new ArrayList<>();
+    List<Held> releases = new ArrayList<>();
+    Map<TaskId, TaskStatus> states = new HashMap<>();
+    Map<TaskId, Report> byId = new HashMap<>();
+    for (Report report : reports) {
+      byId.put(report.id(), report);
+      var row = new Held(report.id(), report.execution().claim().token(), report.standing());
+      switch (report.told().outcome()) {
+        case null -> tells.add(row);
+        case Outcome.Final end -> {
+          ends.add(row);
+          states.put(report.id(), end.status());
+        }
+        case Outcome.TryAgain _, Outcome.HandedBack _ -> releases.add(row);
+        case Outcome.Abandoned _ -> {
+          // Whoever took over says what happens.
+        }
+      }
+    }
+    held.addAll(RunningTable.tell(connection, tells));
+    held.addAll(RunningTable.end(connection, ends, states));
+    Set<TaskId> released = RunningTable.release(connection, releases);
+    held.addAll(released);
+    released.forEach(id -> goOn(Objects.requireNonNull(byId.get(id))));
+    return ends.stream()
+        .map(Held::id)
+        .filter(held::contains)
+        .map(id -> Objects.requireNonNull(byId.get(id)))
+        .filter(Report::holdsLane)
+        .map(Commit::notice)
+        .toList();
+  }
+
+  private static Notice notice(Report report) {
+    var claim = report.execution().claim();
+    if (!(report.told().outcome() instanceof Outcome.Final end)) {
+      throw new IllegalStateException("Task " + report.id() + " has not ended");
+    }
+    return new Notice(
+        claim.task(), claim.standing().attempt(), claim.token(), end.end(), claim.task().lane());
+  }
+
+  private void goOn(Report report) {
+    AcceptedTask task = report.execution().claim().task();
+    if (report.told().outcome() instanceof Outcome.TryAgain again) {
+      later.add(
+          new Later(task.id(), clock.instant().plus(again.delay()), report.standing().failed()));
+    } else {
+      ready.add(new Ready(task.id(), task.queue(), task.organization(), report.standing()));
+    }
+  }
+
+  /** The next in each lane becomes ready, or waits for its own time. */
+  private void promote(Connection connection, Set<String> lanes) throws SQLException {
+    List<TaskId> next = LaneTable.release(connection, lanes);
+    if (next.isEmpty()) {
+      return;
+    }
+    Map<TaskId, Long> versions = WaitingTable.remove(connection, next);
+    Map<TaskId, AcceptedTask> tasks = TaskTable.load(connection, next);
+    for (AcceptedTask task : tasks.values()) {
+      var turn = Turn.of(task, versions.getOrDefault(task.id(), 0L), clock.instant());
+      turn.ready().ifPresent(ready::add);
+      turn.later().ifPresent(later::add);
+      turn.message().ifPresent(messages::add);
+    }
+  }
+
+  private void due(Connection connection, boolean look) throws SQLException {
+    if (!look) {
+      return;
+    }
+    List<Later> due = LaterTable.takeDue(connection, MOST_DUE);
+    Map<TaskId, AcceptedTask> tasks =
+        TaskTable.load(connection, due.stream().map(Later::id).toList());
+    Instant now = clock.instant();
+    for (Later row : due) {
+      AcceptedTask task = tasks.get(row.id());
+      if (task == null) {
+        throw new SQLException("Task " + row.id() + " is due and unknown");
+      }
+      var standing = row.standing().told(1, 0);
+      messages.add(Turn.told(task, List.of(new TaskEvent.TaskDue(now)), standing.version(), now));
+      ready.add(new Ready(row.id(), task.queue(), task.organization(), standing));
+    }
+  }
+
+  /** What this commit ends is over if it commits, so its slots can be filled by it already. */
+  private void freeSlots(Transaction transaction, Work work, Set<TaskId> held) {
+    for (Report report : work.reports()) {
+      var execution = report.execution();
+      if (held.contains(report.id())
+          && report.told().outcome() != null
+          && !execution.isAtWork()
+          && execution.giveSlotBack()) {
+        TaskQueue queue = execution.claim().task().queue();
+        slots.release(queue, 1);
+        transaction.afterRollback(() -> {
+          slots.restore(queue, 1);
+          execution.keepSlot();
+        });
+      }
+    }
+  }
+
+  private List<Claim> claim(Transaction transaction, Connection connection, Set<TaskQueue> queues)
+      throws SQLException {
+    List<Ready> taken = new ArrayList<>();
+    for (TaskQueue queue : queues) {
+      int free = slots.take(queue, Integer.MAX_VALUE);
+      if (free > 0) {
+        transaction.afterRollback(() -> slots.release(queue, free));
+        List<Ready> rows = ReadyTable.take(connection, queue, free);
+        transaction.afterCommit(() -> slots.release(queue, free - rows.size()));
+        taken.addAll(rows);
+      }
+    }
+    Map<TaskId, AcceptedTask> tasks =
+        TaskTable.load(connection, taken.stream().map(Ready::id).toList());
+    List<Start> starts = new ArrayList<>();
+    for (Ready row : taken) {
+      AcceptedTask task = tasks.get(row.id());
+      if (task == null) {
+        throw new SQLException("Task " + row.id() + " is ready and unknown");
+      }
+      starts.add(new Start(task, row.standing().begun()));
+    }
+    return RunningTable.insert(connection, worker, starts);
+  }
+}

@@ -1,0 +1,136 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.persistence.Outbox;
+import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.engine.Execution.Stop;
+import io.rickyard.worker.task.RightsCheck;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker's engine. Commands come in by {@link #intake()}; what comes of them goes out by the
+ * outbox.
+ *
+ * <p>Closing it takes nothing new, interrupts what runs, hands it back, and gives up the lease, so
+ * that the next one goes on at once. What the tasks built stays as it is.
+ */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration STOPPING = Duration.ofSeconds(20);
+
+  private final Lease lease;
+  private final Slots slots;
+  private final Agenda agenda;
+  private final Roster roster;
+  private final CommitLoop commits;
+  private final Keeper keeper;
+  private final WakeListener listener;
+  private final Intake intake;
+
+  private Engine(
+      DataSource dataSource,
+      Transactions transactions,
+      Outbox outbox,
+      Handlers handlers,
+      RightsCheck rights,
+      EngineSettings settings,
+      Clock clock) {
+    lease = new Lease(transactions, settings.lease());
+    slots = new Slots(settings.criticalSlots(), settings.sharedSlots());
+    agenda = new Agenda(settings, slots);
+    var wake = new Wake(lease::worker);
+    var attempts = new Attempts(handlers, rights, () -> ThreadLocalRandom.current().nextDouble());
+    roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker);
+    commits =
+        new CommitLoop(
+            transactions, outbox, handlers, slots, clock, lease::worker, wake, agenda, roster);
+    var takeover =
+        new Takeover(transactions, outbox, handlers, roster, agenda, wake, clock, lease::worker);
+    keeper = new Keeper(transactions, settings, lease, roster, agenda, takeover, wake);
+    listener = new WakeListener(dataSource, agenda, () -> lease.worker().value());
+    intake =
+        new Intake(
+            outbox,
+            handlers,
+            slots,
+            agenda,
+            roster,
+            wake,
+            clock,
+            lease::worker,
+            settings.cancelPatience());
+  }
+
+  /** Begins a lease and starts to work. */
+  public static Engine start(
+      DataSource dataSource,
+      Outbox outbox,
+      Handlers handlers,
+      RightsCheck rights,
+      EngineSettings settings,
+      Clock clock) {
+    var engine =
+        new Engine(
+            dataSource, new Transactions(dataSource), outbox, handlers, rights, settings, clock);
+    engine.begin();
+    return engine;
+  }
+
+  private void begin() {
+    lease.begin();
+    commits.start();
+    keeper.start();
+    listener.start();
+    for (TaskQueue queue : TaskQueue.values()) {
+      agenda.filled(queue);
+    }
+  }
+
+  /** Where commands come in. */
+  public Intake intake() {
+    return intake;
+  }
+
+  /** The name under which this worker holds tasks now. */
+  public WorkerId worker() {
+    return lease.worker();
+  }
+
+  /** Whether its lease is held; it does nothing without. */
+  public boolean isAlive() {
+    return lease.isHeld();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+    try {
+      long until = System.nanoTime() + STOPPING.toNanos();
+      while (!roster.isEmpty() && System.nanoTime() - until < 0) {
+        roster.stopAll(Stop.WORKER_STOPS);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      agenda.close();
+      commits.join(Duration.ofSeconds(5));
+      listener.close();
+      keeper.close();
+      if (roster.isEmpty()) {
+        lease.end();
+      } else {
+        LOG.warn(
+            "event=worker_stopped_late tasks={} follows=\"they are taken over when the lease ends\"",
+            roster.ids());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.Attempt;
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.worker.task.Claim;
+import io.rickyard.worker.task.Claim.CancelRequest;
+import io.rickyard.worker.task.Standing;
+import io.rickyard.worker.task.StepContext;
+import io.rickyard.worker.task.TaskRun;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt in memory: what it has to tell, and whether it has to stop. The attempt's own thread
+ * writes, the commit loop drains; the commit loop alone moves {@link #standing()}.
+ */
+final class Execution implements StepContext {
+
+  /** Why an attempt has to stop. */
+  enum Stop {
+    NONE,
+    CANCELLED,
+    TIMED_OUT,
+    WORKER_STOPS,
+    LEASE_LOST
+  }
+
+  private static final int LONGEST_LINE = 4096;
+
+  private final Claim claim;
+  private final WorkerId worker;
+  private final TaskRun run;
+  private final Clock clock;
+  private final CommitLoop.Touch touch;
+  private final List<TaskEvent> events = new ArrayList<>();
+  private final List<TaskLog.Line> lines = new ArrayList<>();
+  private final Map<String, String> result = new LinkedHashMap<>();
+  private Standing standing;
+  private long lastLine;
+  private @Nullable Outcome outcome;
+  private boolean sealed;
+  private boolean atWork = true;
+  private boolean slotGiven;
+  private Stop stop = Stop.NONE;
+  private @Nullable CancelRequest cancel;
+  private @Nullable Thread thread;
+
+  Execution(Claim claim, WorkerId worker, Clock clock, CommitLoop.Touch touch) {
+    this.claim = claim;
+    this.worker = worker;
+    this.run = claim.run();
+    this.clock = clock;
+    this.touch = touch;
+    this.standing = claim.standing();
+    this.lastLine = standing.lines();
+    this.cancel = claim.cancel();
+    if (standing.version() == 0) {
+      events.add(claim.task().taken(clock.instant()));
+    }
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  WorkerId worker() {
+    return worker;
+  }
+
+  @Override
+  public TaskRun run() {
+    return run;
+  }
+
+  Attempt attempt() {
+    return run.attempt();
+  }
+
+  /** How far the task is, as it was committed; for the commit loop. */
+  Standing standing() {
+    return standing;
+  }
+
+  void standing(Standing committed) {
+    standing = committed;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void log(LogLevel level, String text) {
+    String clean = text.replace('\0', ' ');
+    String cut = clean.length() > LONGEST_LINE ? clean.substring(0, LONGEST_LINE) : clean;
+    boolean first;
+    synchronized (this) {
+      if (sealed) {
+        return;
+      }
+      first = lines.isEmpty();
+      lines.add(new TaskLog.Line(++lastLine, now(), run.attempt(), level, cut));
+    }
+    if (first) {
+      touch.wrote(this);
+    }
+  }
+
+  void tell(TaskEvent event) {
+    boolean first;
+    synchronized (this) {
+      if (sealed) {
+        return;
+      }
+      first = events.isEmpty();
+      events.add(event);
+    }
+    if (first) {
+      touch.told(this);
+    }
+  }
+
+  /** The attempt is over; whoever says so first is right. */
+  void finish(Outcome came) {
+    synchronized (this) {
+      if (sealed) {
+        return;
+      }
+      switch (came) {
+        case Outcome.Final end -> events.add(end.event(now()));
+        case Outcome.TryAgain again ->
+            events.add(
+                new TaskEvent.TaskRetryScheduled(
+                    now(), run.attempt(), again.error(), now().plus(again.delay())));
+        case Outcome.HandedBack _ -> {
+          events.add(
+              new TaskEvent.TaskRetryScheduled(now(), run.attempt(), Errors.WORKER_STOPPED, now()));
+          events.add(new TaskEvent.TaskDue(now()));
+        }
+        case Outcome.Abandoned _ -> {
+          events.clear();
+          lines.clear();
+        }
+      }
+      outcome = came;
+      sealed = true;
+    }
+    touch.ended(this);
+  }
+
+  /** Takes out what is to be told. */
+  synchronized Told drain() {
+    var told = new Told(events, lines, outcome);
+    events.clear();
+    lines.clear();
+    return told;
+  }
+
+  /** Asks the attempt to stop, by interrupting whatever it waits for. */
+  synchronized void stop(Stop why) {
+    if (stop == Stop.NONE) {
+      stop = why;
+      interrupt();
+    }
+  }
+
+  /** Follows a request to stop; true when it is news. */
+  synchronized boolean cancel(CancelRequest request) {
+    boolean news = cancel == null || request.deadline().isBefore(cancel.deadline());
+    boolean first = cancel == null;
+    if (news) {
+      cancel = request;
+    }
+    if (first) {
+      if (!sealed) {
+        events.add(new TaskEvent.TaskCancelRequested(now(), request.reason(), request.deadline()));
+      }
+      stop(Stop.CANCELLED);
+    }
+    return news;
+  }
+
+  synchronized Stop stopped() {
+    return cancel != null && stop == Stop.NONE ? Stop.CANCELLED : stop;
+  }
+
+  synchronized Optional<CancelRequest> cancelRequest() {
+    return Optional.ofNullable(cancel);
+  }
+
+  /** Why it was cancelled. */
+  synchronized Reason cancelReason() {
+    return cancel == null ? Errors.CANCELLED : cancel.reason();
+  }
+
+  /** The calling thread runs it from here on. */
+  synchronized void begin() {
+    thread = Thread.currentThread();
+    if (stop != Stop.NONE) {
+      interrupt();
+    }
+  }
+
+  /** Nobody runs it any more; a late interruption is cleared. */
+  synchronized void finished() {
+    thread = null;
+    atWork = false;
+    var _ = Thread.interrupted();
+  }
+
+  /** Whether a thread is still at it, and so may still have effects. */
+  synchronized boolean isAtWork() {
+    return atWork;
+  }
+
+  /** Whether its slot is still to be given back; true once. */
+  synchronized boolean giveSlotBack() {
+    boolean held = !slotGiven;
+    slotGiven = true;
+    return held;
+  }
+
+  /** Its slot is not given back after all. */
+  synchronized void keepSlot() {
+    slotGiven = false;
+  }
+
+  private void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void checkpoint() throws InterruptedException {
+    if (Thread.interrupted() || stopped() != Stop.NONE) {
+      throw new InterruptedException("The attempt has to stop: " + stopped());
+    }
+  }
+
+  @Override
+  public Optional<SealedSecret> secret(String field) {
+    return Optional.ofNullable(claim.task().submit().secrets().get(field));
+  }
+
+  @Override
+  public synchronized void result(String key, String value) {
+    result.put(key, value);
+  }
+
+  synchronized Map<String, String> result() {
+    return Map.copyOf(result);
+  }
+}

@@ -1,0 +1,181 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageBody;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskCommand.CancelTask;
+import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.messaging.RetryableFailure;
+import io.rickyard.messaging.Transaction;
+import io.rickyard.persistence.Outbox;
+import io.rickyard.worker.lane.Lane;
+import io.rickyard.worker.queue.LaneTable;
+import io.rickyard.worker.queue.QueueLocks;
+import io.rickyard.worker.queue.RunningTable;
+import io.rickyard.worker.queue.TaskTable;
+import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.TaskState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Takes commands in, a batch in one transaction. Handing in a command twice has one effect.
+ *
+ * <ol>
+ *   <li>Where lanes or running tasks are concerned, these are locked first, then the queues, and
+ *       only then is looked where everything stands.
+ *   <li>Each command is decided in its order, on a sheet in memory.
+ *   <li>The sheet is written, set by set. Where a slot is free and the lane empty, a task goes in
+ *       already running, and its start is told together with what follows.
+ * </ol>
+ */
+public final class Intake {
+
+  private final Outbox outbox;
+  private final Handlers handlers;
+  private final Slots slots;
+  private final Agenda agenda;
+  private final Roster roster;
+  private final Wake wake;
+  private final Clock clock;
+  private final Supplier<WorkerId> worker;
+  private final Duration cancelPatience;
+
+  Intake(
+      Outbox outbox,
+      Handlers handlers,
+      Slots slots,
+      Agenda agenda,
+      Roster roster,
+      Wake wake,
+      Clock clock,
+      Supplier<WorkerId> worker,
+      Duration cancelPatience) {
+    this.outbox = outbox;
+    this.handlers = handlers;
+    this.slots = slots;
+    this.agenda = agenda;
+    this.roster = roster;
+    this.wake = wake;
+    this.clock = clock;
+    this.worker = worker;
+    this.cancelPatience = cancelPatience;
+  }
+
+  /**
+   * Takes commands in.
+   *
+   * @throws IllegalArgumentException when one of them cannot be run whatever happens
+   */
+  public void take(Transaction transaction, List<? extends Envelope<?>> commands)
+      throws SQLException {
+    Connection connection = transaction.connection();
+    Set<TaskId> ids = new HashSet<>();
+    Set<TaskId> cancelled = new HashSet<>();
+    Set<String> lanes = new HashSet<>();
+    for (Envelope<?> envelope : commands) {
+      TaskCommand command = command(envelope.body());
+      ids.add(command.taskId());
+      switch (command) {
+        case CancelTask cancel -> cancelled.add(cancel.taskId());
+        case SubmitTask _ -> {
+          String lane = AcceptedTask.of(submit(envelope)).lane();
+          if (lane != null) {
+            lanes.add(lane);
+          }
+        }
+      }
+    }
+    lanes.addAll(TaskTable.lanes(connection, cancelled));
+    boolean locked = !lanes.isEmpty() || !cancelled.isEmpty();
+    Set<TaskId> running = Set.of();
+    if (locked) {
+      LaneTable.lock(connection, lanes);
+      running = RunningTable.lock(connection, cancelled);
+      QueueLocks.take(connection, EnumSet.allOf(TaskQueue.class));
+    }
+    Map<TaskId, TaskState> states = TaskTable.states(connection, ids);
+    Map<String, Lane> laneStates = locked ? LaneTable.load(connection, lanes) : Map.of();
+    requireLocked(cancelled, running, states);
+
+    var sheet = new Sheet(states, laneStates, clock.instant(), cancelPatience);
+    for (Envelope<?> envelope : commands) {
+      switch (command(envelope.body())) {
+        case SubmitTask submit -> sheet.submit(AcceptedTask.of(submit(envelope)), submit);
+        case CancelTask cancel -> sheet.cancel(cancel);
+      }
+    }
+    write(transaction, sheet, locked);
+  }
+
+  /** A task that began to run between the two locks is locked the next time. */
+  private static void requireLocked(
+      Set<TaskId> cancelled, Set<TaskId> running, Map<TaskId, TaskState> states) {
+    for (TaskId id : cancelled) {
+      if (states.get(id) instanceof TaskState.Running && !running.contains(id)) {
+        throw new RetryableFailure(
+            "Task " + id + " began to run while it was cancelled",
+            new IllegalStateException("not locked"));
+      }
+    }
+  }
+
+  private void write(Transaction transaction, Sheet sheet, boolean locked) throws SQLException {
+    var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
+    writing.ends();
+    writing.lanes();
+    List<AcceptedTask> direct = direct(transaction, writing.startable());
+    writing.place(direct, locked);
+    var claims = writing.start(direct);
+    outbox.write(transaction, writing.messages());
+    if (writing.wakesOthers()) {
+      wake.others(transaction.connection());
+    }
+    transaction.afterCommit(() -> {
+      claims.forEach(roster::start);
+      writing.notices().forEach(roster::hear);
+      writing.filled().forEach(agenda::filled);
+      writing.nextDue().ifPresent(due -> agenda.dueIn(Duration.between(clock.instant(), due)));
+      if (sheet.hasCancelRequests()) {
+        agenda.cancels();
+      }
+    });
+  }
+
+  /** Those that can run at once: a slot is free, and nobody waits for one. */
+  private List<AcceptedTask> direct(Transaction transaction, List<AcceptedTask> startable) {
+    List<AcceptedTask> direct = new ArrayList<>();
+    for (AcceptedTask task : startable) {
+      TaskQueue queue = task.queue();
+      if (!agenda.isFilled(queue) && slots.take(queue, 1) == 1) {
+        transaction.afterRollback(() -> slots.release(queue, 1));
+        direct.add(task);
+      }
+    }
+    return direct;
+  }
+
+  private static TaskCommand command(MessageBody body) {
+    if (body instanceof TaskCommand command) {
+      return command;
+    }
+    throw new IllegalArgumentException("A " + body.messageType() + " is no task command");
+  }
+
+  @SuppressWarnings("unchecked") // asked only of envelopes whose body was seen to be a submit
+  private static Envelope<SubmitTask> submit(Envelope<?> envelope) {
+    return (Envelope<SubmitTask>) envelope;
+  }
+}

@@ -1,0 +1,155 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.messaging.RetryableFailure;
+import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.queue.TaskTable;
+import io.rickyard.worker.queue.WorkerTable;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the worker's house: renews the lease and stops everything when it is lost, watches
+ * deadlines, takes over from lost workers, and forgets what is old.
+ */
+final class Keeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration FORGETTING = Duration.ofMinutes(10);
+  private static final int FORGOTTEN_AT_ONCE = 20_000;
+
+  private final Transactions transactions;
+  private final EngineSettings settings;
+  private final Lease lease;
+  private final Roster roster;
+  private final Agenda agenda;
+  private final Takeover takeover;
+  private final Wake wake;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread beating = Thread.ofPlatform().name("worker-lease").unstarted(this::beat);
+  private final Thread sweeping = Thread.ofPlatform().name("worker-sweep").unstarted(this::sweep);
+
+  Keeper(
+      Transactions transactions,
+      EngineSettings settings,
+      Lease lease,
+      Roster roster,
+      Agenda agenda,
+      Takeover takeover,
+      Wake wake) {
+    this.transactions = transactions;
+    this.settings = settings;
+    this.lease = lease;
+    this.roster = roster;
+    this.agenda = agenda;
+    this.takeover = takeover;
+    this.wake = wake;
+  }
+
+  void start() {
+    beating.start();
+    sweeping.start();
+  }
+
+  void close() throws InterruptedException {
+    closing.countDown();
+    beating.join();
+    sweeping.join();
+  }
+
+  /** The loop that owns the thread of the lease; it ends when closed. */
+  private void beat() {
+    long interval = settings.lease().dividedBy(5).toNanos();
+    long next = System.nanoTime() + interval;
+    try {
+      while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+        roster.watch();
+        if (System.nanoTime() - next >= 0) {
+          renew();
+          next = System.nanoTime() + interval;
+        }
+        if (!lease.isHeld() && !roster.isEmpty()) {
+          LOG.error(
+              "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
+              lease.worker());
+          roster.abandon();
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void renew() {
+    try {
+      if (!lease.renew()) {
+        LOG.error(
+            "event=lease_taken worker={} follows=\"stops its tasks, goes on under a new name\"",
+            lease.worker());
+        roster.abandon();
+        lease.begin();
+      }
+    } catch (RetryableFailure e) {
+      LOG.warn(
+          "event=heartbeat_failed worker={} follows=\"tries again until the lease runs out\" reason=\"{}\"",
+          lease.worker(),
+          e.getMessage());
+    }
+  }
+
+  /** The loop that owns the thread of sweeping; it ends when closed. */
+  private void sweep() {
+    long forgetAt = System.nanoTime();
+    try {
+      do {
+        try {
+          takeOver();
+          agenda.cancels();
+          agenda.dueIn(Duration.ZERO);
+          if (System.nanoTime() - forgetAt >= 0) {
+            forget();
+            forgetAt = System.nanoTime() + FORGETTING.toNanos();
+          }
+        } catch (RetryableFailure e) {
+          LOG.warn("event=sweep_failed follows=\"tries again\" reason=\"{}\"", e.getMessage());
+        }
+      } while (!closing.await(settings.lease().dividedBy(4).toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeOver() {
+    Map<WorkerId, String> others =
+        transactions.call(
+            transaction -> WorkerTable.others(transaction.connection(), lease.worker()));
+    wake.alone(others.isEmpty());
+    Set<WorkerId> lost = new LinkedHashSet<>();
+    others.forEach((worker, process) -> {
+      if (ProcessIdentity.parse(process).isGone()) {
+        lost.add(worker);
+      }
+    });
+    lost.addAll(
+        transactions.call(transaction ->
+            WorkerTable.silent(transaction.connection(), settings.lease().plus(settings.grace()))));
+    lost.remove(lease.worker());
+    lost.forEach(takeover::from);
+  }
+
+  private void forget() {
+    int forgotten;
+    do {
+      forgotten =
+          transactions.call(transaction ->
+              TaskTable.forget(transaction.connection(), settings.remembered(), FORGOTTEN_AT_ONCE));
+    } while (forgotten == FORGOTTEN_AT_ONCE);
+  }
+}

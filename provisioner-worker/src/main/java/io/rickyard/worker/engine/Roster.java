@@ -1,0 +1,202 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.worker.engine.Execution.Stop;
+import io.rickyard.worker.queue.NoticeTable.Notice;
+import io.rickyard.worker.task.Claim;
+import io.rickyard.worker.task.Claim.CancelRequest;
+import io.rickyard.worker.task.TaskHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The attempts that this worker has in hand, each on a virtual thread of its own. */
+final class Roster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+  private static final int HEARINGS = 5;
+
+  private record Entry(Execution execution, long since) {}
+
+  private final Attempts attempts;
+  private final Handlers handlers;
+  private final Slots slots;
+  private final Agenda agenda;
+  private final Clock clock;
+  private final Supplier<WorkerId> worker;
+  private final Map<TaskId, Entry> active = new ConcurrentHashMap<>();
+  private final Map<TaskId, Notice> deferred = new ConcurrentHashMap<>();
+
+  Roster(
+      Attempts attempts,
+      Handlers handlers,
+      Slots slots,
+      Agenda agenda,
+      Clock clock,
+      Supplier<WorkerId> worker) {
+    this.attempts = attempts;
+    this.handlers = handlers;
+    this.slots = slots;
+    this.agenda = agenda;
+    this.clock = clock;
+    this.worker = worker;
+  }
+
+  /** Runs a task that was claimed; its slot is taken already. */
+  void start(Claim claim) {
+    var execution = new Execution(claim, worker.get(), clock, agenda);
+    active.put(claim.task().id(), new Entry(execution, System.nanoTime()));
+    Thread.ofVirtual()
+        .name("task-" + claim.task().id())
+        .start(() -> {
+          attempts.run(execution);
+          stopped(execution);
+        });
+  }
+
+  /** The attempt's thread is at its end. What was ended by force before is let go of only now. */
+  private void stopped(Execution execution) {
+    TaskId id = execution.run().taskId();
+    Notice notice = deferred.remove(id);
+    if (notice != null) {
+      active.remove(id);
+      giveSlotBack(execution);
+      hearNow(notice);
+    }
+  }
+
+  /** Its end is committed, or it goes on elsewhere. */
+  void leave(Execution execution) {
+    if (!execution.isAtWork()) {
+      active.remove(execution.run().taskId());
+      giveSlotBack(execution);
+    }
+  }
+
+  /** It is none of this worker's business any more. */
+  void drop(Execution execution) {
+    active.remove(execution.run().taskId());
+    giveSlotBack(execution);
+  }
+
+  private void giveSlotBack(Execution execution) {
+    if (execution.giveSlotBack()) {
+      slots.release(execution.claim().task().queue(), 1);
+      agenda.nudge();
+    }
+  }
+
+  /** Lets a handler hear of an end, as soon as the attempt has really stopped. */
+  void hear(Notice notice) {
+    TaskId id = notice.task().id();
+    Entry entry = active.get(id);
+    if (entry != null && entry.execution().isAtWork()) {
+      deferred.put(id, notice);
+      if (entry.execution().isAtWork() || deferred.remove(id) == null) {
+        return;
+      }
+    }
+    if (entry != null) {
+      leave(entry.execution());
+    }
+    hearNow(notice);
+  }
+
+  private void hearNow(Notice notice) {
+    Thread.ofVirtual()
+        .name("ended-" + notice.task().id())
+        .start(() -> {
+          var lane = notice.lane();
+          tellHandler(notice);
+          agenda.heard(notice.task().id(), lane == null ? "" : lane);
+        });
+  }
+
+  /** It owns its thread: a handler that cannot listen must not keep the lane for ever. */
+  private void tellHandler(Notice notice) {
+    var handler = handlers.of(notice.task().type());
+    for (int hearing = 1; handler.isPresent() && hearing <= HEARINGS; hearing++) {
+      try {
+        handler
+            .get()
+            .ended(notice.task().run(Math.max(1, notice.attempt()), notice.token()), notice.end());
+        return;
+      } catch (RuntimeException | Error e) {
+        LOG.error(
+            "event=end_unheard task={} hearing={} follows=\"{}\"",
+            notice.task().id(),
+            hearing,
+            hearing < HEARINGS ? "tries again" : "the lane is let go of",
+            e);
+        try {
+          TimeUnit.MILLISECONDS.sleep(200L << hearing);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Follows a request to stop a task. */
+  void cancel(TaskId id, CancelRequest request) {
+    Entry entry = active.get(id);
+    if (entry != null && entry.execution().cancel(request)) {
+      agenda.told(entry.execution());
+    }
+  }
+
+  /** Ends what was asked to stop and did not in time, and interrupts what runs too long. */
+  void watch() {
+    Instant now = clock.instant();
+    long nanos = System.nanoTime();
+    for (Entry entry : active.values()) {
+      var execution = entry.execution();
+      var request = execution.cancelRequest();
+      if (request.isPresent() && !request.get().deadline().isAfter(now)) {
+        execution.finish(new Outcome.Stopped(request.get().reason()));
+      } else if (nanos - entry.since() > longest(execution).toNanos()) {
+        execution.stop(Stop.TIMED_OUT);
+      }
+    }
+  }
+
+  private Duration longest(Execution execution) {
+    var input = execution.run().input();
+    return handlers
+        .of(input.taskType())
+        .map((TaskHandler handler) -> handler.runTimeout(input))
+        .orElse(Duration.ofMinutes(1));
+  }
+
+  /** Interrupts everything. */
+  void stopAll(Stop why) {
+    active.values().forEach(entry -> entry.execution().stop(why));
+  }
+
+  /** Forgets everything: it has gone to others. */
+  void abandon() {
+    active.values().forEach(entry -> entry.execution().stop(Stop.LEASE_LOST));
+    active.values().forEach(entry -> entry.execution().finish(new Outcome.Abandoned()));
+  }
+
+  boolean isEmpty() {
+    return active.isEmpty();
+  }
+
+  boolean has(TaskId id) {
+    return active.containsKey(id);
+  }
+
+  Collection<TaskId> ids() {
+    return active.keySet();
+  }
+}

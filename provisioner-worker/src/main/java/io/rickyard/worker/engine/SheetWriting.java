@@ -1,0 +1,230 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskStatus;
+import io.rickyard.messaging.OutgoingMessage;
+import io.rickyard.messaging.Transaction;
+import io.rickyard.worker.lane.Lane;
+import io.rickyard.worker.lane.Member;
+import io.rickyard.worker.queue.LaneTable;
+import io.rickyard.worker.queue.LaterTable;
+import io.rickyard.worker.queue.LaterTable.Later;
+import io.rickyard.worker.queue.NoticeTable;
+import io.rickyard.worker.queue.NoticeTable.Notice;
+import io.rickyard.worker.queue.QueueLocks;
+import io.rickyard.worker.queue.ReadyTable;
+import io.rickyard.worker.queue.ReadyTable.Ready;
+import io.rickyard.worker.queue.RunningTable;
+import io.rickyard.worker.queue.RunningTable.Start;
+import io.rickyard.worker.queue.TaskTable;
+import io.rickyard.worker.queue.WaitingTable;
+import io.rickyard.worker.queue.WaitingTable.Waiting;
+import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.Claim;
+import io.rickyard.worker.task.Standing;
+import io.rickyard.worker.task.TaskEnd;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes a decided batch of commands into the tables, set by set. */
+final class SheetWriting {
+
+  private final Connection connection;
+  private final Sheet sheet;
+  private final Handlers handlers;
+  private final Instant now;
+  private final WorkerId worker;
+
+  private final List<OutgoingMessage> messages = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<Ready> ready = new ArrayList<>();
+  private final List<Later> later = new ArrayList<>();
+
+  SheetWriting(
+      Transaction transaction, Sheet sheet, Handlers handlers, Instant now, WorkerId worker) {
+    this.connection = transaction.connection();
+    this.sheet = sheet;
+    this.handlers = handlers;
+    this.now = now;
+    this.worker = worker;
+  }
+
+  /** Ends what ended without running any more, and asks to stop what runs. */
+  void ends() throws SQLException {
+    RunningTable.requestCancel(connection, sheet.cancelRequests());
+    TaskTable.leaveTombstones(connection, sheet.tombstones());
+    TaskTable.removeTombstones(connection, sheet.buried());
+    Set<TaskId> known = new HashSet<>(sheet.ends().keySet());
+    known.removeAll(sheet.taken().keySet());
+    Map<TaskId, Standing> standings = takeOut(known);
+    Map<TaskId, AcceptedTask> tasks = new HashMap<>(TaskTable.load(connection, known));
+    tasks.putAll(sheet.taken());
+
+    Map<TaskId, TaskStatus> states = new LinkedHashMap<>();
+    sheet
+        .ends()
+        .forEach((id, end) -> {
+          AcceptedTask task = tasks.get(id);
+          if (task == null) {
+            throw new IllegalStateException("Task " + id + " ends and is unknown");
+          }
+          states.put(id, Ends.status(end));
+          end(task, end, standings.getOrDefault(id, Standing.FRESH));
+        });
+    TaskTable.end(connection, states);
+    NoticeTable.put(connection, worker, notices);
+  }
+
+  private void end(AcceptedTask task, TaskEnd end, Standing standing) {
+    var ending = Ends.event(end, now);
+    messages.add(
+        standing.version() == 0
+            ? Turn.told(task, List.of(task.taken(now), ending), 2, now)
+            : Turn.told(task, List.of(ending), standing.version() + 1, now));
+    if (handlers.hearsEnd(task.type())) {
+      notices.add(new Notice(task, standing.attempt(), 0, end, null));
+    }
+  }
+
+  private Map<TaskId, Standing> takeOut(Set<TaskId> ids) throws SQLException {
+    Map<TaskId, Standing> standings = new HashMap<>();
+    if (!ids.isEmpty()) {
+      ReadyTable.remove(connection, ids).forEach(row -> standings.put(row.id(), row.standing()));
+      LaterTable.remove(connection, ids).forEach(row -> standings.put(row.id(), row.standing()));
+      WaitingTable.remove(connection, ids)
+          .forEach((id, version) -> standings.put(id, new Standing(0, 0, 0, version, 0)));
+    }
+    return standings;
+  }
+
+  /** Writes how lanes stand; who is first in a line that came free has its turn. */
+  void lanes() throws SQLException {
+    List<Lane> changed =
+        sheet.lanes().values().stream()
+            .filter(lane -> !lane.equals(sheet.before(lane.key())))
+            .toList();
+    List<Waiting> waiting = new ArrayList<>();
+    for (AcceptedTask task : alive()) {
+      String lane = task.lane();
+      if (lane != null && sheet.waits(task.id())) {
+        waiting.add(new Waiting(task.id(), lane, 1));
+        messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
+      }
+    }
+    if (changed.isEmpty()) {
+      return;
+    }
+    LaneTable.save(connection, changed);
+    WaitingTable.put(connection, waiting);
+    Set<TaskId> promoted = new HashSet<>();
+    for (Lane lane : changed) {
+      var before = sheet.before(lane.key());
+      WaitingTable.place(
+          connection,
+          lane.key(),
+          lane.line().stream()
+              .filter(member -> !before.line().contains(member))
+              .map(Member::id)
+              .toList());
+      var holder = lane.holder();
+      var former = before.holder();
+      if (holder != null
+          && (former == null || !former.id().equals(holder.id()))
+          && !sheet.taken().containsKey(holder.id())) {
+        promoted.add(holder.id());
+      }
+    }
+    Map<TaskId, Long> versions = WaitingTable.remove(connection, promoted);
+    for (AcceptedTask task : TaskTable.load(connection, promoted).values()) {
+      turn(Turn.of(task, versions.getOrDefault(task.id(), 0L), now));
+    }
+  }
+
+  private void turn(Turn turn) {
+    turn.ready().ifPresent(ready::add);
+    turn.later().ifPresent(later::add);
+    turn.message().ifPresent(messages::add);
+  }
+
+  private List<AcceptedTask> alive() {
+    return sheet.taken().values().stream()
+        .filter(task -> !sheet.ends().containsKey(task.id()))
+        .toList();
+  }
+
+  /** New tasks that nothing but a slot keeps from running. */
+  List<AcceptedTask> startable() {
+    return alive().stream()
+        .filter(task -> !sheet.waits(task.id()) && !task.isDueAfter(now))
+        .toList();
+  }
+
+  /** Writes the new tasks and where those that do not start directly wait. */
+  void place(List<AcceptedTask> direct, boolean locked) throws SQLException {
+    TaskTable.insert(connection, alive());
+    Set<TaskId> starting = new HashSet<>();
+    direct.forEach(task -> starting.add(task.id()));
+    var told = new Standing(0, 0, 0, 1, 0);
+    for (AcceptedTask task : alive()) {
+      if (sheet.waits(task.id()) || starting.contains(task.id())) {
+        continue;
+      }
+      var runAt = task.submit().runAt();
+      if (runAt != null && task.isDueAfter(now)) {
+        later.add(new Later(task.id(), runAt, told));
+      } else {
+        ready.add(new Ready(task.id(), task.queue(), task.organization(), told));
+      }
+      messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
+    }
+    LaterTable.put(connection, later);
+    if (!locked) {
+      QueueLocks.take(connection, filled());
+    }
+    ReadyTable.put(connection, ready);
+  }
+
+  /** Gives new tasks to this worker. */
+  List<Claim> start(List<AcceptedTask> direct) throws SQLException {
+    return RunningTable.insert(
+        connection,
+        worker,
+        direct.stream().map(task -> new Start(task, Standing.FRESH.begun())).toList());
+  }
+
+  List<OutgoingMessage> messages() {
+    return messages;
+  }
+
+  List<Notice> notices() {
+    return notices;
+  }
+
+  /** The queues that got something. */
+  Set<TaskQueue> filled() {
+    var filled = EnumSet.noneOf(TaskQueue.class);
+    ready.forEach(row -> filled.add(row.queue()));
+    return filled;
+  }
+
+  Optional<Instant> nextDue() {
+    return later.stream().map(Later::dueAt).min(Instant::compareTo);
+  }
+
+  /** Whether there is something that another worker may have to do. */
+  boolean wakesOthers() {
+    return !ready.isEmpty() || sheet.hasCancelRequests();
+  }
+}

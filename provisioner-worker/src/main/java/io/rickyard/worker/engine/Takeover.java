@@ -1,0 +1,187 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.Attempt;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskStatus;
+import io.rickyard.messaging.OutgoingMessage;
+import io.rickyard.messaging.Transaction;
+import io.rickyard.persistence.Outbox;
+import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.queue.LaneTable;
+import io.rickyard.worker.queue.NoticeTable;
+import io.rickyard.worker.queue.NoticeTable.Notice;
+import io.rickyard.worker.queue.QueueLocks;
+import io.rickyard.worker.queue.ReadyTable;
+import io.rickyard.worker.queue.ReadyTable.Ready;
+import io.rickyard.worker.queue.RunningTable;
+import io.rickyard.worker.queue.RunningTable.Held;
+import io.rickyard.worker.queue.RunningTable.Row;
+import io.rickyard.worker.queue.TaskTable;
+import io.rickyard.worker.queue.WorkerTable;
+import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.Step;
+import io.rickyard.worker.task.TaskEnd;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what a lost worker held. By the time this runs the worker has stopped by its own clock
+ * (or its process is gone), so nothing it did is still under way.
+ *
+ * <ol>
+ *   <li>What its attempts had not told of their beginning is told for them, then that the worker
+ *       was lost: versions stay without gaps.
+ *   <li>Each task is ready for its next attempt, keeping its lane; one that was to be cancelled is,
+ *       and one that lost too many workers is given up.
+ *   <li>Ends that its handlers had yet to hear are heard here.
+ *   <li>When nothing is left, its row goes. Its late reports fail, for their tokens are gone.
+ * </ol>
+ */
+final class Takeover {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+  private static final int AT_ONCE = 200;
+
+  /** A task that takes its workers down with it must not go on for ever. */
+  private static final int MOST_LOSSES = 5;
+
+  private final Transactions transactions;
+  private final Outbox outbox;
+  private final Handlers handlers;
+  private final Roster roster;
+  private final Agenda agenda;
+  private final Wake wake;
+  private final Clock clock;
+  private final Supplier<WorkerId> heir;
+
+  Takeover(
+      Transactions transactions,
+      Outbox outbox,
+      Handlers handlers,
+      Roster roster,
+      Agenda agenda,
+      Wake wake,
+      Clock clock,
+      Supplier<WorkerId> heir) {
+    this.transactions = transactions;
+    this.outbox = outbox;
+    this.handlers = handlers;
+    this.roster = roster;
+    this.agenda = agenda;
+    this.wake = wake;
+    this.clock = clock;
+    this.heir = heir;
+  }
+
+  /** Takes everything over; another worker that does the same at the same time does no harm. */
+  void from(WorkerId lost) {
+    int tasks = 0;
+    int part;
+    do {
+      part = transactions.call(transaction -> part(transaction, lost));
+      tasks += part;
+    } while (part == AT_ONCE);
+    transactions.run(transaction -> WorkerTable.remove(transaction.connection(), lost));
+    LOG.warn("event=worker_lost worker={} tasks={} follows=\"taken over\"", lost, tasks);
+  }
+
+  private int part(Transaction transaction, WorkerId lost) throws SQLException {
+    Connection connection = transaction.connection();
+    List<TaskId> ids = RunningTable.idsHeldBy(connection, lost, AT_ONCE);
+    LaneTable.lock(connection, TaskTable.lanes(connection, ids));
+    List<Row> rows = RunningTable.lockRows(connection, lost, ids);
+    Map<TaskId, AcceptedTask> tasks = TaskTable.load(connection, ids);
+    Instant now = clock.instant();
+
+    List<OutgoingMessage> messages = new ArrayList<>();
+    List<Held> released = new ArrayList<>();
+    List<Held> ended = new ArrayList<>();
+    Map<TaskId, TaskStatus> states = new HashMap<>();
+    List<Ready> ready = new ArrayList<>();
+    List<Notice> notices = new ArrayList<>(NoticeTable.takeOver(connection, lost, heir.get()));
+    List<Notice> fresh = new ArrayList<>();
+    for (Row row : rows) {
+      AcceptedTask task = tasks.get(row.id());
+      if (task == null) {
+        throw new SQLException("Task " + row.id() + " is running and unknown");
+      }
+      List<TaskEvent> events = events(task, row, lost, now);
+      Optional<TaskEnd> end = end(row);
+      end.map(how -> Ends.event(how, now)).ifPresent(events::add);
+      var standing = row.standing().lost().told(events.size(), 0);
+      var held = new Held(row.id(), row.token(), standing);
+      messages.add(Turn.told(task, events, standing.version(), now));
+      if (end.isPresent()) {
+        ended.add(held);
+        states.put(row.id(), Ends.status(end.get()));
+        // Also for handlers that do not listen: hearing it lets the lane go.
+        fresh.add(new Notice(task, row.standing().attempt(), row.token(), end.get(), task.lane()));
+      } else {
+        released.add(held);
+        ready.add(new Ready(row.id(), task.queue(), task.organization(), standing));
+      }
+    }
+    RunningTable.end(connection, ended, states);
+    RunningTable.release(connection, released);
+    NoticeTable.put(connection, heir.get(), fresh);
+    notices.addAll(fresh);
+    var queues = EnumSet.noneOf(TaskQueue.class);
+    ready.forEach(row -> queues.add(row.queue()));
+    QueueLocks.take(connection, queues);
+    ReadyTable.put(connection, ready);
+    outbox.write(transaction, messages);
+    if (!ready.isEmpty()) {
+      wake.others(connection);
+    }
+    transaction.afterCommit(() -> {
+      queues.forEach(agenda::filled);
+      notices.forEach(roster::hear);
+    });
+    return rows.size();
+  }
+
+  private List<TaskEvent> events(AcceptedTask task, Row row, WorkerId lost, Instant now) {
+    List<TaskEvent> events = new ArrayList<>();
+    var attempt = new Attempt(row.standing().attempt());
+    if (row.standing().version() == 0) {
+      events.add(task.taken(row.startedAt()));
+    }
+    if (!row.told()) {
+      List<String> steps =
+          handlers
+              .of(task.type())
+              .map(handler -> handler.plan(task.run(attempt.value(), row.token())))
+              .orElse(List.of())
+              .stream()
+              .map(Step::name)
+              .toList();
+      events.add(new TaskEvent.TaskStarted(row.startedAt(), attempt, lost, steps));
+    }
+    events.add(new TaskEvent.TaskWorkerLost(now, attempt, lost));
+    return events;
+  }
+
+  private static Optional<TaskEnd> end(Row row) {
+    var cancel = row.cancel();
+    if (cancel != null) {
+      return Optional.of(new TaskEnd.Cancelled(cancel.reason()));
+    }
+    return row.standing().losses() + 1 > MOST_LOSSES
+        ? Optional.of(new TaskEnd.Failed(Errors.WORKER_LOST))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,23 @@
+package io.rickyard.worker.lane;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.TaskType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in a lane.
+ *
+ * @param id the task
+ * @param type what it does
+ * @param generation the desired state it brings about, where it changes a project
+ */
+public record Member(TaskId id, TaskType type, @Nullable Generation generation) {
+  /** Checks that nothing required is missing. */
+  public Member {
+    requireNonNull(id, "id");
+    requireNonNull(type, "type");
+  }
+}

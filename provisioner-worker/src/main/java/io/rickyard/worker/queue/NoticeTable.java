@@ -1,0 +1,154 @@
+package io.rickyard.worker.queue;
+
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.task.TaskError;
+import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.TaskEnd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Ends that a handler has yet to hear of, and lanes that are held until then. */
+public final class NoticeTable {
+
+  private NoticeTable() {}
+
+  /**
+   * An end to be heard.
+   *
+   * @param task which
+   * @param attempt the last attempt, 0 when it never ran
+   * @param token that attempt's claim
+   * @param end how it ended
+   * @param lane the lane to let go of afterwards
+   */
+  public record Notice(
+      AcceptedTask task, long attempt, long token, TaskEnd end, @Nullable String lane) {}
+
+  private record Column(
+      String kind,
+      @Nullable Map<String, String> result,
+      @Nullable TaskError error,
+      @Nullable Reason reason,
+      @Nullable TaskId by) {}
+
+  /** Writes notices down for a worker. */
+  public static void put(Connection connection, WorkerId worker, List<Notice> notices)
+      throws SQLException {
+    if (notices.isEmpty()) {
+      return;
+    }
+    try (var insert =
+        connection.prepareStatement(
+            """
+            insert into end_notice (worker, id, lane, attempt, token, message, ending)
+            select ?, * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[])
+            """)) {
+      insert.setString(1, worker.value());
+      insert.setArray(2, SqlArrays.ids(connection, notices, notice -> notice.task().id()));
+      insert.setArray(3, SqlArrays.texts(connection, notices, Notice::lane));
+      insert.setObject(4, SqlArrays.numbers(notices, Notice::attempt));
+      insert.setObject(5, SqlArrays.numbers(notices, Notice::token));
+      insert.setArray(
+          6,
+          connection.createArrayOf(
+              "bytea",
+              notices.stream()
+                  .map(notice -> ContractJson.write(notice.task().command()))
+                  .toArray()));
+      insert.setArray(7, SqlArrays.texts(connection, notices, notice -> write(notice.end())));
+      insert.executeUpdate();
+    }
+  }
+
+  /** Crosses out what has been heard. */
+  public static void remove(Connection connection, Collection<TaskId> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (var delete =
+        connection.prepareStatement("delete from end_notice where id = any (?::uuid[])")) {
+      delete.setArray(1, SqlArrays.ids(connection, ids));
+      delete.executeUpdate();
+    }
+  }
+
+  /** Hands the notices of a worker that is gone to another one. */
+  public static List<Notice> takeOver(Connection connection, WorkerId gone, WorkerId heir)
+      throws SQLException {
+    List<Notice> notices = new ArrayList<>();
+    try (var update =
+        connection.prepareStatement(
+            "update end_notice set worker = ? where worker = ? returning id, message, attempt, token, ending, lane")) {
+      update.setString(1, heir.value());
+      update.setString(2, gone.value());
+      try (ResultSet rows = update.executeQuery()) {
+        while (rows.next()) {
+          var task = TaskTable.read(rows.getBytes(2));
+          if (!task.id().value().equals(rows.getObject(1, UUID.class))) {
+            throw new SQLException("A notice holds another task's command");
+          }
+          notices.add(
+              new Notice(
+                  task,
+                  rows.getLong(3),
+                  rows.getLong(4),
+                  read(rows.getString(5)),
+                  rows.getString(6)));
+        }
+      }
+    }
+    return notices;
+  }
+
+  private static String write(TaskEnd end) {
+    Column column =
+        switch (end) {
+          case TaskEnd.Succeeded done -> new Column("succeeded", done.result(), null, null, null);
+          case TaskEnd.Failed failed -> new Column("failed", null, failed.error(), null, null);
+          case TaskEnd.Cancelled cancelled ->
+              new Column("cancelled", null, null, cancelled.reason(), null);
+          case TaskEnd.Expired _ -> new Column("expired", null, null, null, null);
+          case TaskEnd.Superseded superseded ->
+              new Column("superseded", null, null, null, superseded.by());
+        };
+    try {
+      return ContractJson.mapper().writeValueAsString(column);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An end cannot be written", e);
+    }
+  }
+
+  private static TaskEnd read(String json) throws SQLException {
+    try {
+      Column column = ContractJson.mapper().readValue(json, Column.class);
+      var error = column.error();
+      var reason = column.reason();
+      var by = column.by();
+      if (error != null) {
+        return new TaskEnd.Failed(error);
+      } else if (reason != null) {
+        return new TaskEnd.Cancelled(reason);
+      } else if (by != null) {
+        return new TaskEnd.Superseded(by);
+      } else if (column.kind().equals("expired")) {
+        return new TaskEnd.Expired();
+      }
+      var result = column.result();
+      return new TaskEnd.Succeeded(result == null ? Map.of() : result);
+    } catch (IOException e) {
+      throw new SQLException("A stored end cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.rickyard.worker.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.contracts.Attempt;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageBody;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.Version;
+import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.task.TaskDescription;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskType;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as it was asked for. It never changes.
+ *
+ * @param command the command and what stands around it
+ * @param organization whose it is
+ */
+public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organization) {
+
+  /** Checks what the engine relies on beyond what the contract says of itself. */
+  public AcceptedTask {
+    requireNonNull(command, "command");
+    requireNonNull(organization, "organization");
+    if (command.body().input().taskType().changesStack()
+        && (command.project() == null || command.generation() == null)) {
+      throw new IllegalArgumentException(
+          command.body().input().taskType().wireName() + " needs a project and its generation");
+    }
+  }
+
+  /** Takes a command over; throws {@link IllegalArgumentException} when it cannot be run. */
+  public static AcceptedTask of(Envelope<SubmitTask> command) {
+    var organization = command.organization();
+    if (organization == null) {
+      throw new IllegalArgumentException("A task belongs to an organization");
+    }
+    return new AcceptedTask(command, organization);
+  }
+
+  /** Its id. */
+  public TaskId id() {
+    return submit().taskId();
+  }
+
+  /** What was asked for. */
+  public SubmitTask submit() {
+    return command.body();
+  }
+
+  /** What it does. */
+  public TaskType type() {
+    return submit().input().taskType();
+  }
+
+  /** Where it waits. */
+  public TaskQueue queue() {
+    return submit().queue();
+  }
+
+  /**
+   * The lane it needs, where it needs one: one task at a time works on a project. What is due later
+   * and changes nothing must not keep the project waiting until then.
+   */
+  public @Nullable String lane() {
+    var project = command.project();
+    boolean free = submit().runAt() != null && !type().changesStack();
+    return project == null || free ? null : "project:" + project.value();
+  }
+
+  /** Whether it is not due yet. */
+  public boolean isDueAfter(Instant now) {
+    var runAt = submit().runAt();
+    return runAt != null && runAt.isAfter(now);
+  }
+
+  /** Its first event. */
+  public TaskEvent taken(Instant now) {
+    var description = TaskDescription.of(submit());
+    var runAt = submit().runAt();
+    return runAt != null && runAt.isAfter(now)
+        ? new TaskEvent.TaskScheduled(now, description, runAt)
+        : new TaskEvent.TaskQueued(now, description);
+  }
+
+  /** An attempt of it. */
+  public TaskRun run(long attempt, long token) {
+    return new TaskRun(
+        id(),
+        submit().input(),
+        organization,
+        command.project(),
+        command.generation(),
+        command.actor(),
+        new Attempt(attempt),
+        token);
+  }
+
+  /** The message that tells events. */
+  public Envelope<TaskEvents> telling(List<TaskEvent> events, long version, Instant now) {
+    return around(new TaskEvents(id(), events), version, now);
+  }
+
+  /** The message that holds log lines. */
+  public Envelope<TaskLog> logging(List<TaskLog.Line> lines, Instant now) {
+    return around(new TaskLog(id(), lines), 0, now);
+  }
+
+  private <B extends MessageBody> Envelope<B> around(B body, long version, Instant now) {
+    return new Envelope<>(
+        MessageId.next(),
+        body.messageType(),
+        1,
+        id().toString(),
+        new Version(version),
+        now,
+        organization,
+        command.project(),
+        command.generation(),
+        command.correlationId(),
+        command.messageId(),
+        command.actor(),
+        command.trace(),
+        body);
+  }
+}
