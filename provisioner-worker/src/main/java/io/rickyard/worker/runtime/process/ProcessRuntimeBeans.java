@@ -57,10 +57,19 @@ final class ProcessRuntimeBeans {
     var runtime =
         new ProcessStackRuntime(
             settings, binaries, Host.local(), database, Clock.systemUTC(), new SecureRandom());
+    // Some hosts give nearly all ports to outgoing connections; then the next one is taken instead.
+    PortRange.ephemeral()
+        .filter(settings.ports()::overlaps)
+        .ifPresent(ephemeral ->
+            LOG.warn(
+                "event=ports_overlap_outgoing ports={} outgoing={}"
+                    + " repair=\"set rickyard.runtime.process.ports\"",
+                settings.ports(),
+                ephemeral));
     if (!runtime.isolatesProjects()) {
       LOG.warn(
-          "Projects of this host share one operating system user: they are one trust domain."
-              + " sharedTrust={} projects={}",
+          "event=one_trust_domain reason=\"projects of this host share one system user\""
+              + " shared_trust={} projects={}",
           settings.sharedTrust(),
           settings.projects());
     }

@@ -37,12 +37,5 @@ public record ProcessSettings(
     requireNonNull(host, "rickyard.runtime.process.host");
     requireNonNull(address, "rickyard.runtime.process.address");
     requireNonNull(ports, "rickyard.runtime.process.ports");
-    PortRange.ephemeral()
-        .filter(ports::overlaps)
-        .ifPresent(ephemeral -> {
-          throw new IllegalArgumentException(
-              "rickyard.runtime.process.ports (%d-%d) overlaps the ports of outgoing connections (%d-%d)."
-                  .formatted(ports.first(), ports.last(), ephemeral.first(), ephemeral.last()));
-        });
   }
 }
