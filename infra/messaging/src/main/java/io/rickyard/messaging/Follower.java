@@ -51,8 +51,8 @@ public final class Follower implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final RetryTimer retry = new RetryTimer(Backoff.USUAL);
   private final Thread thread;
-  private int failures;
 
   private Follower(
       KafkaSettings kafka,
@@ -143,7 +143,7 @@ public final class Follower implements AutoCloseable {
       }
       hand(received);
       checkCaughtUp();
-      failures = 0;
+      var _ = retry.succeeded();
       progress.state(State.RUNNING);
     } catch (OffsetOutOfRangeException e) {
       LOG.error(
@@ -208,15 +208,15 @@ public final class Follower implements AutoCloseable {
   }
 
   private void backOff(KafkaException e) {
-    failures++;
+    retry.failed();
     progress.retried();
     LOG.warn(
         "event=follower_waits follower={} failures={} follows=\"tries again\" reason=\"{}\"",
         name,
-        failures,
+        retry.failures(),
         e.getMessage());
     try {
-      var _ = closing.await(Backoff.USUAL.after(failures).toNanos(), TimeUnit.NANOSECONDS);
+      var _ = closing.await(retry.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupt) {
       throw new InterruptException(interrupt);
     }

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -51,7 +50,6 @@ public final class Subscription implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration HINT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private final SubscriptionSettings settings;
@@ -60,12 +58,11 @@ public final class Subscription implements AutoCloseable {
   private final BatchProcessor processor;
   private final Progress progress = new Progress();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final RetryTimer retry;
+  private final LagHints hints;
   private final Thread thread;
 
   private final Set<TopicPartition> unpositioned = new HashSet<>();
-  private int failures;
-  private long retryAt;
-  private long hintAt;
 
   private Subscription(
       KafkaSettings kafka,
@@ -82,6 +79,8 @@ public final class Subscription implements AutoCloseable {
             new DeadLetters(letters, settings.consumer(), Clock.systemUTC()),
             progress);
     this.consumer = ConsumerClient.open(config(kafka, settings));
+    this.retry = new RetryTimer(settings.backoff());
+    this.hints = new LagHints(consumer);
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -158,13 +157,13 @@ public final class Subscription implements AutoCloseable {
 
   private void turn() {
     try {
-      if (waiting()) {
+      if (retry.isWaiting()) {
         consumer.pause(consumer.assignment());
       }
       for (var message : consumer.poll(pollTime())) {
         processor.add(ConsumerClient.incoming(message));
       }
-      if (waiting()) {
+      if (retry.isWaiting()) {
         return;
       }
       positionNew();
@@ -191,40 +190,33 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  private boolean waiting() {
-    return failures > 0 && System.nanoTime() - retryAt < 0;
-  }
-
   private Duration pollTime() {
-    if (failures == 0) {
+    if (retry.failures() == 0) {
       return unpositioned.isEmpty() ? POLL : Duration.ZERO;
     }
-    Duration left = Duration.ofNanos(Math.max(0, retryAt - System.nanoTime()));
-    return left.compareTo(POLL) < 0 ? left : POLL;
+    return retry.left().compareTo(POLL) < 0 ? retry.left() : POLL;
   }
 
   private void goOn() {
-    if (failures > 0) {
-      failures = 0;
+    if (retry.succeeded()) {
       LOG.info("event=subscription_goes_on consumer={}", settings.consumer());
     }
     progress.state(State.RUNNING);
     if (!consumer.paused().isEmpty()) {
       consumer.resume(consumer.paused());
     }
-    hint();
+    hints.tell(unpositioned);
   }
 
   private void backOff() {
-    failures++;
-    retryAt = System.nanoTime() + settings.backoff().after(failures).toNanos();
+    retry.failed();
     progress.retried();
   }
 
   /** Where polling itself fails at once, waiting cannot be left to it. */
   private void awaitRetry() {
     try {
-      var _ = closing.await(retryAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+      var _ = closing.await(retry.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -234,9 +226,9 @@ public final class Subscription implements AutoCloseable {
     LOG.warn(
         "event=subscription_waits consumer={} failures={} follows=\"tries again\" reason=\"{}\"",
         settings.consumer(),
-        failures + 1,
+        retry.failures() + 1,
         e.getMessage(),
-        failures == 0 ? e : null);
+        retry.failures() == 0 ? e : null);
   }
 
   /** Loads and takes the positions of partitions that are new or have to be read again. */
@@ -272,23 +264,6 @@ public final class Subscription implements AutoCloseable {
         settings.consumer(),
         e.offsetOutOfRangePartitions());
     consumer.seekToBeginning(e.partitions());
-  }
-
-  private void hint() {
-    if (System.nanoTime() - hintAt < 0) {
-      return;
-    }
-    hintAt = System.nanoTime() + HINT_INTERVAL.toNanos();
-    Map<TopicPartition, OffsetAndMetadata> reached =
-        consumer.assignment().stream()
-            .filter(partition -> !unpositioned.contains(partition))
-            .collect(
-                toMap(
-                    partition -> partition,
-                    partition -> new OffsetAndMetadata(consumer.position(partition))));
-    if (!reached.isEmpty()) {
-      consumer.commitAsync(reached, null);
-    }
   }
 
   private void leave() {
