@@ -3,10 +3,8 @@ package io.rickyard.gateway.acceptance;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.json.ContractJson;
-import io.rickyard.contracts.organization.Role;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.gateway.call.Call;
@@ -39,7 +37,6 @@ public final class Acceptances {
   private static final String DATABASE_PASSWORD = "db_pass";
 
   private final OrgClient org;
-  private final RightsCache rights;
   private final SecretSealer sealer;
   private final Fingerprints fingerprints;
   private final Emission emission;
@@ -47,13 +44,11 @@ public final class Acceptances {
 
   Acceptances(
       OrgClient org,
-      RightsCache rights,
       SecretSealer sealer,
       Fingerprints fingerprints,
       Emission emission,
       SentReports reports) {
     this.org = org;
-    this.rights = rights;
     this.sealer = sealer;
     this.fingerprints = fingerprints;
     this.emission = emission;
@@ -66,7 +61,7 @@ public final class Acceptances {
         answer.taskId(),
         settle(answer).orElse(null),
         answer.replayed(),
-        organization(submission, answer, call),
+        answer.organization(),
         answer.project() == null ? submission.project() : answer.project().ref(),
         answer.project(),
         Instant.now());
@@ -76,7 +71,7 @@ public final class Acceptances {
   public Optional<Position> settle(AcceptanceAnswer answer) {
     var message = answer.message();
     if (message == null) {
-      return Optional.empty();
+      return Optional.ofNullable(answer.position());
     }
     Optional<Position> position = emission.promised(message.outgoing());
     String outboxId = answer.outboxId();
@@ -117,17 +112,6 @@ public final class Acceptances {
     var organization = requireNonNull(submission.organization(), "A new project has one");
     String password = given == null ? Passwords.next() : given;
     return Map.of(DATABASE_PASSWORD, sealer.seal(organization, DATABASE_PASSWORD, password));
-  }
-
-  private OrganizationId organization(Submission submission, AcceptanceAnswer answer, Call call) {
-    if (answer.project() != null) {
-      return answer.project().organization();
-    }
-    if (submission.organization() != null) {
-      return submission.organization();
-    }
-    var project = requireNonNull(submission.project(), "A submission names one of the two");
-    return rights.require(project, Role.MEMBER, call);
   }
 
   private static @Nullable String text(@Nullable Object id) {

@@ -1,10 +1,10 @@
 package io.rickyard.gateway.acceptance;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.service.InvalidSetting;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes no new work in while the disk that holds the data is nearly full: better no new promise
  * than a broker or a database that falls over with the old ones. Looks at most once a second.
  */
-@Singleton
+@Context
 public final class DiskGuard {
 
   private static final String LEAST = "rickyard.gateway.disk.least-free-mib";

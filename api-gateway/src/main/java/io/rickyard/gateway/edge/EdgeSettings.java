@@ -1,9 +1,9 @@
 package io.rickyard.gateway.edge;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.service.InvalidSetting;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where callers find it; with https, a proxy in front does the encryption
  * @param origins the other web origins that may call with a token of their own
  */
-@Singleton
+@Context
 public record EdgeSettings(Set<String> hosts, @Nullable URI publicUrl, Set<String> origins) {
 
   private static final String PUBLIC_URL = "rickyard.gateway.public-url";
@@ -34,12 +34,13 @@ public record EdgeSettings(Set<String> hosts, @Nullable URI publicUrl, Set<Strin
   public EdgeSettings(
       @Value("${rickyard.gateway.hosts:`localhost,127.0.0.1,[::1]`}") List<String> hosts,
       @Value("${rickyard.gateway.public-url:}") String publicUrl,
+      @Value("${rickyard.installation.url:}") String installationUrl,
       @Value("${rickyard.gateway.origins:}") List<String> origins) {
     this(
         hosts.stream()
             .map(host -> host.strip().toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet()),
-        publicUrl.isBlank() ? null : address(publicUrl),
+        address(publicUrl.isBlank() ? installationUrl : publicUrl),
         origins.stream()
             .map(String::strip)
             .filter(origin -> !origin.isEmpty())
@@ -59,7 +60,10 @@ public record EdgeSettings(Set<String> hosts, @Nullable URI publicUrl, Set<Strin
     return publicUrl != null && publicUrl.getHost().equalsIgnoreCase(host);
   }
 
-  private static URI address(String text) {
+  private static @Nullable URI address(String text) {
+    if (text.isBlank()) {
+      return null;
+    }
     try {
       URI address = URI.create(text);
       if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {

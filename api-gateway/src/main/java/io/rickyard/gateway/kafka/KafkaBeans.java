@@ -1,6 +1,7 @@
 package io.rickyard.gateway.kafka;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.messaging.KafkaPublisher;
@@ -8,7 +9,6 @@ import io.rickyard.messaging.KafkaSettings;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.Publisher;
 import io.rickyard.service.InvalidSetting;
-import jakarta.inject.Singleton;
 import java.util.Base64;
 
 /** What the gateway publishes with. */
@@ -18,13 +18,13 @@ final class KafkaBeans {
   private static final String KEY_ID = "rickyard.signing.key-id";
   private static final String SECRET = "rickyard.signing.secret";
 
-  @Singleton
+  @Context
   @Bean(preDestroy = "close")
   Publisher publisher(KafkaSettings kafka) {
     return KafkaPublisher.open(kafka);
   }
 
-  @Singleton
+  @Context
   MessageSigner signer(
       @Value("${" + KEY_ID + ":gateway}") String keyId,
       @Value("${" + SECRET + ":}") String secret) {

@@ -1,17 +1,17 @@
 package io.rickyard.gateway.limit;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.service.InvalidSetting;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
  * The gateway's rates: for each token that is shown, for each address that shows none, for each
  * address that shows tokens nobody knows, and for each address that tries passwords or codes.
  */
-@Singleton
+@Context
 public final class RateLimits {
 
   private final RateLimit tokens;

@@ -33,8 +33,6 @@ record NewProject(
     @Nullable JsonNode regionSelection,
     @Nullable StackProfile profile) {
 
-  private static final String REGION = "eu-central-1";
-
   NewProject {
     requireNonNull(name, "name");
     name = Names.checked(name);
@@ -44,10 +42,10 @@ record NewProject(
     DatabasePassword.check(dbPass);
   }
 
-  Submission submission(OrganizationId organization) {
+  Submission submission(OrganizationId organization, String usualRegion) {
     var input =
         new StackProvision(
-            name, effectiveRegion(), profile == null ? StackProfile.DATABASE : profile);
+            name, effectiveRegion(usualRegion), profile == null ? StackProfile.DATABASE : profile);
     return new Submission(input, organization, null, Map.of(), null, null, null, dbPass);
   }
 
@@ -57,13 +55,13 @@ record NewProject(
         : organizationSlug;
   }
 
-  private String effectiveRegion() {
+  private String effectiveRegion(String usual) {
     if (region != null) {
       return region;
     }
     return regionSelection != null && "specific".equals(regionSelection.path("type").asText())
-        ? regionSelection.path("code").asText(REGION)
-        : REGION;
+        ? regionSelection.path("code").asText(usual)
+        : usual;
   }
 
   @Override

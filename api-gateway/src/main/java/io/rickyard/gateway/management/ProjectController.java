@@ -1,5 +1,6 @@
 package io.rickyard.gateway.management;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -33,10 +34,15 @@ final class ProjectController {
 
   private final Projects projects;
   private final Submissions submissions;
+  private final String usualRegion;
 
-  ProjectController(Projects projects, Submissions submissions) {
+  ProjectController(
+      Projects projects,
+      Submissions submissions,
+      @Value("${rickyard.projects.default-region:eu-central-1}") String usualRegion) {
     this.projects = projects;
     this.submissions = submissions;
+    this.usualRegion = usualRegion;
   }
 
   @Get
@@ -49,7 +55,7 @@ final class ProjectController {
   @Status(HttpStatus.CREATED)
   @Operation(summary = "Create a project; its stack comes up in the task that the headers name")
   HttpResponse<ProjectShape> create(@Body NewProject body, @Parameter(hidden = true) Call call) {
-    var submission = body.submission(Paths.organization(body.slug()));
+    var submission = body.submission(Paths.organization(body.slug()), usualRegion);
     Accepted accepted = submissions.submit(submission, call);
     var project = ProjectShape.of(desired(accepted), Observed.NOTHING_YET);
     return AcceptingAnswer.headers(

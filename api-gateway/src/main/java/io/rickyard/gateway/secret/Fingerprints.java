@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.service.InvalidSetting;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -20,10 +20,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Tells whether two requests ask for the same, without keeping what they ask for: an HMAC over the
  * body with its keys in order. A plain hash would let a password be guessed.
  */
-@Singleton
+@Context
 public final class Fingerprints {
 
-  private static final String SETTING = "rickyard.idempotency.secret";
+  private static final String SETTING = "rickyard.gateway.fingerprint-key";
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] PURPOSE =
       "rickyard idempotency fingerprint".getBytes(StandardCharsets.UTF_8);

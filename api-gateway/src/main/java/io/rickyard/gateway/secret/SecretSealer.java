@@ -7,11 +7,11 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.service.InvalidSetting;
-import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 
@@ -19,7 +19,7 @@ import java.util.Base64;
  * Encrypts secrets so that the worker alone can read them. The context binds each to its
  * organization and field; the project's reference is not known yet when its first secret is sealed.
  */
-@Singleton
+@Context
 public final class SecretSealer {
 
   private static final String SETTING = "rickyard.secrets.public-keyset";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.gateway.acceptance.DatabasePassword;
@@ -28,12 +29,14 @@ record InputForm(TaskInput input, @Nullable String databasePassword) {
   private static final String TYPE = "type";
   private static final String PASSWORD = "db_pass";
   private static final String PROFILE = "profile";
+  private static final String REGION = "region";
   private static final ObjectReader READER =
       ContractJson.mapper()
           .readerFor(TaskInput.class)
           .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  static InputForm of(TaskType type, @Nullable ObjectNode given) {
+  /** Reads it; a new project that names no region or profile gets the usual ones. */
+  static InputForm of(TaskType type, @Nullable ObjectNode given, String usualRegion) {
     ObjectNode input = given == null ? ContractJson.mapper().createObjectNode() : given.deepCopy();
     if (input.has(TYPE)) {
       throw new RequestRefused(ErrorCode.UNKNOWN_FIELD, "The field input.type is not known");
@@ -41,11 +44,16 @@ record InputForm(TaskInput input, @Nullable String databasePassword) {
     String password = null;
     if (type == TaskType.STACK_PROVISION) {
       password = password(input);
-      if (!input.has(PROFILE)) {
-        input.put(PROFILE, "database");
-      }
+      fillIn(input, PROFILE, StackProfile.DATABASE.wireName());
+      fillIn(input, REGION, usualRegion);
     }
     return new InputForm(read(input.put(TYPE, type.wireName())), password);
+  }
+
+  private static void fillIn(ObjectNode input, String field, String value) {
+    if (!input.hasNonNull(field)) {
+      input.put(field, value);
+    }
   }
 
   private static @Nullable String password(ObjectNode input) {

@@ -39,8 +39,8 @@ record NewTask(
     requireNonNull(type, "type");
   }
 
-  Submission submission() {
-    var parsed = InputForm.of(type, input);
+  Submission submission(String usualRegion) {
+    var parsed = InputForm.of(type, input, usualRegion);
     return new Submission(
         parsed.input(),
         organization,

@@ -1,5 +1,6 @@
 package io.rickyard.gateway.task;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -35,10 +36,15 @@ final class TaskController {
 
   private final Submissions submissions;
   private final ProjectorClient projector;
+  private final String usualRegion;
 
-  TaskController(Submissions submissions, ProjectorClient projector) {
+  TaskController(
+      Submissions submissions,
+      ProjectorClient projector,
+      @Value("${rickyard.projects.default-region:eu-central-1}") String usualRegion) {
     this.submissions = submissions;
     this.projector = projector;
+    this.usualRegion = usualRegion;
   }
 
   @Post
@@ -85,9 +91,9 @@ final class TaskController {
     return HttpResponse.ok(answer.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
-  private static Submission submission(NewTask body) {
+  private Submission submission(NewTask body) {
     try {
-      return body.submission();
+      return body.submission(usualRegion);
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
     }

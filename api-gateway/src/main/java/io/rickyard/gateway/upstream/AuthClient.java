@@ -2,6 +2,8 @@ package io.rickyard.gateway.upstream;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +41,7 @@ public final class AuthClient {
   public BrowserSession browserSession(SignedIn signedIn) {
     var target = Target.of(Upstream.AUTH, "/internal/browser-sessions");
     var body = Map.of("access_token", signedIn.accessToken());
-    return http.send("POST", target, body, signedIn.accessToken()).as(BrowserSession.class);
+    return http.send("POST", target, body, (String) null).as(BrowserSession.class);
   }
 
   /** Ends the caller's session. */
@@ -75,7 +77,17 @@ public final class AuthClient {
   }
 
   private SignedIn signIn(Target target, Object body) {
-    return http.send("POST", target, body, (String) null).as(SignedIn.class);
+    try {
+      return http.send("POST", target, body, (String) null).as(SignedIn.class);
+    } catch (RequestRefused refused) {
+      throw switch (refused.code()) {
+        // GoTrue's own codes for a wrong password, a banned user, and a code that is used or old.
+        case INVALID_REQUEST, FORBIDDEN ->
+            new RequestRefused(
+                ErrorCode.INVALID_CREDENTIALS, ErrorCode.INVALID_CREDENTIALS.title());
+        default -> refused;
+      };
+    }
   }
 
   private record NewToken(String name, @Nullable Instant expiresAt) {}

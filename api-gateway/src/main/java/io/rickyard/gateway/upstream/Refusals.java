@@ -21,7 +21,7 @@ final class Refusals {
   /** The service refused: the same code and words, since they come from the one catalogue. */
   static RequestRefused refused(Upstream service, HttpResponse<byte[]> answer) {
     JsonNode problem = problem(answer.body());
-    String detail = problem.path("detail").asText(problem.path("title").asText(""));
+    String detail = firstText(problem, "detail", "title", "msg", "message");
     ErrorCode code =
         ErrorCode.named(problem.path("code").asText()).orElseGet(() -> byStatus(answer));
     if (code == ErrorCode.NOT_SIGNED_IN || code == ErrorCode.INTERNAL_ERROR) {
@@ -72,6 +72,16 @@ final class Refusals {
     } catch (IOException _) {
       return ContractJson.mapper().createObjectNode();
     }
+  }
+
+  /** Problems have a detail or at least a title; GoTrue has a msg or a message. */
+  private static String firstText(JsonNode problem, String... names) {
+    for (String name : names) {
+      if (problem.path(name).isTextual()) {
+        return problem.path(name).textValue();
+      }
+    }
+    return "";
   }
 
   private static ErrorCode byStatus(HttpResponse<byte[]> answer) {

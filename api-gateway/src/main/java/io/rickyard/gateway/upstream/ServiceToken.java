@@ -1,15 +1,15 @@
 package io.rickyard.gateway.upstream;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.service.InvalidSetting;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's own internal token, for what it does without a caller. Renewed before it ends. */
-@Singleton
+@Context
 public final class ServiceToken {
 
   private static final Duration MARGIN = Duration.ofSeconds(10);

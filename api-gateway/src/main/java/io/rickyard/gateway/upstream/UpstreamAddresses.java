@@ -1,9 +1,9 @@
 package io.rickyard.gateway.upstream;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.Environment;
 import io.rickyard.service.InvalidSetting;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Where the internal services listen; every one must be set. */
-@Singleton
+@Context
 public record UpstreamAddresses(Map<Upstream, URI> addresses) {
 
   /** Copies the map. */
