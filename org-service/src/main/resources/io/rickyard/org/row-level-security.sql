@@ -12,7 +12,9 @@ alter table membership force row level security;
 create policy own_memberships on membership
   using (current_setting('rickyard.organizations', true) = '*'
     or organization_id = any (string_to_array(current_setting('rickyard.organizations', true), ','))
-    or user_id::text = current_setting('rickyard.principal', true));
+    or user_id::text = current_setting('rickyard.principal', true))
+  with check (current_setting('rickyard.organizations', true) = '*'
+    or organization_id = any (string_to_array(current_setting('rickyard.organizations', true), ',')));
 
 alter table project enable row level security;
 alter table project force row level security;
