@@ -1,0 +1,101 @@
+package io.rickyard.auth;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.rickyard.auth.account.Users;
+import io.rickyard.auth.argon2.Argon2Hasher;
+import io.rickyard.auth.attempt.Attempts;
+import io.rickyard.auth.deed.Deeds;
+import io.rickyard.auth.jose.AccessTokens;
+import io.rickyard.auth.jose.InternalTokens;
+import io.rickyard.auth.jose.PublishedKeys;
+import io.rickyard.auth.key.KeyCipher;
+import io.rickyard.auth.key.KeyRing;
+import io.rickyard.auth.key.MasterKey;
+import io.rickyard.auth.key.MasterKeyFile;
+import io.rickyard.auth.key.SigningKeys;
+import io.rickyard.auth.password.PasswordHash;
+import io.rickyard.auth.password.PasswordHasher;
+import io.rickyard.auth.session.RefreshTokens;
+import io.rickyard.auth.session.SessionSettings;
+import io.rickyard.auth.session.Sessions;
+import io.rickyard.auth.signin.SignIn;
+import io.rickyard.auth.token.SignInCodes;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Puts the concepts together, which know nothing of Micronaut. */
+@Factory
+final class AuthBeans {
+
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Singleton
+  SecureRandom random() {
+    return new SecureRandom();
+  }
+
+  @Singleton
+  MasterKey masterKey(AuthSettings settings, SecureRandom random) {
+    byte[] key = settings.key();
+    return new MasterKey(
+        key == null ? MasterKeyFile.readOrCreate(settings.keyFile(), random) : key);
+  }
+
+  @Singleton
+  KeyCipher keyCipher(MasterKey masterKey, SecureRandom random) {
+    return new KeyCipher(masterKey.derive("signing-keys"), random);
+  }
+
+  @Singleton
+  RefreshTokens refreshTokens(MasterKey masterKey, SecureRandom random) {
+    return new RefreshTokens(masterKey.derive("refresh-tokens"), random);
+  }
+
+  @Singleton
+  SessionSettings sessionSettings(AuthSettings settings) {
+    return new SessionSettings(settings.sessionLifetime(), settings.reuseGrace());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Argon2Hasher hasher(AuthSettings settings, SecureRandom random) {
+    return new Argon2Hasher(
+        PasswordHash.Cost.USUAL, settings.hashingThreads(), settings.hashingQueue(), random);
+  }
+
+  @Singleton
+  KeyRing keyRing(SigningKeys keys, Clock clock) {
+    return new KeyRing(keys, clock);
+  }
+
+  @Singleton
+  AccessTokens accessTokens(KeyRing keys, Clock clock, AuthSettings settings) {
+    return new AccessTokens(keys, clock, settings.issuer(), settings.tokenLifetime());
+  }
+
+  @Singleton
+  InternalTokens internalTokens(KeyRing keys, Clock clock) {
+    return new InternalTokens(keys, clock);
+  }
+
+  @Singleton
+  PublishedKeys publishedKeys(KeyRing keys) {
+    return new PublishedKeys(keys);
+  }
+
+  @Singleton
+  SignIn signIn(
+      Users users,
+      PasswordHasher hasher,
+      Attempts attempts,
+      SignInCodes codes,
+      Sessions sessions,
+      Deeds deeds) {
+    return new SignIn(users, hasher, attempts, codes, sessions, deeds);
+  }
+}

@@ -1,0 +1,5 @@
+/** How often somebody may try a password. Knows neither passwords nor users. */
+@NullMarked
+package io.rickyard.auth.attempt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.rickyard.auth.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.auth.http.TokenForms.CreatedAccessToken;
+import io.rickyard.auth.http.TokenForms.ListedAccessToken;
+import io.rickyard.auth.http.TokenForms.NewAccessToken;
+import io.rickyard.auth.http.TokenForms.Ticket;
+import io.rickyard.auth.token.OpaqueToken;
+import io.rickyard.auth.token.PersonalAccessToken;
+import io.rickyard.auth.token.PersonalAccessTokens;
+import io.rickyard.auth.token.StreamTickets;
+import io.rickyard.auth.user.UserId;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.service.identity.Caller;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** What a signed-in caller has of its own: access tokens and stream tickets. */
+@Controller("/internal")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+final class CallerController {
+
+  private static final Duration TICKET = Duration.ofSeconds(30);
+
+  private final PersonalAccessTokens tokens;
+  private final StreamTickets tickets;
+  private final RequestCause causes;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  CallerController(
+      PersonalAccessTokens tokens,
+      StreamTickets tickets,
+      RequestCause causes,
+      SecureRandom random,
+      Clock clock) {
+    this.tokens = tokens;
+    this.tickets = tickets;
+    this.causes = causes;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  @Post("/stream-tickets")
+  @Status(HttpStatus.CREATED)
+  Ticket ticket(Authentication authentication) {
+    var holder = Callers.person(Caller.of(authentication));
+    var ticket = OpaqueToken.next(OpaqueToken.Kind.TICKET, random);
+    tickets.add(ticket, holder, clock.instant().plus(TICKET));
+    return new Ticket(ticket.value(), TICKET.toSeconds());
+  }
+
+  @Post("/access-tokens")
+  @Status(HttpStatus.CREATED)
+  CreatedAccessToken create(
+      HttpRequest<?> request, Authentication authentication, @Body NewAccessToken wanted) {
+    var caller = Caller.of(authentication);
+    var secret = OpaqueToken.next(OpaqueToken.Kind.PERSONAL, random);
+    var token = token(Callers.user(caller), wanted, secret);
+    tokens.add(token, secret, causes.of(request, caller.actor()));
+    return new CreatedAccessToken(
+        token.id(), token.name(), secret.value(), token.createdAt(), token.expiresAt());
+  }
+
+  @Get("/access-tokens")
+  List<ListedAccessToken> list(Authentication authentication) {
+    return tokens.of(Callers.user(Caller.of(authentication))).stream()
+        .map(ListedAccessToken::of)
+        .toList();
+  }
+
+  @Delete("/access-tokens/{id}")
+  @Status(HttpStatus.NO_CONTENT)
+  void revoke(HttpRequest<?> request, Authentication authentication, UUID id) {
+    var caller = Caller.of(authentication);
+    if (!tokens.revoke(Callers.user(caller), id, causes.of(request, caller.actor()))) {
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "You have no access token of this id");
+    }
+  }
+
+  private PersonalAccessToken token(UserId user, NewAccessToken wanted, OpaqueToken secret) {
+    try {
+      return new PersonalAccessToken(
+          MessageId.next().value(),
+          user,
+          wanted.name(),
+          secret.hint(),
+          List.of(),
+          clock.instant(),
+          wanted.expiresAt(),
+          null);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+}

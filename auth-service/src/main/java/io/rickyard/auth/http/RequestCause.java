@@ -1,0 +1,64 @@
+package io.rickyard.auth.http;
+
+import io.micronaut.context.annotation.Property;
+import io.micronaut.http.HttpRequest;
+import io.rickyard.auth.deed.Cause;
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.MessageId;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tells who and what is behind a request. Only a proxy that we trust, by default one on this
+ * machine, may say that a request comes from elsewhere, and only in the last entry, which it wrote
+ * itself.
+ */
+@Singleton
+public final class RequestCause {
+
+  private static final String FORWARDED = "X-Forwarded-For";
+  private static final String CORRELATION = "Rickyard-Correlation-Id";
+
+  private final Set<String> proxies;
+  private final Clock clock;
+
+  RequestCause(
+      @Property(name = "rickyard.auth.trusted-proxies", defaultValue = "127.0.0.1,0:0:0:0:0:0:0:1")
+          List<String> proxies,
+      Clock clock) {
+    this.proxies = Set.copyOf(proxies);
+    this.clock = clock;
+  }
+
+  /** Nobody known yet. */
+  public Cause anonymous(HttpRequest<?> request) {
+    return of(request, new Actor(Actor.Kind.SYSTEM, "anonymous", null));
+  }
+
+  /** This actor. */
+  public Cause of(HttpRequest<?> request, Actor actor) {
+    return new Cause(actor, clock.instant(), origin(request), correlation(request));
+  }
+
+  private String origin(HttpRequest<?> request) {
+    String address = request.getRemoteAddress().getAddress().getHostAddress();
+    String forwarded = request.getHeaders().get(FORWARDED);
+    if (forwarded == null || !proxies.contains(address)) {
+      return address;
+    }
+    String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    return last.isEmpty() || last.length() > 64 ? address : last;
+  }
+
+  private static CorrelationId correlation(HttpRequest<?> request) {
+    String given = request.getHeaders().get(CORRELATION);
+    try {
+      return new CorrelationId(given == null ? MessageId.next().toString() : given);
+    } catch (IllegalArgumentException _) {
+      return new CorrelationId(MessageId.next().toString());
+    }
+  }
+}

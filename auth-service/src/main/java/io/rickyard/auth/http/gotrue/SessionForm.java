@@ -1,0 +1,36 @@
+package io.rickyard.auth.http.gotrue;
+
+import io.micronaut.core.annotation.Introspected;
+import io.rickyard.auth.jose.AccessTokens;
+import io.rickyard.auth.session.Session;
+import io.rickyard.auth.user.User;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A session as GoTrue hands it out. */
+@Introspected
+record SessionForm(
+    String accessToken,
+    String tokenType,
+    long expiresIn,
+    long expiresAt,
+    String refreshToken,
+    UserForm user) {
+
+  static SessionForm of(
+      AccessTokens tokens, User user, Session session, String refreshToken, Instant now) {
+    var issued = tokens.issue(user, session);
+    return new SessionForm(
+        issued.value(),
+        "bearer",
+        Duration.between(now, issued.expiresAt()).plusMillis(500).toSeconds(),
+        issued.expiresAt().getEpochSecond(),
+        refreshToken,
+        UserForm.of(user));
+  }
+
+  @Override
+  public String toString() {
+    return "SessionForm[" + user.id() + "]";
+  }
+}

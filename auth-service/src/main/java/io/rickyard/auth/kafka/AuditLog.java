@@ -1,0 +1,74 @@
+package io.rickyard.auth.kafka;
+
+import io.micronaut.context.annotation.Context;
+import io.rickyard.auth.deed.AuditTrail;
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.audit.AuditRecord;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.messaging.KafkaSettings;
+import io.rickyard.messaging.Received;
+import io.rickyard.messaging.Subscription;
+import io.rickyard.messaging.SubscriptionSettings;
+import io.rickyard.messaging.Transaction;
+import io.rickyard.persistence.OffsetTable;
+import io.rickyard.persistence.Transactions;
+import jakarta.annotation.PreDestroy;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes every service's audit records into the trail. */
+@Context
+final class AuditLog {
+
+  private static final String CONSUMER = "auth-service-audit";
+
+  private final AuditTrail trail;
+  private final Subscription subscription;
+
+  AuditLog(KafkaSettings kafka, Transactions transactions, AuditTrail trail) {
+    this.trail = trail;
+    this.subscription =
+        Subscription.start(
+            kafka,
+            SubscriptionSettings.of(CONSUMER, Topic.AUDIT),
+            new OffsetTable(transactions),
+            this::store);
+  }
+
+  @PreDestroy
+  void close() {
+    subscription.close();
+  }
+
+  private void store(Transaction transaction, List<Received> batch) throws SQLException {
+    List<Envelope<AuditRecord>> records = new ArrayList<>();
+    for (var received : batch) {
+      var envelope = received.envelope();
+      if (envelope.body() instanceof AuditRecord record) {
+        records.add(withBody(envelope, record));
+      }
+    }
+    trail.append(transaction.connection(), records);
+  }
+
+  private static Envelope<AuditRecord> withBody(Envelope<?> envelope, AuditRecord record) {
+    CorrelationId correlation = envelope.correlationId();
+    return new Envelope<>(
+        envelope.messageId(),
+        envelope.type(),
+        envelope.schemaVersion(),
+        envelope.entity(),
+        envelope.version(),
+        envelope.time(),
+        envelope.organization(),
+        envelope.project(),
+        envelope.generation(),
+        correlation,
+        envelope.causationId(),
+        envelope.actor(),
+        envelope.trace(),
+        record);
+  }
+}

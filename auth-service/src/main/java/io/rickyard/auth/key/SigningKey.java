@@ -1,0 +1,33 @@
+package io.rickyard.auth.key;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
+
+/**
+ * A key pair on P-256.
+ *
+ * @param id its {@code kid}
+ * @param role what it is good for
+ * @param publicKey published
+ * @param privateKey never leaves this service, and rests encrypted
+ * @param createdAt when it was made
+ */
+public record SigningKey(
+    String id, KeyRole role, ECPublicKey publicKey, ECPrivateKey privateKey, Instant createdAt) {
+  /** Checks that nothing is missing. */
+  public SigningKey {
+    requireNonNull(id, "id");
+    requireNonNull(role, "role");
+    requireNonNull(publicKey, "publicKey");
+    requireNonNull(privateKey, "privateKey");
+    requireNonNull(createdAt, "createdAt");
+  }
+
+  @Override
+  public String toString() {
+    return "SigningKey[" + id + ", " + role + "]";
+  }
+}

@@ -1,0 +1,46 @@
+package io.rickyard.auth.signin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.rickyard.auth.session.Opened;
+import io.rickyard.auth.user.User;
+import java.time.Duration;
+
+/** What became of an attempt to sign in. */
+public sealed interface SignInOutcome {
+
+  /**
+   * A session has begun.
+   *
+   * @param user who signed in
+   * @param opened the session
+   */
+  record SignedIn(User user, Opened opened) implements SignInOutcome {
+    /** Checks that nothing is missing. */
+    public SignedIn {
+      requireNonNull(user, "user");
+      requireNonNull(opened, "opened");
+    }
+  }
+
+  /** No such user, or not this password; which of the two stays unsaid. */
+  record WrongCredentials() implements SignInOutcome {}
+
+  /** The user may not sign in at present. */
+  record Banned() implements SignInOutcome {}
+
+  /**
+   * Too many failures; nothing was tried.
+   *
+   * @param retryAfter how long to wait
+   */
+  record TooManyAttempts(Duration retryAfter) implements SignInOutcome {
+    /** Checks that nothing is missing. */
+    public TooManyAttempts {
+      requireNonNull(retryAfter, "retryAfter");
+    }
+  }
+
+  /** The code is unknown, used or too old; which of them stays unsaid. */
+  record CodeSpent() implements SignInOutcome {}
+}

@@ -1,0 +1,24 @@
+package io.rickyard.auth.token;
+
+import io.rickyard.auth.deed.Cause;
+import io.rickyard.auth.user.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps personal access tokens. */
+public interface PersonalAccessTokens {
+
+  /** Keeps a new one. */
+  void add(PersonalAccessToken token, OpaqueToken secret, Cause cause);
+
+  /** Somebody's, the newest first. */
+  List<PersonalAccessToken> of(UserId user);
+
+  /** The one with this secret, unless it was revoked; notes coarsely that it was used. */
+  Optional<PersonalAccessToken> use(OpaqueToken secret, Instant now);
+
+  /** Makes one of somebody's void; false when they have none of that id. */
+  boolean revoke(UserId user, UUID id, Cause cause);
+}

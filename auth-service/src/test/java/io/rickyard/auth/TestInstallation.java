@@ -1,0 +1,85 @@
+package io.rickyard.auth;
+
+import io.rickyard.service.RunningService;
+import io.rickyard.testing.TestBroker;
+import io.rickyard.testing.TestDatabase;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The service with everything it needs, once per test class. */
+final class TestInstallation implements AutoCloseable {
+
+  static final String EMAIL = "ada@example.com";
+  static final String PASSWORD = "correct horse battery";
+  static final String SECRET_KEY = "sb_secret_of-the-tests";
+
+  private final TestDatabase database = TestDatabase.create();
+  private final TestBroker broker = TestBroker.start();
+  private final RunningService service;
+  private final AuthClient client;
+
+  TestInstallation() {
+    service = AuthService.start(settings(database, broker));
+    client = new AuthClient(service.url());
+  }
+
+  static Map<String, Object> settings(TestDatabase database, TestBroker broker) {
+    Map<String, Object> settings = new HashMap<>(database.settings("auth"));
+    settings.put("micronaut.server.port", -1);
+    settings.put("rickyard.services.auth.url", "http://127.0.0.1:9");
+    settings.put("rickyard.kafka.bootstrap-servers", broker.bootstrapServers());
+    settings.put("rickyard.installation.url", "http://localhost:8000");
+    settings.put("rickyard.installation.secret-key", SECRET_KEY);
+    settings.put("rickyard.internal.secrets.api-gateway", "secret-of-the-gateway");
+    settings.put("rickyard.auth.key", Base64.getEncoder().encodeToString(new byte[32]));
+    settings.put("rickyard.bootstrap.administrator.email", "Ada@Example.com");
+    settings.put("rickyard.bootstrap.administrator.password", PASSWORD);
+    return settings;
+  }
+
+  AuthClient client() {
+    return client;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  TestBroker broker() {
+    return broker;
+  }
+
+  RunningService service() {
+    return service;
+  }
+
+  /** A session of the first administrator. */
+  AuthClient.Answer signedIn() {
+    return client.signIn(EMAIL, PASSWORD);
+  }
+
+  /** Makes a user; returns the password. */
+  String newUser(String email) {
+    String password = "password of " + email;
+    client.post("/admin/users", Map.of("email", email, "password", password), SECRET_KEY);
+    return password;
+  }
+
+  String gateway() {
+    return client
+        .post(
+            "/internal/service-token",
+            Map.of("service", "api-gateway", "secret", "secret-of-the-gateway"),
+            null)
+        .text("internal_token");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    service.close();
+    broker.close();
+    database.close();
+  }
+}

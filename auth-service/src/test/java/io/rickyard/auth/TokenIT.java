@@ -1,0 +1,280 @@
+package io.rickyard.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.contracts.identity.IdentityEvent;
+import io.rickyard.contracts.identity.IdentityEvents;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.messaging.Follower;
+import io.rickyard.messaging.Received;
+import io.rickyard.testing.Eventually;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Machine tokens, tickets, service tokens, keys, and what is told of their end. */
+class TokenIT {
+
+  private static TestInstallation installation;
+  private static AuthClient client;
+
+  @BeforeAll
+  static void start() {
+    installation = new TestInstallation();
+    client = installation.client();
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  @Test
+  void accessTokenIsShownOnceAndStandsForItsUserUntilItIsRevoked() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    var made = client.post("/internal/access-tokens", Map.of("name", "ci \uD83D\uDE80 'x'"), me);
+    String id = made.text("id");
+
+    // when
+    var exchanged = client.exchange(made.text("token"));
+
+    // then
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.text("token")).matches("sbp_[0-9a-f]{40}");
+    assertThat(exchanged.text("kind")).isEqualTo("token");
+    assertThat(exchanged.text("token_id")).isEqualTo(id);
+    assertThat(exchanged.body().path("scopes").isArray()).isTrue();
+    var listed = listed(me, id);
+    assertThat(listed.path("name").asText()).isEqualTo("ci \uD83D\uDE80 'x'");
+    assertThat(listed.path("last_used_at").asText()).startsWith("20");
+    assertThat(listed.path("hint").asText()).endsWith(lastFour(made.text("token")));
+    assertThat(listed.has("token")).isFalse();
+    assertThat(client.delete("/internal/access-tokens/" + id, me).status()).isEqualTo(204);
+    assertThat(client.exchange(made.text("token")).text("code")).isEqualTo("invalid_token");
+    assertThat(client.delete("/internal/access-tokens/" + id, me).status()).isEqualTo(404);
+  }
+
+  @Test
+  void accessTokenEndsByItself() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    String expiry = TestClock.CLOCK.instant().plusSeconds(5).toString();
+    var made =
+        client.post("/internal/access-tokens", Map.of("name", "short", "expires_at", expiry), me);
+    TestClock.CLOCK.advance(Duration.ofSeconds(6));
+
+    // when
+    var exchanged = client.exchange(made.text("token"));
+
+    // then
+    assertThat(exchanged.status()).isEqualTo(401);
+    assertThat(exchanged.text("code")).isEqualTo("token_expired");
+  }
+
+  @Test
+  void anotherUsersAccessTokenCannotBeRevoked() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    String mine = client.post("/internal/access-tokens", Map.of("name", "mine"), me).text("id");
+    String password = installation.newUser("eve@example.com");
+    String eve = client.internal(client.signIn("eve@example.com", password).text("access_token"));
+
+    // when
+    var refused = client.delete("/internal/access-tokens/" + mine, eve);
+
+    // then
+    assertThat(refused.status()).isEqualTo(404);
+  }
+
+  @Test
+  void ticketOpensOneStreamWithinHalfAMinute() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    String ticket = client.post("/internal/stream-tickets", "", me).text("ticket");
+    String late = client.post("/internal/stream-tickets", "", me).text("ticket");
+
+    // when
+    var first = client.exchange(ticket);
+
+    // then
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.text("kind")).isEqualTo("session");
+    assertThat(client.exchange(ticket).status()).isEqualTo(401);
+    TestClock.CLOCK.advance(Duration.ofSeconds(31));
+    assertThat(client.exchange(late).status()).isEqualTo(401);
+  }
+
+  @Test
+  void serviceGetsATokenOfItsOwnWithItsSecretOnly() {
+    // when
+    var wrong =
+        client.post(
+            "/internal/service-token", Map.of("service", "api-gateway", "secret", "guess"), null);
+
+    // then
+    assertThat(wrong.status()).isEqualTo(401);
+    String gateway = installation.gateway();
+    assertThat(client.post("/internal/stream-tickets", "", gateway).status()).isEqualTo(403);
+    String userId = installation.signedIn().body().path("user").path("id").asText();
+    var found = client.post("/internal/users/lookup", Map.of("ids", List.of(userId)), gateway);
+    assertThat(found.body().get(0).path("email").asText()).isEqualTo(TestInstallation.EMAIL);
+  }
+
+  @Test
+  void codeForSomebodyElseIsForServicesOnly() {
+    // given
+    installation.newUser("bob@example.com");
+    String me = client.internal(installation.signedIn().text("access_token"));
+
+    // when
+    var refused = client.post("/internal/sign-in-codes", Map.of("email", "bob@example.com"), me);
+
+    // then
+    assertThat(refused.status()).isEqualTo(404);
+  }
+
+  @Test
+  void codeIsTooOldAfterAQuarterOfAnHour() {
+    // given
+    var body = Map.of("email", TestInstallation.EMAIL);
+    String code = client.post("/internal/sign-in-codes", body, installation.gateway()).text("code");
+    TestClock.CLOCK.advance(Duration.ofMinutes(15).plusSeconds(1));
+
+    // when
+    var answer = client.post("/verify", Map.of("type", "magiclink", "token_hash", code), null);
+
+    // then
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("error_code")).isEqualTo("otp_expired");
+  }
+
+  @Test
+  void revocationIsToldToWhoeverCachesTokens() {
+    // given
+    var told = new CopyOnWriteArrayList<IdentityEvent>();
+    try (var _ =
+        Follower.start(
+            installation.broker().settings("test"),
+            "test",
+            Set.of(Topic.IDENTITY_EVENTS),
+            Follower.Start.BEGINNING,
+            batch -> batch.forEach(received -> collect(received, told)))) {
+      String me = client.internal(installation.signedIn().text("access_token"));
+      String id = client.post("/internal/access-tokens", Map.of("name", "told"), me).text("id");
+
+      // when
+      client.delete("/internal/access-tokens/" + id, me);
+
+      // then
+      Eventually.asserted(() ->
+          assertThat(told)
+              .anySatisfy(event ->
+                  assertThat(event)
+                      .isInstanceOfSatisfying(
+                          IdentityEvent.TokenRevoked.class,
+                          revoked -> assertThat(revoked.tokenId()).isEqualTo(id))));
+    }
+  }
+
+  @Test
+  void deedsReachTheTrailWhichTheServiceCannotRewrite() throws SQLException {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    String id = client.post("/internal/access-tokens", Map.of("name", "noted"), me).text("id");
+
+    // when
+    Eventually.asserted(() -> assertThat(actions(id)).contains("token.create/done/person"));
+
+    // then
+    try (var connection = installation.database().dataSource("auth").getConnection();
+        var statement = connection.createStatement()) {
+      for (String sql : List.of("update audit set actor_id = 'nobody'", "delete from audit")) {
+        assertThatThrownBy(() -> statement.execute(sql))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
+  @Test
+  void banEndsEverything() {
+    // given
+    String password = installation.newUser("gone@example.com");
+    var session = client.signIn("gone@example.com", password);
+    String id = session.body().path("user").path("id").asText();
+    String internal = client.internal(session.text("access_token"));
+    String token =
+        client.post("/internal/access-tokens", Map.of("name", "x"), internal).text("token");
+
+    // when
+    var banned =
+        client.put(
+            "/admin/users/" + id, Map.of("ban_duration", "24h"), TestInstallation.SECRET_KEY);
+
+    // then
+    assertThat(banned.status()).isEqualTo(200);
+    assertThat(client.exchange(token).status()).isEqualTo(401);
+    assertThat(client.exchange(session.text("access_token")).status()).isEqualTo(401);
+    assertThat(client.signIn("gone@example.com", password).text("error_code"))
+        .isEqualTo("user_banned");
+  }
+
+  @Test
+  void publishedKeysHoldNoPrivateHalf() {
+    // when
+    var keys = client.get("/.well-known/jwks.json", null).body().path("keys");
+
+    // then
+    assertThat(keys).hasSize(2);
+    assertThat(keys)
+        .allSatisfy(key -> {
+          assertThat(key.path("alg").asText()).isEqualTo("ES256");
+          assertThat(key.has("d")).isFalse();
+        });
+  }
+
+  private static void collect(Received received, List<IdentityEvent> told) {
+    if (received.envelope().body() instanceof IdentityEvents events) {
+      told.addAll(events.events());
+    }
+  }
+
+  private static List<String> actions(String target) throws SQLException {
+    try (var connection = installation.database().dataSource("auth").getConnection();
+        var select =
+            connection.prepareStatement(
+                "select action || '/' || outcome || '/' || actor_kind from audit where target = ?")) {
+      select.setString(1, target);
+      var found = new ArrayList<String>();
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static JsonNode listed(String bearer, String id) {
+    for (var token : client.get("/internal/access-tokens", bearer).body()) {
+      if (token.path("id").asText().equals(id)) {
+        return token;
+      }
+    }
+    throw new AssertionError("The token is not listed");
+  }
+
+  private static String lastFour(String token) {
+    return token.substring(token.length() - 4);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.argon2;
+
+import org.jspecify.annotations.NullMarked;

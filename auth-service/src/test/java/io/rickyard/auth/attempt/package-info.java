@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.attempt;
+
+import org.jspecify.annotations.NullMarked;

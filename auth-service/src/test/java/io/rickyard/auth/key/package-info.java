@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.key;
+
+import org.jspecify.annotations.NullMarked;

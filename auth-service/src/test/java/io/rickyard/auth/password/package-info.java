@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.session;
+
+import org.jspecify.annotations.NullMarked;

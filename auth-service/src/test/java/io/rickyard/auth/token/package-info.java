@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.token;
+
+import org.jspecify.annotations.NullMarked;
