@@ -16,8 +16,12 @@ import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,18 +35,6 @@ import picocli.CommandLine.ScopeType;
     description = "Works with a Rickyard installation: projects, tasks, webhooks, events.",
     versionProvider = Rickyard.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      Login.class,
-      WhoAmI.class,
-      Organizations.class,
-      Projects.class,
-      Tasks.class,
-      Hooks.class,
-      Events.class,
-      Doctor.class,
-      Admin.class,
-      Completion.class
-    },
     footer = {
       "%nEnvironment:",
       "  RICKYARD_URL    the installation; http://localhost:8000 if nothing says otherwise",
@@ -53,6 +45,19 @@ import picocli.CommandLine.ScopeType;
       "  rickyard tasks list --state running,retrying"
     })
 public final class Rickyard {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          Login.class,
+          WhoAmI.class,
+          Organizations.class,
+          Projects.class,
+          Tasks.class,
+          Hooks.class,
+          Events.class,
+          Doctor.class,
+          Admin.class,
+          Completion.class);
+
   private final Invocation invocation;
 
   private Rickyard(Invocation invocation) {
@@ -69,12 +74,14 @@ public final class Rickyard {
   /** Runs one command; gives its exit code. */
   public static int run(Invocation invocation, String... args) {
     try (invocation) {
-      return commandLine(invocation).execute(args);
+      return commandLine(invocation, new HashSet<>(List.of(args))).execute(args);
     }
   }
 
-  private static CommandLine commandLine(Invocation invocation) {
-    var command = new CommandLine(new Rickyard(invocation), new Making(invocation));
+  private static CommandLine commandLine(Invocation invocation, Set<String> words) {
+    var making = new Making(invocation);
+    var command = new CommandLine(new Rickyard(invocation), making);
+    needed(words).forEach(type -> command.addSubcommand(new CommandLine(type, making)));
     command.setOut(writer(invocation.out()));
     command.setErr(writer(invocation.err()));
     command.getCommandSpec().addOption(help()).addOption(version());
@@ -85,6 +92,19 @@ public final class Rickyard {
     command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     command.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     return command;
+  }
+
+  // Understanding the annotations of all commands takes longer than most commands do: those that
+  // can't be
+  // meant are left out. Help on everything, mistakes and completion need them all.
+  private static List<Class<?>> needed(Set<String> words) {
+    var named = COMMANDS.stream().filter(type -> isNamed(type, words)).toList();
+    return named.isEmpty() || named.contains(Completion.class) ? COMMANDS : named;
+  }
+
+  private static boolean isNamed(Class<?> type, Set<String> words) {
+    var command = type.getAnnotation(Command.class);
+    return words.contains(command.name()) || Stream.of(command.aliases()).anyMatch(words::contains);
   }
 
   private static OptionSpec help() {

@@ -1,0 +1,365 @@
+package io.rickyard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.cli.config.Configuration;
+import io.rickyard.cli.config.ConfigurationFile;
+import io.rickyard.cli.stub.StubInstallation;
+import io.rickyard.cli.stub.StubInstallation.Asked;
+import io.rickyard.cli.stub.StubInstallation.Reply;
+import io.rickyard.cli.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RickyardTest {
+  private static final String ORGANIZATIONS =
+      "[{\"id\":\"o1\",\"slug\":\"o1\",\"name\":\"Hill Farm\"}]";
+  private static final String REF = "abcdefghijklmnopqrst";
+  private static final String PROJECT =
+      "{\"ref\":\"%s\",\"name\":\"shop\",\"status\":\"COMING_UP\",\"organization_slug\":\"o1\"}"
+          .formatted(REF);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final StubInstallation installation = new StubInstallation();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @TempDir private Path home;
+
+  @BeforeEach
+  void signIn() {
+    environment.put("XDG_CONFIG_HOME", home.toString());
+    environment.put("RICKYARD_URL", installation.url().toString());
+    environment.put("RICKYARD_TOKEN", "sbp_1");
+    installation.on("GET /v1/organizations", Reply.json(200, ORGANIZATIONS));
+    installation.on("GET /v1/projects", Reply.json(200, "[" + PROJECT + "]"));
+  }
+
+  @AfterEach
+  void stop() {
+    installation.close();
+  }
+
+  @Test
+  void createdProjectIsNamedWithItsTask() {
+    // given
+    installation.on("POST /v1/projects", Reply.json(201, PROJECT).with("Rickyard-Task", "t1"));
+
+    // when
+    var code = run("projects", "create", "shop", "--region", "hill");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(out()).isEqualTo("Creating shop (" + REF + ").\n");
+    assertThat(err()).contains("rickyard tasks show t1 --watch");
+    assertThat(installation.asked("POST /v1/projects").getFirst().body())
+        .isEqualTo("{\"name\":\"shop\",\"organization_slug\":\"o1\",\"region\":\"hill\"}");
+  }
+
+  @Test
+  void jsonGoesToStandardOutputAloneAndProgressBesideIt() {
+    // given
+    installation.on(
+        "DELETE /v1/projects/" + REF,
+        Reply.json(200, "{\"ref\":\"" + REF + "\"}").with("Rickyard-Task", "t1"));
+    installation.on("GET /v1/projects/" + REF, Reply.json(200, PROJECT));
+    installation.on(
+        "GET /v1/tasks/t1",
+        Reply.json(200, "{\"id\":\"t1\",\"type\":\"stack.delete\",\"state\":\"succeeded\"}"));
+
+    // when
+    var code = run("projects", "delete", "shop", "--yes", "--watch", "--json");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(json(out()).path("state").asText()).isEqualTo("succeeded");
+    assertThat(err()).contains("delete shop  succeeded");
+  }
+
+  @Test
+  void followedTaskThatFailsEndsTheCommandWithOne() {
+    // given
+    installation.on(
+        "POST /v1/projects/" + REF + "/pause", Reply.json(200, "").with("Rickyard-Task", "t1"));
+    installation.on(
+        "GET /v1/tasks/t1",
+        Reply.json(
+            200,
+            "{\"id\":\"t1\",\"type\":\"stack.pause\",\"state\":\"failed\",\"error\":{\"message\":\"stuck\"}}"));
+
+    // when
+    var code = run("projects", "pause", "shop", "--watch");
+
+    // then
+    assertThat(code).isEqualTo(1);
+    assertThat(out()).contains("pause shop  failed").contains("stuck");
+    assertThat(err()).contains("rickyard tasks logs t1");
+  }
+
+  @Test
+  void deletingWithoutTerminalNeedsAYes() {
+    // given
+    installation.on("GET /v1/projects/" + REF, Reply.json(200, PROJECT));
+
+    // when
+    var code = run("projects", "delete", REF);
+
+    // then
+    assertThat(code).isEqualTo(2);
+    assertThat(err()).contains("--yes");
+    assertThat(installation.asked())
+        .extracting(Asked::line)
+        .noneMatch(line -> line.startsWith("DELETE"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 2", "401, 3", "403, 1", "404, 4", "409, 5", "422, 2", "429, 6", "500, 1", "503, 6"
+  })
+  void refusalsHaveExitCodes(int status, int code) {
+    // given
+    installation.on("GET /v1/tasks/t1", Reply.problem(status, "some_code", "It says why."));
+
+    // then
+    assertThat(run("tasks", "show", "t1")).isEqualTo(code);
+    assertThat(err()).startsWith("error: It says why.\n");
+  }
+
+  @Test
+  void withJsonErrorsAreJsonToo() {
+    // given
+    installation.on("GET /v1/tasks/t1", Reply.problem(404, "not_found", "No such task."));
+
+    // when
+    run("tasks", "show", "t1", "--json");
+
+    // then
+    assertThat(out()).isEmpty();
+    assertThat(json(err()).path("error").path("code").asText()).isEqualTo("not_found");
+    assertThat(json(err()).path("error").path("exit_code").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void nobodyThereIsUnavailableAndSaysHowToStart() {
+    // given
+    environment.put("RICKYARD_URL", "http://localhost:9");
+
+    // then
+    assertThat(run("orgs")).isEqualTo(6);
+    assertThat(err()).contains("infra/up");
+  }
+
+  @Test
+  void withoutTokenTheCommandSaysHowToSignIn() {
+    // given
+    environment.remove("RICKYARD_TOKEN");
+
+    // then
+    assertThat(run("whoami")).isEqualTo(3);
+    assertThat(err()).contains("rickyard login");
+  }
+
+  @Test
+  void tokenOfTheFileIsShownToNoOtherInstallation() {
+    // given
+    environment.remove("RICKYARD_TOKEN");
+    ConfigurationFile.ofUser(environment)
+        .write(new Configuration(URI.create("https://other.example"), "sbp_2", null, null));
+
+    // then
+    assertThat(run("whoami")).isEqualTo(3);
+    assertThat(installation.asked()).isEmpty();
+  }
+
+  @Test
+  void inputValuesKeepTheirJsonTypes() {
+    // given
+    installation.on("POST /v1/tasks", Reply.json(202, "{\"id\":\"t1\"}"));
+
+    // when
+    run(
+        "tasks",
+        "submit",
+        "platform.probe",
+        "-i",
+        "steps=3",
+        "-i",
+        "step_duration=PT1S",
+        "-l",
+        "by=ann");
+
+    // then
+    assertThat(json(installation.asked("POST /v1/tasks").getFirst().body()))
+        .isEqualTo(
+            json(
+                """
+                {"type":"platform.probe","organization":"o1","input":{"steps":3,"step_duration":"PT1S"},
+                 "labels":{"by":"ann"}}
+                """));
+  }
+
+  @Test
+  void logIsPrintedPageByPage() {
+    // given
+    var first =
+        "{\"data\":[{\"number\":1,\"at\":\"T1\",\"level\":\"info\",\"text\":\"one\"}],\"next\":\"c\"}";
+    var second = "{\"data\":[{\"number\":2,\"at\":\"T2\",\"level\":\"error\",\"text\":\"two\"}]}";
+    installation.on("GET /v1/tasks/t1/log?limit=500", Reply.json(200, first));
+    installation.on("GET /v1/tasks/t1/log?after=c&limit=500", Reply.json(200, second));
+
+    // then
+    assertThat(run("tasks", "logs", "t1")).isZero();
+    assertThat(out()).isEqualTo("T1 info  one\nT2 error two\n");
+  }
+
+  @Test
+  void followedLogEndsAsItsTaskDoes() {
+    // given
+    installation.on(
+        "GET /v1/tasks/t1/log",
+        Reply.stream(
+            "id: 1\nevent: line\ndata: {\"at\":\"T1\",\"level\":\"info\",\"text\":\"one\"}",
+            "event: end\ndata: {\"state\":\"failed\"}"));
+
+    // then
+    assertThat(run("tasks", "logs", "-f", "t1")).isEqualTo(1);
+    assertThat(out()).isEqualTo("T1 info  one\n");
+  }
+
+  @Test
+  void connectPrintsTheStringAndAnEnvironmentForShells() {
+    // given
+    installation.on(
+        "GET /v1/projects/" + REF + "/connection?reveal=true",
+        Reply.json(
+            200,
+            "{\"host\":\"127.0.0.1\",\"port\":21000,\"database\":\"postgres\",\"user\":\"postgres\",\"password\":\"it's\",\"connection_string\":\"postgresql://x\"}"));
+
+    // then
+    assertThat(run("projects", "connect", "shop")).isZero();
+    assertThat(out())
+        .startsWith("postgresql://x\n")
+        .contains("export PGPORT='21000'\n", "export PGPASSWORD='it'\\''s'\n");
+  }
+
+  @Test
+  void loginMakesATokenForThisMachineAndKeepsIt() {
+    // given
+    installation.on(
+        "POST /auth/v1/token?grant_type=password", Reply.json(200, "{\"access_token\":\"jwt\"}"));
+    installation.on("POST /v1/access-tokens", Reply.json(201, "{\"token\":\"sbp_made\"}"));
+    installation.on("GET /v1/profile", Reply.json(200, "{\"primary_email\":\"ann@farm.example\"}"));
+    var input = System.in;
+    System.setIn(new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8)));
+
+    // when
+    int code;
+    try {
+      code = run("login", "--email", "ann@farm.example", "--password-stdin");
+    } finally {
+      System.setIn(input);
+    }
+
+    // then
+    assertThat(code).isZero();
+    assertThat(ConfigurationFile.ofUser(environment).read())
+        .isEqualTo(new Configuration(installation.url(), "sbp_made", "o1", null));
+  }
+
+  @Test
+  void passwordIsResetWithTheInstallationsSecretKey() throws IOException {
+    // given
+    var credentials =
+        Files.writeString(home.resolve("credentials.json"), "{\"secret_key\":\"sb_secret_1\"}");
+    installation.on(
+        "GET /auth/v1/admin/users?per_page=200",
+        Reply.json(200, "{\"users\":[{\"id\":\"u1\",\"email\":\"a@b\"}]}"));
+    installation.on("PUT /auth/v1/admin/users/u1", Reply.json(200, "{}"));
+
+    // when
+    var code = run("admin", "reset-password", "--credentials", credentials.toString(), "--json");
+
+    // then
+    var changed = installation.asked("PUT /auth/v1/admin/users/u1").getFirst();
+    assertThat(code).isZero();
+    assertThat(changed.header("Authorization")).isEqualTo("Bearer sb_secret_1");
+    assertThat(json(changed.body()).path("password").asText())
+        .hasSizeGreaterThanOrEqualTo(20)
+        .isEqualTo(json(out()).path("password").asText());
+  }
+
+  @Test
+  void doctorTellsTheFirstThingThatIsWrong() {
+    // given
+    installation.on(
+        "GET /v1/health",
+        Reply.json(200, "{\"status\":\"up\",\"version\":\"1\",\"services\":{\"org\":\"down\"}}"));
+    installation.on("GET /v1/profile", Reply.json(200, "{\"primary_email\":\"a@b\"}"));
+
+    // then
+    assertThat(run("doctor")).isEqualTo(6);
+    assertThat(out()).contains("✗ service org").contains("✓ token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void completionKnowsEveryCommand(String shell) {
+    assertThat(run("completion", shell)).isZero();
+    assertThat(out()).contains("projects", "reset-password", "deliveries", "--watch");
+  }
+
+  @Test
+  void helpNamesCommandsAndExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out()).contains("projects", "doctor", "Exit codes:", "3   Not signed in");
+  }
+
+  @Test
+  void unknownCommandIsAMistakeOfUsage() {
+    assertThat(run("projets")).isEqualTo(2);
+    assertThat(err()).contains("projects");
+  }
+
+  private int run(String... args) {
+    var invocation = new Invocation(terminal(out), terminal(err), environment);
+    return Rickyard.run(invocation, args);
+  }
+
+  private static Terminal terminal(ByteArrayOutputStream bytes) {
+    return Terminal.plain(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return RickyardClient.JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("No JSON: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rickyard.cli.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rickyard.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.rickyard.cli.sse;
+
+import org.jspecify.annotations.NullMarked;
