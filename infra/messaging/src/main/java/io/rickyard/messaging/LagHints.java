@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -21,14 +20,14 @@ final class LagHints {
     this.consumer = consumer;
   }
 
-  void tell(Set<TopicPartition> except) {
+  /** Only between polls, when every assigned partition stands where it should. */
+  void tell() {
     if (System.nanoTime() - next < 0) {
       return;
     }
     next = System.nanoTime() + INTERVAL.toNanos();
     Map<TopicPartition, OffsetAndMetadata> reached =
         consumer.assignment().stream()
-            .filter(partition -> !except.contains(partition))
             .collect(
                 toMap(
                     partition -> partition,

@@ -1,27 +1,17 @@
 package io.rickyard.messaging;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.SubscriptionStatus.State;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -58,11 +48,10 @@ public final class Subscription implements AutoCloseable {
   private final BatchProcessor processor;
   private final Progress progress = new Progress();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final AssignedPartitions partitions;
   private final RetryTimer retry;
   private final LagHints hints;
   private final Thread thread;
-
-  private final Set<TopicPartition> unpositioned = new HashSet<>();
 
   private Subscription(
       KafkaSettings kafka,
@@ -79,6 +68,7 @@ public final class Subscription implements AutoCloseable {
             new DeadLetters(letters, settings.consumer(), Clock.systemUTC()),
             progress);
     this.consumer = ConsumerClient.open(config(kafka, settings));
+    this.partitions = new AssignedPartitions(settings.consumer(), consumer, processor);
     this.retry = new RetryTimer(settings.backoff());
     this.hints = new LagHints(consumer);
     this.thread =
@@ -136,8 +126,7 @@ public final class Subscription implements AutoCloseable {
    */
   private void run() {
     try {
-      consumer.subscribe(
-          settings.topics().stream().map(Topic::topicName).toList(), new Assignment());
+      consumer.subscribe(settings.topics().stream().map(Topic::topicName).toList(), partitions);
       while (closing.getCount() > 0) {
         turn();
       }
@@ -166,17 +155,17 @@ public final class Subscription implements AutoCloseable {
       if (retry.isWaiting()) {
         return;
       }
-      positionNew();
+      partitions.position();
       processor.drain();
       goOn();
     } catch (OffsetOutOfRangeException e) {
-      startOver(e);
+      partitions.startOver(e);
     } catch (StaleOffset e) {
       LOG.warn(
           "event=offset_stale consumer={} follows=\"loads the offsets again\" reason=\"{}\"",
           settings.consumer(),
           e.getMessage());
-      reposition();
+      partitions.reposition();
       backOff();
     } catch (RetryableFailure e) {
       warn(e);
@@ -192,7 +181,7 @@ public final class Subscription implements AutoCloseable {
 
   private Duration pollTime() {
     if (retry.failures() == 0) {
-      return unpositioned.isEmpty() ? POLL : Duration.ZERO;
+      return partitions.areReady() ? POLL : Duration.ZERO;
     }
     return retry.left().compareTo(POLL) < 0 ? retry.left() : POLL;
   }
@@ -205,7 +194,7 @@ public final class Subscription implements AutoCloseable {
     if (!consumer.paused().isEmpty()) {
       consumer.resume(consumer.paused());
     }
-    hints.tell(unpositioned);
+    hints.tell();
   }
 
   private void backOff() {
@@ -231,65 +220,11 @@ public final class Subscription implements AutoCloseable {
         retry.failures() == 0 ? e : null);
   }
 
-  /** Loads and takes the positions of partitions that are new or have to be read again. */
-  private void positionNew() {
-    if (unpositioned.isEmpty()) {
-      return;
-    }
-    Map<Partition, TopicPartition> wanted =
-        unpositioned.stream().collect(toMap(ConsumerClient::partition, partition -> partition));
-    Map<Partition, OptionalLong> positions = processor.position(wanted.keySet());
-    wanted.forEach((partition, kafka) -> {
-      OptionalLong next = positions.getOrDefault(partition, OptionalLong.empty());
-      if (next.isPresent()) {
-        consumer.seek(kafka, next.getAsLong());
-      } else {
-        consumer.seekToBeginning(List.of(kafka));
-      }
-    });
-    unpositioned.clear();
-  }
-
-  private void reposition() {
-    Set<TopicPartition> assignment = consumer.assignment();
-    processor.forget(assignment.stream().map(ConsumerClient::partition).collect(toSet()));
-    unpositioned.addAll(assignment);
-    consumer.pause(assignment);
-  }
-
-  /** Nothing may be skipped, so what lies outside the log is read from the log's beginning. */
-  private void startOver(OffsetOutOfRangeException e) {
-    LOG.error(
-        "event=offset_out_of_range consumer={} partitions={} follows=\"reads from the oldest message\" repair=\"messages may be lost: compare retention and outage, or restore Kafka and PostgreSQL together\"",
-        settings.consumer(),
-        e.offsetOutOfRangePartitions());
-    consumer.seekToBeginning(e.partitions());
-  }
-
   private void leave() {
     try {
       consumer.close(CloseOptions.timeout(LEAVING));
     } catch (KafkaException e) {
       LOG.warn("event=subscription_left_uncleanly consumer={}", settings.consumer(), e);
-    }
-  }
-
-  /** Runs within poll, on the owning thread. */
-  private final class Assignment implements ConsumerRebalanceListener {
-
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      // A position of some kind must be there before polling goes on, or it fails; the real one is
-      // loaded outside, where the store may be away without the group being disturbed.
-      consumer.pause(partitions);
-      partitions.forEach(partition -> consumer.seek(partition, 0));
-      unpositioned.addAll(partitions);
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      processor.forget(partitions.stream().map(ConsumerClient::partition).collect(toSet()));
-      partitions.forEach(unpositioned::remove);
     }
   }
 }
