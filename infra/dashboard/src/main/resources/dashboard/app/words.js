@@ -72,6 +72,13 @@ export const taskEnded = (task) => ENDS.has(task.state);
 
 export const TASK_STATE_NAMES = Object.keys(TASK_STATES);
 
+/** The hosted platform's codes: its clients have them compiled in and accept no other. */
+export const REGIONS = [
+  'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1',
+  'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3',
+  'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2',
+];
+
 /** Which buttons make sense for a project in this state. */
 export function possible(status) {
   const { tone } = projectState(status);

@@ -4,10 +4,11 @@ import { patch, post, remove } from '../api.js';
 import { addProject, loadProjects, projects } from '../projects.js';
 import { go, toProject, toProjects } from '../router.js';
 import { Store, useStore } from '../store.js';
+import { REGIONS } from '../words.js';
 import { tell } from './announce.js';
 import { Dialog, Field } from './dialog.js';
 
-const { p, strong, select, option, label, div, datalist, code } = tags;
+const { p, strong, select, option, label, div, span, code } = tags;
 
 const at = (project) => `/v1/projects/${encodeURIComponent(project.ref)}`;
 
@@ -52,19 +53,18 @@ export function Dialogs() {
 const LAST_ORGANIZATION = 'rickyard.organization';
 
 function Create({ onClose }) {
-  const { organizations, list } = useStore(projects);
+  const { organizations } = useStore(projects);
   const remembered = organizations.find(({ id }) => id === localStorage.getItem(LAST_ORGANIZATION));
   const [organization, setOrganization] = useState((remembered ?? organizations[0])?.id ?? '');
   const [name, setName] = useState('');
   const [region, setRegion] = useState('');
   const [password, setPassword] = useState('');
-  const regions = [...new Set(list.map((project) => project.region).filter(Boolean))];
 
   const create = async () => {
     const { data, position } = await post('/v1/projects', {
       name: name.trim(),
       organization_slug: organizations.find(({ id }) => id === organization)?.slug ?? organization,
-      ...(region.trim() ? { region: region.trim() } : {}),
+      ...(region ? { region } : {}),
       ...(password ? { db_pass: password } : {}),
     });
     localStorage.setItem(LAST_ORGANIZATION, organization);
@@ -81,8 +81,12 @@ function Create({ onClose }) {
       label({ for: 'project-organization' }, 'Organization'),
       select({ id: 'project-organization', 'data-testid': 'project-organization', value: organization, onChange: (event) => setOrganization(event.target.value) },
         organizations.map(({ id, name: title }) => option({ key: id, value: id }, title)))),
-    h(Field, { id: 'project-region', title: 'Region', list: 'regions', value: region, hint: 'Optional. A label of this installation for where the stack is to run.', onInput: (event) => setRegion(event.target.value) }),
-    datalist({ id: 'regions' }, regions.map((value) => option({ key: value, value }))),
+    div({ class: 'field' },
+      label({ for: 'project-region' }, 'Region'),
+      select({ id: 'project-region', 'data-testid': 'project-region', value: region, 'aria-describedby': 'project-region-hint', onChange: (event) => setRegion(event.target.value) },
+        option({ value: '' }, 'The installation’s own'),
+        REGIONS.map((code) => option({ key: code, value: code }, code))),
+      span({ id: 'project-region-hint', class: 'hint' }, 'What clients of the hosted platform are told; the stack runs in this installation.')),
     h(Field, { id: 'project-password', title: 'Database password', type: 'password', autocomplete: 'new-password', value: password, hint: 'Optional. Leave it empty to have one made; it can be revealed later.', onInput: (event) => setPassword(event.target.value) }));
 }
 

@@ -7,7 +7,7 @@ const { dialog, form, h2, button, div, p, label, input, span } = tags;
 /**
  * `onSubmit` is awaited; what it throws is shown inside the dialog. `onClose` is called in every case.
  */
-export function Dialog({ title, testid, submit, kind = 'primary', ready = true, onSubmit, onClose, children }) {
+export function Dialog({ title, testid, submit, dismiss = 'Cancel', kind = 'primary', ready = true, onSubmit, onClose, children }) {
   const box = useRef(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
@@ -40,7 +40,7 @@ export function Dialog({ title, testid, submit, kind = 'primary', ready = true, 
       children,
       error && p({ class: 'notice tone-bad', role: 'alert', 'data-testid': `${testid}-error` }, error.message),
       div({ class: 'dialog-buttons' },
-        button({ type: 'button', class: 'button', onClick: () => box.current.close() }, 'Cancel'),
+        button({ type: 'button', class: 'button', onClick: () => box.current.close() }, dismiss),
         button({ type: 'submit', class: `button ${kind}`, 'data-testid': `${testid}-submit`, disabled: busy || !ready, 'aria-busy': busy ? 'true' : null }, submit))));
 }
 

@@ -63,7 +63,7 @@ function FleetTable({ projects, organizations, stale }) {
   return div({ class: 'table-box' },
     table({ class: names('table', 'fleet', stale && 'stale'), 'data-testid': 'fleet' },
       thead({}, tr({},
-        th({ scope: 'col' }, 'Name'), several && th({ scope: 'col' }, 'Organization'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Services'),
+        th({ scope: 'col' }, 'Name'), several && th({ scope: 'col', class: 'head-organization' }, 'Organization'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Services'),
         th({ scope: 'col' }, 'Age'), th({ scope: 'col' }, 'Last task'), th({ scope: 'col' }, span({ class: 'offscreen' }, 'Actions')))),
       tbody({}, projects.map((project) => h(Row, { key: project.ref, project, now, several, organization: organizations.find(({ slug }) => slug === project.organization_slug) })))));
 }

@@ -45,7 +45,7 @@ function ProjectPage({ project, organization }) {
           ' · created ', time({ datetime: project.created_at, title: moment(project.created_at) }, ago(project.created_at, now)))),
       h(Actions, { project })),
     h(UnderWay, { project }),
-    tone !== 'good' && tone !== 'rest' && div({ class: `notice tone-${tone}`, 'data-testid': 'project-reason' },
+    needsWords(project, tone, now) && div({ class: `notice tone-${tone}`, 'data-testid': 'project-reason' },
       p({}, strong({}, project.reason ?? meaning)), project.reason && meaning && p({ class: 'faint' }, meaning),
       project.since && p({ class: 'small-text faint' }, `Since ${moment(project.since)}`,
         tone === 'moving' && project.deadline && (Date.parse(project.deadline) > now ? `; has until ${moment(project.deadline)}` : `; overdue for ${age(project.deadline, now)}: cancel its task or repair it`))),
@@ -54,6 +54,13 @@ function ProjectPage({ project, organization }) {
       div({ class: 'panel' }, h2({}, 'Connect'), h(Connect, { project })),
       div({ class: 'panel' }, h2({}, 'API keys'), h(Keys, { project }))),
     div({ class: 'panel panel-flush' }, h2({}, 'Recent tasks'), h(Recent, { project })));
+}
+
+// A change that is under way in time is told by its task; everything else that is not well needs words.
+function needsWords(project, tone, now) {
+  const late = project.deadline && Date.parse(project.deadline) < now;
+  const told = project.lastTask && !taskEnded(project.lastTask);
+  return tone === 'moving' ? late || !told : tone === 'bad' || tone === 'warning';
 }
 
 function Actions({ project }) {

@@ -123,7 +123,7 @@ function Cancel({ task, onClose, onDone }) {
     tell(force ? 'Stopping it by force.' : 'Asked it to stop.');
     onDone();
   };
-  return h(Dialog, { title: force ? 'Stop by force?' : 'Cancel this task?', testid: 'cancel-dialog', submit: force ? 'Stop by force' : 'Cancel the task', kind: 'danger', onSubmit: cancel, onClose },
+  return h(Dialog, { title: force ? 'Stop by force?' : 'Cancel this task?', testid: 'cancel-dialog', submit: force ? 'Stop by force' : 'Cancel the task', dismiss: 'Let it run', kind: 'danger', onSubmit: cancel, onClose },
     p({}, force
       ? 'It was asked to stop and has not done so yet. By force it ends at once; what it left half done is cleared up by a repair.'
       : 'It stops at the next safe place and undoes what should not stay.'),
