@@ -227,6 +227,43 @@ class AcceptanceIT {
   }
 
   @Test
+  void keyIsFreeAgainAfterItsDay(TestDatabase database) throws Exception {
+    // given
+    String organization = server.organization(ada, "acme");
+    server.post(ada, "/acceptances", keyed(organization, "k-day", "fingerprint-of-body-1"));
+    try (var connection = database.superuser();
+        var age =
+            connection.prepareStatement(
+                "update org.idempotency_key set expires_at = now() where key = 'k-day'")) {
+      age.executeUpdate();
+    }
+
+    // when
+    var accepted =
+        server.post(ada, "/acceptances", keyed(organization, "k-day", "fingerprint-of-body-2"));
+
+    // then
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.body().get("replayed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void replayAfterTheReportKnowsWhereTheCommandStands() {
+    // given
+    var request = keyed(server.organization(ada, "acme"), "k-sent", "fingerprint-of-body-1");
+    String outboxId = server.post(ada, "/acceptances", request).text("/outbox_id");
+    server.postAsGateway(
+        "/acceptances/" + outboxId + "/sent", Map.of("position", "commands.critical-1-42"));
+
+    // when
+    var replay = server.post(ada, "/acceptances", request);
+
+    // then
+    assertThat(replay.text("/position")).isEqualTo("commands.critical-1-42");
+    assertThat(replay.body().has("message")).isFalse();
+  }
+
+  @Test
   void refusedRequestLeavesItsKeyFree() {
     // given
     var wrong = keyed(server.organization(ada, "acme"), "k-3", "fingerprint-of-body-1");

@@ -20,6 +20,11 @@ public record SealedSecrets(Hook hook, byte[] current, byte @Nullable [] previou
     requireNonNull(current, "current");
   }
 
+  /** The same without the previous one, whose time is over. */
+  public SealedSecrets currentOnly() {
+    return new SealedSecrets(hook, current, null);
+  }
+
   /** The previous one, if there is one. */
   Optional<byte[]> earlier() {
     return Optional.ofNullable(previous);

@@ -1,18 +1,13 @@
 package io.rickyard.org.jdbc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
-import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.org.hook.Hook;
 import io.rickyard.org.hook.HookId;
-import io.rickyard.org.hook.HookProvider;
-import io.rickyard.org.hook.HookRule;
 import io.rickyard.org.hook.Hooks;
 import io.rickyard.org.hook.SealedSecrets;
 import io.rickyard.org.organization.Deed;
-import io.rickyard.org.organization.DisplayName;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
@@ -22,14 +17,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code hook}. */
 final class HookTable implements Hooks {
@@ -85,7 +76,7 @@ final class HookTable implements Hooks {
             insert.setString(2, hook.organization().value());
             insert.setString(3, hook.name().value());
             insert.setString(4, hook.provider().wireName());
-            insert.setString(5, json(hook.rule()));
+            insert.setString(5, HookRows.json(hook.rule()));
             insert.setObject(6, hook.principal().value());
             insert.setBytes(7, sealedSecret);
             insert.setObject(8, hook.createdAt().atOffset(ZoneOffset.UTC));
@@ -104,7 +95,7 @@ final class HookTable implements Hooks {
           var _ = session.role(organization, "organization");
           try (PreparedStatement select = session.connection().prepareStatement(LISTED)) {
             select.setString(1, organization.value());
-            return read(select).stream().map(SealedSecrets::hook).toList();
+            return HookRows.read(select).stream().map(SealedSecrets::hook).toList();
           }
         });
   }
@@ -119,7 +110,7 @@ final class HookTable implements Hooks {
     return sessions.asInstallation(transaction -> {
       try (PreparedStatement select = transaction.connection().prepareStatement(ONE)) {
         select.setObject(1, id.value());
-        return read(select).stream().findFirst().map(found -> validAt(found, now));
+        return HookRows.read(select).stream().findFirst().map(found -> validAt(found, now));
       }
     });
   }
@@ -166,7 +157,7 @@ final class HookTable implements Hooks {
     try (PreparedStatement select = session.connection().prepareStatement(ONE)) {
       select.setObject(1, id.value());
       var hook =
-          read(select).stream()
+          HookRows.read(select).stream()
               .findFirst()
               .map(SealedSecrets::hook)
               .orElseThrow(() -> Refused.notFound("hook"));
@@ -209,52 +200,6 @@ final class HookTable implements Hooks {
 
   private static SealedSecrets validAt(SealedSecrets found, Instant now) {
     var until = found.hook().previousSecretUntil();
-    return until != null && now.isBefore(until)
-        ? found
-        : new SealedSecrets(found.hook(), found.current(), null);
-  }
-
-  private static List<SealedSecrets> read(PreparedStatement select) throws SQLException {
-    var found = new ArrayList<SealedSecrets>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        found.add(
-            new SealedSecrets(
-                row(rows), rows.getBytes("secret"), rows.getBytes("previous_secret")));
-      }
-    }
-    return List.copyOf(found);
-  }
-
-  private static Hook row(ResultSet row) throws SQLException {
-    return new Hook(
-        new HookId(row.getObject("id", UUID.class)),
-        new OrganizationId(row.getString("organization_id")),
-        new DisplayName(row.getString("name")),
-        HookProvider.named(row.getString("provider")),
-        rule(row.getString("rule")),
-        new UserId(row.getObject("principal", UUID.class)),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        instant(row.getObject("previous_secret_until", OffsetDateTime.class)));
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
-  }
-
-  private static HookRule rule(String json) {
-    try {
-      return ContractJson.mapper().readValue(json, HookRule.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A stored rule cannot be read", e);
-    }
-  }
-
-  private static String json(HookRule rule) {
-    try {
-      return ContractJson.mapper().writeValueAsString(rule);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A rule cannot be stored", e);
-    }
+    return until != null && now.isBefore(until) ? found : found.currentOnly();
   }
 }
