@@ -91,12 +91,12 @@ public final class LaneTable {
       select.setArray(1, SqlArrays.texts(connection, keys, key -> key));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          long generation = rows.getLong(4);
+          Long generation = rows.getObject(4, Long.class);
           var member =
               new Member(
                   new TaskId(rows.getObject(2, UUID.class)),
                   TaskType.named(rows.getString(3)),
-                  rows.wasNull() ? null : new Generation(generation));
+                  generation == null ? null : new Generation(generation));
           (rows.getBoolean(5) ? early : lines)
               .computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
               .add(member);
@@ -129,15 +129,12 @@ public final class LaneTable {
     if (id == null) {
       return null;
     }
-    Holder.Phase phase;
-    long attempt = row.getLong(7);
-    boolean pending = !row.wasNull();
+    Long attempt = row.getObject(7, Long.class);
+    Holder.Phase phase = Holder.Phase.ENDING;
     if (row.getBoolean(6)) {
       phase = Holder.Phase.RUNNING;
-    } else if (pending) {
+    } else if (attempt != null) {
       phase = attempt > 0 ? Holder.Phase.RETRYING : Holder.Phase.PENDING;
-    } else {
-      phase = Holder.Phase.ENDING;
     }
     return new Holder(new TaskId(id), TaskType.named(row.getString(5)), phase);
   }

@@ -60,13 +60,8 @@ public final class NoticeTable {
       insert.setArray(3, SqlArrays.texts(connection, notices, Notice::lane));
       insert.setObject(4, SqlArrays.numbers(notices, Notice::attempt));
       insert.setObject(5, SqlArrays.numbers(notices, Notice::token));
-      insert.setArray(
-          6,
-          connection.createArrayOf(
-              "bytea",
-              notices.stream()
-                  .map(notice -> ContractJson.write(notice.task().command()))
-                  .toArray()));
+      insert.setObject(
+          6, SqlArrays.bytes(notices, notice -> ContractJson.write(notice.task().command())));
       insert.setArray(7, SqlArrays.texts(connection, notices, notice -> write(notice.end())));
       insert.executeUpdate();
     }

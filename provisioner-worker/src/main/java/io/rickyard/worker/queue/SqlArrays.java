@@ -46,4 +46,8 @@ final class SqlArrays {
     return connection.createArrayOf(
         "timestamptz", rows.stream().map(row -> time.apply(row).toString()).toArray());
   }
+
+  static <T> byte[][] bytes(Collection<T> rows, Function<T, byte[]> bytes) {
+    return rows.stream().map(bytes).toArray(byte[][]::new);
+  }
 }

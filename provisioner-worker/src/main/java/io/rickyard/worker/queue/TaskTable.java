@@ -63,10 +63,7 @@ public final class TaskTable {
       insert.setArray(4, SqlArrays.texts(connection, tasks, AcceptedTask::lane));
       insert.setArray(5, SqlArrays.texts(connection, tasks, task -> task.type().wireName()));
       insert.setArray(6, SqlArrays.longs(connection, tasks, TaskTable::generation));
-      insert.setArray(
-          7,
-          connection.createArrayOf(
-              "bytea", tasks.stream().map(task -> ContractJson.write(task.command())).toArray()));
+      insert.setObject(7, SqlArrays.bytes(tasks, task -> ContractJson.write(task.command())));
       insert.executeUpdate();
     }
   }

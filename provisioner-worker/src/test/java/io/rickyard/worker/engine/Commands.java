@@ -1,0 +1,132 @@
+package io.rickyard.worker.engine;
+
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.Version;
+import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskCommand.CancelTask;
+import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskInput.PlatformProbe;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Commands as acceptance makes them. */
+final class Commands {
+
+  static final OrganizationId ORGANIZATION = new OrganizationId("organizationaaaaaaaa");
+  static final Actor ACTOR = new Actor(Actor.Kind.PERSON, "somebody", null);
+  static final PlatformProbe QUICK = probe(1, Duration.ZERO);
+
+  private Commands() {}
+
+  static PlatformProbe probe(int steps, Duration each) {
+    return new PlatformProbe(steps, each, 0, 1, true, 3, 0);
+  }
+
+  static ProjectRef project(int number) {
+    return new ProjectRef("project" + letters(number, 13));
+  }
+
+  static OrganizationId organization(int number) {
+    return new OrganizationId("organization" + letters(number, 8));
+  }
+
+  private static String letters(int number, int length) {
+    var letters = new StringBuilder();
+    for (int rest = number; letters.length() < length; rest /= 26) {
+      letters.append((char) ('a' + rest % 26));
+    }
+    return letters.toString();
+  }
+
+  static Envelope<SubmitTask> submit(TaskInput input) {
+    return submit(input, ORGANIZATION, null, null, null);
+  }
+
+  static Envelope<SubmitTask> at(Instant runAt, TaskInput input) {
+    return submit(input, ORGANIZATION, null, null, runAt);
+  }
+
+  static Envelope<SubmitTask> submit(OrganizationId organization, TaskInput input) {
+    return submit(input, organization, null, null, null);
+  }
+
+  static Envelope<SubmitTask> submit(ProjectRef project, TaskInput input) {
+    return submit(input, ORGANIZATION, project, null, null);
+  }
+
+  static Envelope<SubmitTask> change(ProjectRef project, long generation, TaskType type) {
+    return submit(input(type), ORGANIZATION, project, new Generation(generation), null);
+  }
+
+  private static TaskInput input(TaskType type) {
+    return switch (type) {
+      case STACK_PROVISION -> new TaskInput.StackProvision("p", "local", StackProfile.DATABASE);
+      case STACK_PAUSE -> new TaskInput.StackPause();
+      case STACK_RESUME -> new TaskInput.StackResume();
+      case STACK_RESTART -> new TaskInput.StackRestart();
+      case STACK_DELETE -> new TaskInput.StackDelete();
+      case STACK_REPAIR -> new TaskInput.StackRepair();
+      case PLATFORM_PROBE -> QUICK;
+    };
+  }
+
+  private static Envelope<SubmitTask> submit(
+      TaskInput input,
+      OrganizationId organization,
+      @Nullable ProjectRef project,
+      @Nullable Generation generation,
+      @Nullable Instant runAt) {
+    var id = TaskId.next();
+    TaskQueue queue = input.taskType().defaultQueue();
+    return envelope(
+        new SubmitTask(id, queue, input, Map.of(), Map.of(), runAt, null, Instant.now()),
+        organization,
+        project,
+        generation);
+  }
+
+  static Envelope<CancelTask> cancel(TaskId id) {
+    return cancel(id, false);
+  }
+
+  static Envelope<CancelTask> cancel(TaskId id, boolean force) {
+    return envelope(
+        new CancelTask(id, new Reason("asked", "Somebody asked"), force), ORGANIZATION, null, null);
+  }
+
+  private static <B extends TaskCommand> Envelope<B> envelope(
+      B body,
+      OrganizationId organization,
+      @Nullable ProjectRef project,
+      @Nullable Generation generation) {
+    return new Envelope<>(
+        MessageId.next(),
+        body.messageType(),
+        1,
+        body.taskId().toString(),
+        Version.NONE,
+        Instant.now(),
+        organization,
+        project,
+        generation,
+        new CorrelationId("test"),
+        null,
+        ACTOR,
+        null,
+        body);
+  }
+}
