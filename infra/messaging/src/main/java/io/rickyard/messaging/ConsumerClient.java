@@ -41,18 +41,22 @@ final class ConsumerClient {
   }
 
   static IncomingMessage incoming(ConsumerRecord<String, byte[]> record) {
+    return new IncomingMessage(
+        new Position(Topic.named(record.topic()), record.partition(), record.offset()),
+        Instant.ofEpochMilli(record.timestamp()),
+        record.key(),
+        record.value(),
+        headers(record));
+  }
+
+  static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
     Map<String, String> headers = new HashMap<>();
     for (Header header : record.headers()) {
       if (header.value() != null) {
         headers.put(header.key(), new String(header.value(), UTF_8));
       }
     }
-    return new IncomingMessage(
-        new Position(Topic.named(record.topic()), record.partition(), record.offset()),
-        Instant.ofEpochMilli(record.timestamp()),
-        record.key(),
-        record.value(),
-        headers);
+    return headers;
   }
 
   static Partition partition(TopicPartition partition) {

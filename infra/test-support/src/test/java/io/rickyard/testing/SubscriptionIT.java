@@ -10,6 +10,7 @@ import io.rickyard.messaging.Advance;
 import io.rickyard.messaging.Backoff;
 import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.DeadLetter;
+import io.rickyard.messaging.DeadLetterArchive;
 import io.rickyard.messaging.KafkaPublisher;
 import io.rickyard.messaging.MessageHeader;
 import io.rickyard.messaging.MessageSigner;
@@ -17,6 +18,7 @@ import io.rickyard.messaging.MessageVerifier;
 import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.Partition;
 import io.rickyard.messaging.Received;
+import io.rickyard.messaging.StoredLetter;
 import io.rickyard.messaging.Subscription;
 import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.messaging.SubscriptionStatus.State;
@@ -153,6 +155,31 @@ class SubscriptionIT {
         .containsEntry(MessageHeader.DEAD_OFFSET, "7")
         .containsKeys(
             MessageHeader.DEAD_PARTITION, MessageHeader.DEAD_ATTEMPTS, MessageHeader.DEAD_TIME);
+  }
+
+  @Test
+  void aDeadLetterIsAppliedWhenItIsReplayedAfterTheRepair() {
+    // given
+    var broken = new AtomicBoolean(true);
+    subscribe((transaction, batch) -> {
+      effects.insert(transaction, batch);
+      if (broken.get()) {
+        throw new IllegalStateException("a bug");
+      }
+    });
+    List<OutgoingMessage> messages = Cancels.numbered(COMMANDS_NORMAL, 3);
+    publish(messages);
+    var archive = new DeadLetterArchive(broker.settings("operator"));
+    Eventually.until(() -> archive.letters(COMMANDS_NORMAL, 10).size() == 3);
+    broken.set(false);
+
+    // when
+    List<StoredLetter> letters = archive.letters(COMMANDS_NORMAL, 10);
+    letters.forEach(letter -> archive.replay(letter, publisher).join());
+
+    // then
+    Eventually.asserted(() -> assertThat(effects.applied()).containsExactly("0", "1", "2"));
+    assertThat(letters).extracting(StoredLetter::message).isEqualTo(messages);
   }
 
   @Test
@@ -319,6 +346,23 @@ class SubscriptionIT {
     assertThat(effects.applied()).containsExactly("0", "1", "2", "4");
     assertThat(subscription.status().retries()).isPositive();
     assertThat(overtaken).isTrue();
+  }
+
+  @Test
+  void aMemberThatKeepsItsNameGoesOnAtOnceAfterItWasKilled() {
+    // given: the first one never leaves the group, as after a kill
+    SubscriptionSettings settings = SETTINGS.withMember("member-1");
+    Subscription killed = subscribe(settings, effects::insert);
+    publish(Cancels.numbered(COMMANDS_NORMAL, 3));
+    Eventually.until(() -> effects.applied().size() == 3);
+
+    // when
+    subscribe(settings, effects::insert);
+
+    // then: the old one is shut out, the new one need not wait for its session to end
+    publish(Cancels.numbered(COMMANDS_NORMAL, 3));
+    Eventually.within(Duration.ofSeconds(8)).until(() -> effects.applied().size() == 6);
+    Eventually.until(() -> killed.status().state() == State.FAILED);
   }
 
   @Test
