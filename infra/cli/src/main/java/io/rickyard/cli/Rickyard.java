@@ -37,8 +37,9 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "%nEnvironment:",
-      "  RICKYARD_URL    the installation; http://localhost:8000 if nothing says otherwise",
-      "  RICKYARD_TOKEN  a personal access token; else the one in ~/.config/rickyard/config.json",
+      "  RICKYARD_URL    the installation (http://localhost:8000)",
+      "  RICKYARD_TOKEN  a personal access token",
+      "  Without them ~/.config/rickyard/config.json counts; login and infra/up write it.",
       "%nExamples:",
       "  rickyard projects create shop --watch",
       "  rickyard projects connect shop --psql",

@@ -231,6 +231,24 @@ class RickyardTest {
   }
 
   @Test
+  void eventsAreOneLineEachUntilTheStreamIsRefused() {
+    // given
+    installation.on(
+        "GET /v1/events?project=" + REF,
+        Reply.stream(
+            "retry: 1",
+            "id: e1-1\nevent: snapshot\ndata: {\"tasks\":[],\"stacks\":[]}",
+            "id: e1-2\nevent: stack\ndata: {\"stack\":{\"project\":\"p\",\"status\":\"UNKNOWN\",\"reason\":\"silent\"}}",
+            "id: e1-3"),
+        Reply.problem(401, "invalid_token", "Signed out."));
+
+    // then
+    assertThat(run("events", "--project", "shop")).isEqualTo(3);
+    assertThat(out()).matches("\\d\\d:\\d\\d:\\d\\d stack p UNKNOWN silent\n");
+    assertThat(err()).contains("following; 0 stacks, 0 tasks so far", "Signed out.");
+  }
+
+  @Test
   void followedLogEndsAsItsTaskDoes() {
     // given
     installation.on(

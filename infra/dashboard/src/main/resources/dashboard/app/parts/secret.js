@@ -8,11 +8,22 @@ const { div, span, code, button } = tags;
 const HIDDEN = '••••••••••••••••';
 const HIDES_AFTER = 60_000;
 
-async function toClipboard(text) {
-  if (navigator.clipboard) {
-    return navigator.clipboard.writeText(text);
+// The clipboard takes a promise, so that a secret may be fetched after the click that allowed the copying.
+async function toClipboard(value) {
+  const text = Promise.resolve(value());
+  if (navigator.clipboard && globalThis.ClipboardItem) {
+    const blob = text.then((fetched) => new Blob([fetched], { type: 'text/plain' }));
+    try {
+      return await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+    } catch {
+      await text; // if it could not be fetched, that is the failure to tell
+    }
   }
-  // Without https there is no clipboard to ask for; the selection's own command still works.
+  return selectAndCopy(await text);
+}
+
+// Without https or permission there is no clipboard to ask for; the selection's own command still works.
+function selectAndCopy(text) {
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'offscreen';
@@ -32,7 +43,7 @@ export function Copy({ what, value, testid }) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async () => {
     try {
-      await toClipboard(await value());
+      await toClipboard(value);
       setCopied(true);
       tell(`Copied ${what}.`);
       timer.current = setTimeout(() => setCopied(false), 1_500);

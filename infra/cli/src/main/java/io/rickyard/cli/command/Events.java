@@ -14,6 +14,8 @@ import io.rickyard.cli.terminal.Colour;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,9 +77,8 @@ public final class Events implements Callable<Integer> {
       return;
     }
     switch (event.name()) {
-      case "task" -> changed("task", data.path("task"), text(data.path("task"), "type"), "state");
-      case "stack" ->
-          changed("stack", data.path("stack"), text(data.path("stack"), "name"), "status");
+      case "task" -> task(data.path("task"));
+      case "stack" -> stack(data.path("stack"));
       case "snapshot" ->
           invocation.remark(
               "following; "
@@ -85,30 +86,34 @@ public final class Events implements Callable<Integer> {
                   + " stacks, "
                   + data.path("tasks").size()
                   + " tasks so far");
-      default -> invocation.print(time() + " " + event.name() + " " + event.data());
+      default -> words(event.name(), event.data()); // reset, lagging, or a newer installation's
     }
   }
 
-  private void changed(String kind, JsonNode entity, String name, String stateField) {
-    var out = invocation.out();
-    var state = text(entity, stateField);
-    var progress = entity.path("progress");
-    var step = progress.path("step").asText("");
-    invocation.print(
-        out.paint(Colour.FAINT, time())
-            + " "
-            + kind
-            + " "
-            + (kind.equals("task") ? text(entity, "id") : text(entity, "project"))
-            + " "
-            + name
-            + " "
-            + out.paint(Colour.ofState(state), state)
-            + (progress.path("total").asInt() > 0
-                ? " " + progress.path("completed").asInt() + "/" + progress.path("total").asInt()
-                : "")
-            + (step.isEmpty() ? "" : " " + step)
-            + (text(entity, "reason").isEmpty() ? "" : ": " + text(entity, "reason")));
+  private void task(JsonNode task) {
+    var progress = task.path("progress");
+    var total = progress.path("total").asInt();
+    words(
+        "task",
+        text(task, "id"),
+        text(task, "type"),
+        painted(text(task, "state")),
+        total > 0 ? progress.path("completed").asInt() + "/" + total : "",
+        text(progress, "step"),
+        text(task.path("error"), "message"));
+  }
+
+  private void stack(JsonNode stack) {
+    words("stack", text(stack, "project"), painted(text(stack, "status")), text(stack, "reason"));
+  }
+
+  private String painted(String state) {
+    return invocation.out().paint(Colour.ofState(state), state);
+  }
+
+  private void words(String... words) {
+    var said = Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+    invocation.print(invocation.out().paint(Colour.FAINT, time()) + " " + said);
   }
 
   private String time() {

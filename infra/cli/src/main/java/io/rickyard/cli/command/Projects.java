@@ -1,10 +1,7 @@
 package io.rickyard.cli.command;
 
-import static io.rickyard.cli.command.Directory.elements;
 import static io.rickyard.cli.command.Directory.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.cli.CommandRefused;
 import io.rickyard.cli.ExitCode;
@@ -12,10 +9,6 @@ import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.api.Task;
-import io.rickyard.cli.terminal.Colour;
-import io.rickyard.cli.terminal.Spans;
-import io.rickyard.cli.terminal.Table;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,31 +77,22 @@ public final class Projects {
   @Command(name = "list", aliases = "ls", description = "List projects.")
   int list(
       @Option(names = "--org", paramLabel = "ORG", description = "Only of this organization.")
-          @Nullable String organization) {
-    var all = invocation.client().get(Path.of("/v1/projects"));
+          @Nullable String organization,
+      @Option(
+              names = {"-w", "--watch"},
+              description = "Show it again whenever something changes.")
+          boolean watch) {
     var slug = organization == null ? null : directory.organization(organization);
-    var shown =
-        elements(all).stream()
-            .filter(one -> slug == null || slug.equals(text(one, "organization_slug")))
-            .toList();
+    var table = new FleetTable(invocation, slug);
+    if (watch) {
+      return table.watch();
+    }
+    var projects = table.read();
     if (invocation.json()) {
-      invocation.print(JsonNodeFactory.instance.arrayNode().addAll(shown));
-      return ExitCode.OK.number();
+      invocation.print(projects);
+    } else {
+      table.print(projects);
     }
-    if (shown.isEmpty()) {
-      invocation.remark("No projects yet. Create one: rickyard projects create NAME --watch");
-      return ExitCode.OK.number();
-    }
-    var table = new Table(invocation.out(), "NAME", "REFERENCE", "STATE", "AGE", "REASON");
-    for (var one : shown) {
-      table.row(
-          text(one, "name"),
-          text(one, "ref"),
-          text(one, "status"),
-          Spans.age(instant(one, "created_at"), invocation.now()),
-          text(one, "status").equals("ACTIVE_HEALTHY") ? "" : text(one, "status_reason"));
-    }
-    table.print();
     return ExitCode.OK.number();
   }
 
@@ -133,7 +117,7 @@ public final class Projects {
     if (invocation.json()) {
       invocation.print(project);
     } else {
-      print(project);
+      ProjectText.print(invocation, project);
     }
     return ExitCode.OK.number();
   }
@@ -229,44 +213,6 @@ public final class Projects {
         answer, doing + named + ".", action + " " + named, watch, project(ref));
   }
 
-  private void print(JsonNode project) {
-    var out = invocation.out();
-    var status = text(project, "status");
-    var reason = text(project, "status_reason");
-    invocation.print(
-        out.paint(Colour.STRONG, text(project, "name"))
-            + "  "
-            + out.paint(Colour.ofState(status), status));
-    if (!reason.isEmpty() && !status.equals("ACTIVE_HEALTHY")) {
-      invocation.print("  " + reason);
-    }
-    line("reference", text(project, "ref"));
-    line("organization", text(project, "organization_slug"));
-    line("region", text(project, "region"));
-    line("profile", text(project, "profile"));
-    line("age", Spans.age(instant(project, "created_at"), invocation.now()));
-    line("last task", text(project, "task"));
-    for (var service : elements(project.path("services"))) {
-      var healthy = service.path("healthy").asBoolean();
-      var seen = Spans.age(instant(service, "observed_at"), invocation.now());
-      invocation.print(
-          "  "
-              + out.paint(healthy ? Colour.GOOD : Colour.BAD, healthy ? "✓ " : "✗ ")
-              + text(service, "service")
-              + (healthy ? "" : "  " + text(service, "error"))
-              + out.paint(Colour.FAINT, "  seen " + seen + " ago"));
-    }
-  }
-
-  private void line(String title, String value) {
-    if (!value.isEmpty()) {
-      invocation.print(
-          "  "
-              + invocation.out().paint(Colour.FAINT, title + " ".repeat(13 - title.length()))
-              + value);
-    }
-  }
-
   static Path project(String ref) {
     return Path.of("/v1/projects").segment(ref);
   }
@@ -275,10 +221,5 @@ public final class Projects {
     if (value != null) {
       body.put(field, value);
     }
-  }
-
-  private static @Nullable Instant instant(JsonNode json, String field) {
-    var value = text(json, field);
-    return value.isEmpty() ? null : Instant.parse(value);
   }
 }
