@@ -1,10 +1,12 @@
 package io.rickyard.bench;
 
+import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Prints every figure of infra/docs/benchmarks.md. Run it through {@code infra/bench/run} on an
@@ -32,15 +34,15 @@ public final class Bench {
         work, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
     var report = new Report(System.out);
     report.machine();
-    try (var installation = new BenchedInstallation(root, work)) {
-      report.line("first start to ready", seconds(installation.start()), "s");
+    try (var installation = new LocalInstallation(root, work)) {
+      report.line("first start to ready", seconds(installation.start("--no-demo")), "s");
       installation.stop();
-      Duration warm = installation.start();
+      Duration warm = installation.start("--no-demo");
       report.line("warm start to ready", seconds(warm), "s", "aim: under 4");
-      installation.settle();
+      TimeUnit.SECONDS.sleep(10); // compilers and collectors come to rest
       report.line(
           "resident memory, all processes, idle",
-          installation.residentMebibytes(),
+          Memory.residentMebibytes(installation),
           "MiB",
           "aim: under 600");
 

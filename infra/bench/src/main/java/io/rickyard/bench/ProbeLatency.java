@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +18,9 @@ final class ProbeLatency {
 
   private static final int CONNECTIONS = 8;
 
-  private final BenchedInstallation installation;
+  private final LocalInstallation installation;
 
-  ProbeLatency(BenchedInstallation installation) {
+  ProbeLatency(LocalInstallation installation) {
     this.installation = installation;
   }
 

@@ -1,5 +1,6 @@
 package io.rickyard.bench;
 
+import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,11 +15,11 @@ final class ProbeThroughput {
 
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);
 
-  private final BenchedInstallation installation;
+  private final LocalInstallation installation;
   private final int connections;
   private double acceptedPerSecond;
 
-  ProbeThroughput(BenchedInstallation installation, int connections) {
+  ProbeThroughput(LocalInstallation installation, int connections) {
     this.installation = installation;
     this.connections = connections;
   }

@@ -2,6 +2,7 @@ package io.rickyard.bench;
 
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -10,9 +11,9 @@ final class ProjectCreation {
 
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(2);
 
-  private final BenchedInstallation installation;
+  private final LocalInstallation installation;
 
-  ProjectCreation(BenchedInstallation installation) {
+  ProjectCreation(LocalInstallation installation) {
     this.installation = installation;
   }
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +121,33 @@ public final class Intake {
     write(transaction, sheet, locked);
   }
 
+  /**
+   * Fails tasks whose commands are dead letters, so that nobody waits for them for ever. The
+   * generation of such a command counts as come: what follows it must not wait for it.
+   */
+  public void giveUp(Transaction transaction, List<Unreadable> letters) throws SQLException {
+    Connection connection = transaction.connection();
+    Set<String> keys = new HashSet<>();
+    Map<TaskId, Unreadable> byId = new LinkedHashMap<>();
+    for (Unreadable letter : letters) {
+      byId.put(letter.id(), letter);
+      if (letter.project() != null && letter.generation() != null) {
+        keys.add(AcceptedTask.lane(letter.project()));
+      }
+    }
+    LaneTable.lock(connection, keys);
+    QueueLocks.take(connection, keys.isEmpty() ? Set.of() : EnumSet.allOf(TaskQueue.class));
+    byId.keySet().removeAll(TaskTable.states(connection, byId.keySet()).keySet());
+    var sheet =
+        new Sheet(
+            Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
+    byId.values().forEach(sheet::pass);
+    var writing =
+        new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
+    writing.fail(byId.values());
+    finish(transaction, sheet, writing, true);
+  }
+
   /** A task that began to run between the two locks is locked the next time. */
   private static void requireLocked(
       Set<TaskId> cancelled, Set<TaskId> running, Map<TaskId, TaskState> states) {
@@ -135,6 +163,12 @@ public final class Intake {
   private void write(Transaction transaction, Sheet sheet, boolean locked) throws SQLException {
     var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
     writing.ends();
+    finish(transaction, sheet, writing, locked);
+  }
+
+  private void finish(
+      Transaction transaction, Sheet sheet, SheetWriting writing, boolean locked)
+      throws SQLException {
     writing.lanes();
     List<AcceptedTask> direct = direct(transaction, writing.startable());
     writing.place(direct, locked);

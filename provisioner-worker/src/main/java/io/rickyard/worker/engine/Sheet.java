@@ -109,6 +109,15 @@ final class Sheet {
     }
   }
 
+  /** Lets the generation of a command that could not be read pass. */
+  void pass(Unreadable letter) {
+    var generation = letter.generation();
+    if (letter.project() != null && generation != null) {
+      String key = AcceptedTask.lane(letter.project());
+      apply(Admission.passing(lanes.getOrDefault(key, Lane.empty(key)), generation));
+    }
+  }
+
   private void apply(Admission admission) {
     lanes.put(admission.lane().key(), admission.lane());
     admission.replaced().forEach(gone -> end(gone.id(), new TaskEnd.Superseded(gone.by())));

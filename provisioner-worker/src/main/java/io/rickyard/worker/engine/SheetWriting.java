@@ -1,9 +1,17 @@
 package io.rickyard.worker.engine;
 
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.Version;
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.worker.lane.Lane;
@@ -29,6 +37,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +105,34 @@ final class SheetWriting {
     if (handlers.hearsEnd(task.type())) {
       notices.add(new Notice(task, standing.attempt(), 0, end, null));
     }
+  }
+
+  /** Ends tasks that nobody could read. */
+  void fail(Collection<Unreadable> letters) throws SQLException {
+    Map<TaskId, TaskStatus> states = new LinkedHashMap<>();
+    for (Unreadable letter : letters) {
+      states.put(letter.id(), TaskStatus.FAILED);
+      messages.add(
+          MessageCodec.encode(
+              Topic.EVENTS,
+              new Envelope<>(
+                  MessageId.next(),
+                  "task.events",
+                  1,
+                  letter.id().toString(),
+                  new Version(1),
+                  now,
+                  letter.organization(),
+                  letter.project(),
+                  letter.generation(),
+                  letter.correlationId(),
+                  null,
+                  Actor.system("provisioner-worker"),
+                  null,
+                  new TaskEvents(
+                      letter.id(), List.of(new TaskEvent.TaskFailed(now, Errors.UNREADABLE))))));
+    }
+    TaskTable.end(connection, states);
   }
 
   private Map<TaskId, Standing> takeOut(Set<TaskId> ids) throws SQLException {

@@ -7,6 +7,7 @@ import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.MessageBody;
 import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
@@ -75,7 +76,12 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
   public @Nullable String lane() {
     var project = command.project();
     boolean free = submit().runAt() != null && !type().changesStack();
-    return project == null || free ? null : "project:" + project.value();
+    return project == null || free ? null : lane(project);
+  }
+
+  /** The lane of a project. */
+  public static String lane(ProjectRef project) {
+    return "project:" + project.value();
   }
 
   /** Whether it is not due yet. */

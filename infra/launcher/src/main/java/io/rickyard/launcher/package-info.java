@@ -1,0 +1,8 @@
+/**
+ * Everything in one JVM: the data directory, PostgreSQL, Kafka, the six services, and what a person
+ * needs to be told about them. Starts and stops; decides nothing that a service decides.
+ */
+@NullMarked
+package io.rickyard.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.rickyard.worker.http;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.service.identity.Caller;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.worker.membership.Memberships;
+import io.rickyard.worker.stack.StackLedger;
+import io.rickyard.worker.stack.StackRecord;
+import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackState;
+import io.rickyard.worker.stack.StackVault;
+import java.util.List;
+
+/**
+ * Shows a project's keys and connection to its members; secret ones to developers who ask for them.
+ */
+@Controller("/stacks/{ref}")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Requires(bean = StackLedger.class)
+class KeysController {
+
+  private final StackLedger ledger;
+  private final StackVault vault;
+  private final Memberships memberships;
+  private final Revelations revelations;
+
+  KeysController(
+      StackLedger ledger, StackVault vault, Memberships memberships, Revelations revelations) {
+    this.ledger = ledger;
+    this.vault = vault;
+    this.memberships = memberships;
+    this.revelations = revelations;
+  }
+
+  @Get("/keys")
+  List<ApiKey> keys(
+      Authentication authentication,
+      String ref,
+      @QueryValue(defaultValue = "false") boolean reveal) {
+    StackSecrets secrets = secrets(authentication, ref, reveal, "project.keys_revealed");
+    return List.of(
+        ApiKey.legacy("anon", secrets.anonKey(), false, reveal, "Legacy key for browsers"),
+        ApiKey.legacy("service_role", secrets.serviceKey(), true, reveal, "Legacy key for servers"),
+        ApiKey.opaque("publishable", secrets.publishableKey(), false, reveal, "Key for browsers"),
+        ApiKey.opaque("secret", secrets.secretKey(), true, reveal, "Key for servers"));
+  }
+
+  @Get("/connection")
+  Connection connection(
+      Authentication authentication,
+      String ref,
+      @QueryValue(defaultValue = "false") boolean reveal) {
+    StackSecrets secrets = secrets(authentication, ref, reveal, "project.password_revealed");
+    var database = stack(authentication, ref).database();
+    if (database == null) {
+      throw new RequestRefused(
+          ErrorCode.CONFLICT, "The project's database has not been seen to work yet");
+    }
+    return Connection.to(database, reveal ? secrets.dbPassword() : null);
+  }
+
+  private StackSecrets secrets(
+      Authentication authentication, String ref, boolean reveal, String action) {
+    StackRecord stack = stack(authentication, ref);
+    Caller caller = Caller.of(authentication);
+    if (reveal) {
+      Role role = memberships.role(stack.organization(), caller.subject()).orElse(Role.MEMBER);
+      if (!role.atLeast(Role.DEVELOPER)) {
+        throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys");
+      }
+    }
+    StackSecrets secrets =
+        vault
+            .open(stack.project())
+            .orElseThrow(() ->
+                new RequestRefused(
+                    ErrorCode.CONFLICT, "The project's keys have not been made yet"));
+    if (reveal) {
+      revelations.record(caller, stack, action);
+    }
+    return secrets;
+  }
+
+  private StackRecord stack(Authentication authentication, String ref) {
+    var user = Caller.of(authentication).subject();
+    return project(ref)
+        .flatMap(ledger::find)
+        .filter(stack -> !(stack.state() instanceof StackState.Removed))
+        .filter(stack -> memberships.role(stack.organization(), user).isPresent())
+        .orElseThrow(() -> new RequestRefused(ErrorCode.NOT_FOUND, "There is no project " + ref));
+  }
+
+  private static java.util.Optional<ProjectRef> project(String ref) {
+    try {
+      return java.util.Optional.of(new ProjectRef(ref));
+    } catch (IllegalArgumentException e) {
+      return java.util.Optional.empty();
+    }
+  }
+}

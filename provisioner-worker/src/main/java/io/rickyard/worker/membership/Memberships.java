@@ -1,0 +1,60 @@
+package io.rickyard.worker.membership;
+
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.organization.OrganizationEvent;
+import io.rickyard.contracts.organization.OrganizationEvents;
+import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.worker.task.RightsCheck;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The members of all organizations. Applying an event twice changes nothing. */
+public final class Memberships implements RightsCheck {
+
+  private record Member(OrganizationId organization, String userId) {}
+
+  /** Empty for somebody who was a member and is not any more. */
+  private final Map<Member, Optional<Role>> roles = new ConcurrentHashMap<>();
+
+  /** Takes in what happened to an organization. */
+  public void apply(OrganizationEvents events) {
+    for (OrganizationEvent event : events.events()) {
+      switch (event) {
+        case OrganizationEvent.MemberAdded e ->
+            roles.put(new Member(events.organizationId(), e.userId()), Optional.of(e.role()));
+        case OrganizationEvent.MemberRoleChanged e ->
+            roles.put(new Member(events.organizationId(), e.userId()), Optional.of(e.role()));
+        case OrganizationEvent.MemberRemoved e ->
+            roles.put(new Member(events.organizationId(), e.userId()), Optional.empty());
+        case OrganizationEvent.OrganizationCreated _,
+            OrganizationEvent.ProjectRegistered _,
+            OrganizationEvent.ProjectRenamed _,
+            OrganizationEvent.ProjectDeregistered _ -> {}
+      }
+    }
+  }
+
+  /** Somebody's role, as far as this worker has heard. */
+  public Optional<Role> role(OrganizationId organization, String userId) {
+    return roles.getOrDefault(new Member(organization, userId), Optional.empty());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Who was never heard of may have joined a moment ago; who was removed or made a mere member
+   * is known.
+   */
+  @Override
+  public boolean lost(OrganizationId organization, Actor actor, TaskType type) {
+    String principal = actor.principal();
+    if (principal == null) {
+      return false;
+    }
+    Optional<Role> role = roles.get(new Member(organization, principal));
+    return role != null && role.filter(held -> held.atLeast(Role.DEVELOPER)).isEmpty();
+  }
+}

@@ -1,0 +1,52 @@
+package io.rickyard.worker.stack;
+
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.stack.StackEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What follows from looking at a stack. Pure: what was seen comes in, what is new about it goes
+ * out.
+ */
+final class Observation {
+
+  private Observation() {}
+
+  /**
+   * What is new when a stack was seen; nothing while a task changes it or it should stand still.
+   */
+  static Optional<StackEvent> seen(StackState state, StackObservation seen) {
+    if (!state.watched()) {
+      return Optional.empty();
+    }
+    if (seen.healthy()) {
+      return state instanceof StackState.Active
+          ? Optional.empty()
+          : Optional.of(
+              new StackEvent.StackHealthObserved(seen.observedAt(), true, seen.services(), null));
+    }
+    var reason = reason(seen);
+    return state instanceof StackState.Unhealthy(var known) && known.equals(reason)
+        ? Optional.empty()
+        : Optional.of(
+            new StackEvent.StackHealthObserved(seen.observedAt(), false, seen.services(), reason));
+  }
+
+  /** What is new when it could not be seen. */
+  static Optional<StackEvent> lost(StackState state, Reason reason, Instant at) {
+    return state.watched() && !(state instanceof StackState.Unknown)
+        ? Optional.of(new StackEvent.StackObservationLost(at, reason))
+        : Optional.empty();
+  }
+
+  private static Reason reason(StackObservation seen) {
+    if (!seen.dataPresent()) {
+      return new Reason("data_missing", "Its data directory is gone");
+    }
+    if (!seen.running()) {
+      return new Reason("not_running", "Its server does not run; repair the project");
+    }
+    return new Reason("unhealthy", seen.complaint().orElse("A service does not work"));
+  }
+}

@@ -1,0 +1,212 @@
+package io.rickyard.worker.stack;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at every stack, again and again, and tells what changed.
+ *
+ * <ol>
+ *   <li>At the start, what nobody has looked at lately is unknown, whatever was said of it last.
+ *   <li>Then each stack is looked at; what should run and does not is started, what runs is
+ *       recognized.
+ *   <li>From then on, every few seconds, health is observed; what is seen is told when it differs.
+ *   <li>When the worker stops together with its servers, what it watched is unknown again.
+ * </ol>
+ *
+ * <p>A stack that a task changes is left to that task. What the host holds and nobody knows is
+ * reported, never removed.
+ */
+public final class Observer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+  private static final Duration STALE = Duration.ofSeconds(20);
+
+  private final StackRuntime runtime;
+  private final StackVault vault;
+  private final StackLedger ledger;
+  private final LongSupplier tokens;
+  private final Clock clock;
+  private final Duration interval;
+  private final boolean stopsServers;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile List<ProjectRef> orphans = List.of();
+
+  /**
+   * Looks once, quickly, at what is remembered, and then goes on in a thread of its own.
+   *
+   * @param tokens makes a token higher than any claim's so far
+   * @param interval how often each stack is looked at
+   * @param stopsServers whether the runtime stops its servers when the worker stops
+   */
+  public Observer(
+      StackRuntime runtime,
+      StackVault vault,
+      StackLedger ledger,
+      LongSupplier tokens,
+      Clock clock,
+      Duration interval,
+      boolean stopsServers) {
+    this.runtime = runtime;
+    this.vault = vault;
+    this.ledger = ledger;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.interval = interval;
+    this.stopsServers = stopsServers;
+    forgetWhatIsStale();
+    this.thread = Thread.ofPlatform().name("stack-observer").daemon().start(this::run);
+  }
+
+  /** What the host holds although nobody knows it. */
+  public List<ProjectRef> orphans() {
+    return orphans;
+  }
+
+  private void forgetWhatIsStale() {
+    var now = clock.instant();
+    var reason = new Reason("not_observed", "Nobody has looked at it since the worker started");
+    for (StackRecord stack : ledger.all()) {
+      if (StackLedger.stale(stack, now, STALE)) {
+        lose(stack, reason);
+      }
+    }
+  }
+
+  private void run() {
+    boolean first = true;
+    do {
+      try {
+        pass(first);
+        first = false;
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        // The loop that owns the thread: the database may be away, and stacks must be looked at
+        // again.
+        LOG.warn("stacks not observed this time, tried again in {}: {}", interval, e.toString());
+      }
+    } while (!stopped());
+  }
+
+  private boolean stopped() {
+    try {
+      return stopping.await(interval.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private void pass(boolean start) throws InterruptedException {
+    var stacks = ledger.all();
+    var seen = new ArrayList<ProjectRef>();
+    for (StackRecord stack : stacks) {
+      if (stack.state().watched() && look(stack, start)) {
+        seen.add(stack.project());
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    if (!seen.isEmpty()) {
+      ledger.observed(seen, clock.instant());
+    }
+    reportOrphans(stacks);
+  }
+
+  /** Whether it could be seen. */
+  private boolean look(StackRecord stack, boolean start) throws InterruptedException {
+    var secrets = vault.open(stack.project());
+    if (secrets.isEmpty()) {
+      lose(stack, new Reason("secrets_missing", "Its secrets are gone, so it cannot be looked at"));
+      return false;
+    }
+    var spec =
+        new StackSpec(
+            stack.project(),
+            stack.organization(),
+            stack.generation(),
+            tokens.getAsLong(),
+            stack.profile(),
+            secrets.get());
+    try {
+      var observed = runtime.observe(spec);
+      if (start && observed.dataPresent() && !observed.running()) {
+        observed = revived(stack, spec, observed);
+      }
+      tell(stack, observed);
+      return true;
+    } catch (RuntimeUnavailable e) {
+      lose(stack, new Reason("runtime_unavailable", String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
+
+  private StackObservation revived(StackRecord stack, StackSpec spec, StackObservation before)
+      throws RuntimeUnavailable, InterruptedException {
+    try {
+      runtime.start(
+          spec, (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
+      LOG.info("stack={} started again after a restart of the worker", stack.project());
+      return runtime.observe(spec);
+    } catch (StackFailure e) {
+      LOG.warn("stack={} does not start: {}; a repair may help", stack.project(), e.getMessage());
+      return before;
+    }
+  }
+
+  private void tell(StackRecord stack, StackObservation observed) {
+    ledger.append(
+        stack.project(),
+        stack.generation(),
+        StackSteps.worker(),
+        now -> Observation.seen(now.state(), observed));
+  }
+
+  private void lose(StackRecord stack, Reason reason) {
+    ledger.append(
+        stack.project(),
+        stack.generation(),
+        StackSteps.worker(),
+        now -> Observation.lost(now.state(), reason, clock.instant()));
+  }
+
+  private void reportOrphans(List<StackRecord> known) {
+    try {
+      var refs = known.stream().map(StackRecord::project).toList();
+      var unknown =
+          runtime.inventory().stream().filter(project -> !refs.contains(project)).toList();
+      if (!unknown.equals(orphans)) {
+        LOG.warn("host holds what nobody knows: {}; look at it, nothing removes it", unknown);
+        orphans = unknown;
+      }
+    } catch (RuntimeUnavailable e) {
+      LOG.debug("inventory not taken", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (stopsServers) {
+      var reason = new Reason("rickyard_stopped", "Rickyard was stopped, and its servers with it");
+      ledger.all().forEach(stack -> lose(stack, reason));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.rickyard.worker.stack;
+
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackEvent;
+import io.rickyard.contracts.stack.StackProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where stacks stand. Each change is an event, numbered under the stack's row lock and published.
+ */
+public interface StackLedger {
+
+  /** Makes room for a stack that was accepted; nothing happens when it is known. */
+  void open(
+      ProjectRef project, OrganizationId organization, StackProfile profile, Generation generation);
+
+  /**
+   * Looks at a stack under its lock and adds what follows.
+   *
+   * @param decide from what is remembered now to what happened; nothing when it is empty
+   */
+  void append(
+      ProjectRef project,
+      Generation generation,
+      Actor actor,
+      Function<StackRecord, Optional<StackEvent>> decide);
+
+  /** What is remembered of a stack. */
+  Optional<StackRecord> find(ProjectRef project);
+
+  /** All stacks that are not removed. */
+  List<StackRecord> all();
+
+  /** Notes that these stacks were looked at; cheap, and nothing is lost when it is. */
+  void observed(List<ProjectRef> projects, Instant at);
+
+  /** Whether nobody has looked at a stack for so long. */
+  static boolean stale(StackRecord stack, Instant now, Duration longest) {
+    Instant observedAt = stack.observedAt();
+    return observedAt == null || observedAt.plus(longest).isBefore(now);
+  }
+}

@@ -1,0 +1,174 @@
+package io.rickyard.worker.stack;
+
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.stack.StackChange;
+import io.rickyard.contracts.stack.StackEvent;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.worker.task.RetryPolicy;
+import io.rickyard.worker.task.Step;
+import io.rickyard.worker.task.TaskEnd;
+import io.rickyard.worker.task.TaskHandler;
+import io.rickyard.worker.task.TaskRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One kind of change of a stack, as a task. Which steps it takes is all in which they differ. */
+public final class StackTask implements TaskHandler {
+
+  private static final int ATTEMPTS = 3;
+  private static final Duration ATTEMPT = Duration.ofMinutes(5);
+
+  private final StackChange change;
+  private final StackSteps steps;
+  private final StackLedger ledger;
+  private final Clock clock;
+
+  StackTask(StackChange change, StackSteps steps, StackLedger ledger, Clock clock) {
+    this.change = change;
+    this.steps = steps;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** The task that brings this change about. */
+  public static TaskHandler of(
+      StackChange change, StackRuntime runtime, StackVault vault, StackLedger ledger, Clock clock) {
+    return new StackTask(change, new StackSteps(runtime, vault, ledger, clock), ledger, clock);
+  }
+
+  @Override
+  public TaskType type() {
+    return switch (change) {
+      case PROVISION -> TaskType.STACK_PROVISION;
+      case PAUSE -> TaskType.STACK_PAUSE;
+      case RESUME -> TaskType.STACK_RESUME;
+      case RESTART -> TaskType.STACK_RESTART;
+      case REMOVE -> TaskType.STACK_DELETE;
+      case REPAIR -> TaskType.STACK_REPAIR;
+    };
+  }
+
+  @Override
+  public RetryPolicy retryPolicy(TaskInput input) {
+    return RetryPolicy.attempts(ATTEMPTS);
+  }
+
+  @Override
+  public Duration runTimeout(TaskInput input) {
+    return ATTEMPT;
+  }
+
+  /** What was never seen to work holds nobody's data, so what was built of it goes. */
+  @Override
+  public boolean undoneWhenGivenUp(TaskInput input) {
+    return change == StackChange.PROVISION;
+  }
+
+  @Override
+  public List<Step> plan(TaskRun run) {
+    Step begin = steps.begin("begin", this::started);
+    return switch (change) {
+      case PROVISION ->
+          List.of(
+              begin,
+              steps.prepare(),
+              steps.initialize(),
+              steps.start(),
+              steps.configure(),
+              steps.seeHealthy());
+      case PAUSE -> List.of(begin, steps.stop(), steps.seeStopped());
+      case RESUME -> List.of(begin, steps.prepare(), steps.start(), steps.seeHealthy());
+      case RESTART -> List.of(begin, steps.stop(), steps.start(), steps.seeHealthy());
+      case REPAIR ->
+          List.of(
+              begin,
+              steps.requireData(),
+              steps.prepare(),
+              steps.initialize(),
+              steps.start(),
+              steps.configure(),
+              steps.seeHealthy());
+      case REMOVE -> List.of(begin, steps.remove(), steps.forget());
+    };
+  }
+
+  private StackEvent started(TaskRun run) {
+    Instant now = clock.instant();
+    Instant deadline = now.plus(ATTEMPT.multipliedBy(ATTEMPTS));
+    return switch (change) {
+      case PROVISION -> new StackEvent.StackProvisioningStarted(now, run.taskId(), deadline);
+      case PAUSE -> new StackEvent.StackPauseStarted(now, run.taskId(), deadline);
+      case RESUME -> new StackEvent.StackResumeStarted(now, run.taskId(), deadline);
+      case RESTART -> new StackEvent.StackRestartStarted(now, run.taskId(), deadline);
+      case REMOVE -> new StackEvent.StackRemovalStarted(now, run.taskId(), deadline);
+      case REPAIR -> new StackEvent.StackRepairStarted(now, run.taskId(), deadline);
+    };
+  }
+
+  /** A change that did not succeed ends the transitional state, with the reason and the way out. */
+  @Override
+  public void ended(TaskRun run, TaskEnd end) {
+    Optional<Reason> reason = reason(end);
+    if (reason.isEmpty()) {
+      return;
+    }
+    if (run.input() instanceof TaskInput.StackProvision provision) {
+      ledger.open(
+          StackSteps.project(run),
+          run.organization(),
+          provision.profile(),
+          StackSteps.generation(run));
+    }
+    ledger.append(
+        StackSteps.project(run),
+        StackSteps.generation(run),
+        run.actor(),
+        stack ->
+            leftBehind(stack, run)
+                ? Optional.of(
+                    new StackEvent.StackChangeFailed(
+                        clock.instant(), change, run.taskId(), reason.get()))
+                : Optional.empty());
+  }
+
+  private boolean leftBehind(StackRecord stack, TaskRun run) {
+    return switch (stack.state()) {
+      case StackState.Changing changing -> changing.task().equals(run.taskId());
+      case StackState.Absent _ -> change == StackChange.PROVISION;
+      case StackState.Active _,
+          StackState.Unhealthy _,
+          StackState.Unknown _,
+          StackState.Paused _,
+          StackState.Failed _,
+          StackState.Removed _ ->
+          false;
+    };
+  }
+
+  private Optional<Reason> reason(TaskEnd end) {
+    return switch (end) {
+      case TaskEnd.Succeeded _ -> Optional.empty();
+      case TaskEnd.Superseded _ -> Optional.empty();
+      case TaskEnd.Failed failed ->
+          Optional.of(
+              new Reason(failed.error().code(), failed.error().message() + ". " + wayOut()));
+      case TaskEnd.Cancelled cancelled ->
+          Optional.of(
+              new Reason(
+                  "cancelled", "Cancelled: " + cancelled.reason().message() + ". " + wayOut()));
+      case TaskEnd.Expired _ ->
+          Optional.of(new Reason("expired", "No worker took it in time. " + wayOut()));
+    };
+  }
+
+  private String wayOut() {
+    return switch (change) {
+      case REMOVE -> "Delete the project again.";
+      case PROVISION, PAUSE, RESUME, RESTART, REPAIR -> "Repair the project, or delete it.";
+    };
+  }
+}
