@@ -139,11 +139,9 @@ public final class Intake {
     QueueLocks.take(connection, keys.isEmpty() ? Set.of() : EnumSet.allOf(TaskQueue.class));
     byId.keySet().removeAll(TaskTable.states(connection, byId.keySet()).keySet());
     var sheet =
-        new Sheet(
-            Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
+        new Sheet(Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
     byId.values().forEach(sheet::pass);
-    var writing =
-        new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
+    var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
     writing.fail(byId.values());
     finish(transaction, sheet, writing, true);
   }
@@ -166,8 +164,7 @@ public final class Intake {
     finish(transaction, sheet, writing, locked);
   }
 
-  private void finish(
-      Transaction transaction, Sheet sheet, SheetWriting writing, boolean locked)
+  private void finish(Transaction transaction, Sheet sheet, SheetWriting writing, boolean locked)
       throws SQLException {
     writing.lanes();
     List<AcceptedTask> direct = direct(transaction, writing.startable());

@@ -10,7 +10,8 @@ import io.rickyard.contracts.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command to submit a task whose body could not be used; what is known of it stood in its headers.
+ * A command to submit a task whose body could not be used; what is known of it stood in its
+ * headers.
  *
  * @param id the task that was asked for
  * @param organization whose it is
