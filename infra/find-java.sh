@@ -1,8 +1,15 @@
 # Sourced by infra/up, infra/down and infra/rickyard: sets JAVA to a Java 25 or newer, or says what to install.
 # Order: JAVA_HOME, the java on the PATH, the usual places of Linux and macOS.
 
+# A JDK's release file says its version at once; starting java only to ask takes a good part of a short command.
 java_major() {
-  "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
+  real=$(readlink -f -- "$1" 2>/dev/null) || real=$1
+  release=${real%/bin/java}/release
+  if [ -r "$release" ] && grep -q '^JAVA_VERSION=' "$release"; then
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release"
+  else
+    "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
+  fi
 }
 
 find_java() {
