@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.logging.Level;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.command.core.helpers.ShowSummaryArgument;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
@@ -25,6 +28,14 @@ import org.slf4j.LoggerFactory;
 final class SchemaMigration {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
+
+  /** Liquibase logs through the JDK; held here, because a logger nobody holds forgets its level. */
+  private static final java.util.logging.Logger LIQUIBASE =
+      java.util.logging.Logger.getLogger("liquibase");
+
+  static {
+    LIQUIBASE.setLevel(Level.WARNING);
+  }
 
   private final DatabaseSettings database;
   private final SchemaDefinition schema;
@@ -75,6 +86,7 @@ final class SchemaMigration {
               new CommandScope(UpdateCommandStep.COMMAND_NAME)
                   .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, target)
                   .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, schema.changelog())
+                  .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
                   .execute());
     } catch (LiquibaseException e) {
       throw e;
