@@ -59,8 +59,8 @@ final class Exchange {
       return alive(sessions.find(verified.session()).orElseThrow(Exchange::unknown));
     } catch (TokenRejected e) {
       throw e.expired() ? expired() : unknown();
-    } catch (IllegalArgumentException e) {
-      throw new RequestRefused(ErrorCode.INVALID_TOKEN, "The token is not valid", e);
+    } catch (IllegalArgumentException _) {
+      throw unknown();
     }
   }
 

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who and what is behind a request. Only a proxy that we trust, by default one on this
@@ -19,6 +20,7 @@ import java.util.Set;
 @Singleton
 public final class RequestCause {
 
+  private static final int LONGEST_ADDRESS = 64;
   private static final String FORWARDED = "X-Forwarded-For";
   private static final String CORRELATION = "Rickyard-Correlation-Id";
 
@@ -43,14 +45,19 @@ public final class RequestCause {
     return new Cause(actor, clock.instant(), origin(request), correlation(request));
   }
 
-  private String origin(HttpRequest<?> request) {
+  /**
+   * A proxy that does not say for whom it asks hides who asks. Its own address must not stand for
+   * all of them, or one stranger's failures would slow down everybody.
+   */
+  private @Nullable String origin(HttpRequest<?> request) {
     String address = request.getRemoteAddress().getAddress().getHostAddress();
-    String forwarded = request.getHeaders().get(FORWARDED);
-    if (forwarded == null || !proxies.contains(address)) {
+    if (!proxies.contains(address)) {
       return address;
     }
-    String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-    return last.isEmpty() || last.length() > 64 ? address : last;
+    String forwarded = request.getHeaders().get(FORWARDED);
+    String last =
+        forwarded == null ? "" : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    return last.isEmpty() || last.length() > LONGEST_ADDRESS ? null : last;
   }
 
   private static CorrelationId correlation(HttpRequest<?> request) {
