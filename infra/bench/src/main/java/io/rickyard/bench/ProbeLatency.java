@@ -45,8 +45,7 @@ final class ProbeLatency {
     }
     return Latencies.of(
         sent.entrySet().stream()
-            .mapToLong(
-                task -> requireNonNull(seen.get(task.getKey()), "seen") - task.getValue())
+            .mapToLong(task -> requireNonNull(seen.get(task.getKey()), "seen") - task.getValue())
             .toArray());
   }
 

@@ -96,7 +96,9 @@ public final class LocalInstallation implements AutoCloseable {
         .findFirst();
   }
 
-  /** Every process of this installation: the JVM, and the servers on its data, with their children. */
+  /**
+   * Every process of this installation: the JVM, and the servers on its data, with their children.
+   */
   public List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(process -> commandLine(process).contains(data.toString()))
@@ -157,7 +159,8 @@ public final class LocalInstallation implements AutoCloseable {
   private String text(String field) {
     var value = announced.path(field);
     if (value.isMissingNode()) {
-      throw new IllegalStateException("The installation was not started, or said nothing of " + field);
+      throw new IllegalStateException(
+          "The installation was not started, or said nothing of " + field);
     }
     return value.asText();
   }
@@ -175,6 +178,7 @@ public final class LocalInstallation implements AutoCloseable {
             .redirectOutput(output.toFile())
             .redirectError(error.toFile());
     builder.environment().put("XDG_CONFIG_HOME", work.resolve("config").toString());
+    builder.environment().put("RICKYARD_BUILD", "never");
     builder.environment().remove("RICKYARD_URL");
     builder.environment().remove("RICKYARD_TOKEN");
     int status = builder.start().waitFor();

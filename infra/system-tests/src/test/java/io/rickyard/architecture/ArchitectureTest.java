@@ -44,7 +44,9 @@ class ArchitectureTest {
   void everyModuleWasRead() {
     // given
     var packages =
-        classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     // then
     for (String service : SERVICES) {
@@ -130,7 +132,8 @@ class ArchitectureTest {
   void noPackageIsCalledNothing() {
     noClasses()
         .should()
-        .resideInAnyPackage("..common..", "..core..", "..util..", "..utils..", "..helper..", "..helpers..")
+        .resideInAnyPackage(
+            "..common..", "..core..", "..util..", "..utils..", "..helper..", "..helpers..")
         .check(classes);
   }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The JVM is killed ten times, each time a little later after a project was accepted. Whatever it was
- * doing, the next start brings each accepted task to exactly one end and leaves no orphan.
+ * The JVM is killed ten times, each time a little later after a project was accepted. Whatever it
+ * was doing, the next start brings each accepted task to exactly one end and leaves no orphan.
  */
 class KillIT {
 
@@ -110,7 +110,8 @@ class KillIT {
   }
 
   private static void assertNoOrphans(List<String> refs) throws Exception {
-    try (Stream<java.nio.file.Path> directories = Files.list(installation.data().resolve("projects"))) {
+    try (Stream<java.nio.file.Path> directories =
+        Files.list(installation.data().resolve("projects"))) {
       assertThat(directories.map(path -> path.getFileName().toString()))
           .filteredOn(name -> name.matches("[a-z]{20}"))
           .isSubsetOf(refs);

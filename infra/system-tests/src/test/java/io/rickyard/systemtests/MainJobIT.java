@@ -62,7 +62,9 @@ class MainJobIT {
     // then
     assertThat(demo.path("name").asText()).isEqualTo("demo");
     assertThat(demo.path("status").asText()).isEqualTo("ACTIVE_HEALTHY");
-    assertThat(ProjectDatabase.at(demo.path("connection_string").asText()).ask("postgres", "select current_user"))
+    assertThat(
+            ProjectDatabase.at(demo.path("connection_string").asText())
+                .ask("postgres", "select current_user"))
         .isEqualTo("postgres");
     assertThat(demo.path("keys").size()).isEqualTo(4);
   }
@@ -80,11 +82,13 @@ class MainJobIT {
     // given
     var states = new CopyOnWriteArrayList<String>();
     try (var stream =
-        client.stream(Path.of("/v1/events").query("organization", installation.organization()), null)) {
+        client.stream(
+            Path.of("/v1/events").query("organization", installation.organization()), null)) {
       Thread.ofVirtual().start(() -> collect(stream, states));
 
       // when
-      var created = installation.cli("projects", "create", "shop \"α\"; drop table x", "--json", "--watch");
+      var created =
+          installation.cli("projects", "create", "shop \"α\"; drop table x", "--json", "--watch");
 
       // then
       assertThat(created.status()).as(created.error()).isZero();
@@ -169,7 +173,8 @@ class MainJobIT {
         .isEqualTo(first.headers().firstValue("rickyard-task"));
     assertThat(forged.statusCode()).isEqualTo(401);
     await().atMost(LONG).until(() -> status("preview").equals("ACTIVE_HEALTHY"));
-    assertThat(projects().filter(project -> project.path("name").asText().equals("preview"))).hasSize(1);
+    assertThat(projects().filter(project -> project.path("name").asText().equals("preview")))
+        .hasSize(1);
   }
 
   @Test
@@ -253,8 +258,8 @@ class MainJobIT {
     }
   }
 
-  private static HttpResponse<String> deliver(String hook, String secret, String delivery, String body)
-      throws Exception {
+  private static HttpResponse<String> deliver(
+      String hook, String secret, String delivery, String body) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));

@@ -7,7 +7,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory for one test class, gone afterwards; servers that run as another user may enter it. */
+/**
+ * A directory for one test class, gone afterwards; servers that run as another user may enter it.
+ */
 record Workspace(Path path) implements AutoCloseable {
 
   static Workspace create() throws IOException {
