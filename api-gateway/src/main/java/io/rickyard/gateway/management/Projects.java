@@ -2,6 +2,7 @@ package io.rickyard.gateway.management;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackStatus;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.OrgClient;
 import io.rickyard.gateway.upstream.ProjectView;
@@ -42,8 +43,14 @@ final class Projects {
         .toList();
   }
 
+  /** A deleted project can be seen going down; once nothing of it is left, there is no such project. */
   ProjectShape get(ProjectRef ref, Call call) {
-    return ProjectShape.of(org.project(ref, call), observe(ref, call));
+    ProjectView project = org.project(ref, call);
+    Observed observed = observe(ref, call);
+    if (observed.status() == StackStatus.REMOVED) {
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no project " + ref);
+    }
+    return ProjectShape.of(project, observed);
   }
 
   ProjectView desired(ProjectRef ref, Call call) {
