@@ -29,9 +29,7 @@ public record LogEntry(
     /** A task. */
     TASK("task"),
     /** A stack. */
-    STACK("stack"),
-    /** A membership; for the bridge's own use, nobody is sent it. */
-    MEMBERSHIP("membership");
+    STACK("stack");
 
     private final String column;
 

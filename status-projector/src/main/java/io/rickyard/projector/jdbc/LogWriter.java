@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Stores what tasks write. A line's number is its identity, so a line that comes again is there
@@ -24,13 +23,8 @@ import java.util.stream.Collectors;
 @Named("logs")
 public final class LogWriter implements BatchHandler {
 
-  /** The channel on which the ids of tasks with new lines are announced. */
-  public static final String CHANNEL = "rickyard_log";
-
-  /** Said instead of ids that do not fit into one announcement. */
-  private static final String MANY = "*";
-
-  private static final int MOST_IDS = 200;
+  /** What is announced instead of a new head of the event log. */
+  private static final String LINES = "lines";
 
   private static final String INSERT =
       """
@@ -58,7 +52,7 @@ public final class LogWriter implements BatchHandler {
       relaxed.execute("set local synchronous_commit = off");
     }
     insert(connection, lines);
-    announce(connection, lines);
+    announce(connection);
   }
 
   private static void insert(Connection connection, List<Line> lines) throws SQLException {
@@ -74,15 +68,10 @@ public final class LogWriter implements BatchHandler {
     }
   }
 
-  private static void announce(Connection connection, List<Line> lines) throws SQLException {
-    List<UUID> tasks = lines.stream().map(Line::task).distinct().toList();
-    String told =
-        tasks.size() > MOST_IDS
-            ? MANY
-            : tasks.stream().map(UUID::toString).collect(Collectors.joining(","));
+  private static void announce(Connection connection) throws SQLException {
     try (PreparedStatement notify = connection.prepareStatement("select pg_notify(?, ?)")) {
-      notify.setString(1, CHANNEL);
-      notify.setString(2, told);
+      notify.setString(1, EventLog.CHANNEL);
+      notify.setString(2, LINES);
       notify.execute();
     }
   }

@@ -71,15 +71,7 @@ final class OrganizationTable implements Projected<OrganizationView, Organizatio
     @Nullable String roleName() {
       return role == null ? null : role.wireName();
     }
-
-    LogEntry entry() {
-      String payload = StoredJson.write(new Told(userId, role));
-      return new LogEntry(LogEntry.Kind.MEMBERSHIP, organization, null, null, List.of(), payload);
-    }
   }
-
-  /** What the bridge is told; without a role the membership is gone. */
-  private record Told(String userId, @Nullable Role role) {}
 
   @Override
   public String kind() {
@@ -144,7 +136,7 @@ final class OrganizationTable implements Projected<OrganizationView, Organizatio
     List<LogEntry> entries = new ArrayList<>();
     for (var change : changes) {
       if (stored.contains(change.entity())) {
-        entries.addAll(saveMembers(connection, change));
+        saveMembers(connection, change);
         entries.addAll(saveProjects(connection, change.after()));
       }
     }
@@ -169,7 +161,7 @@ final class OrganizationTable implements Projected<OrganizationView, Organizatio
     return stored;
   }
 
-  private static List<LogEntry> saveMembers(Connection connection, Change<OrganizationView> change)
+  private static void saveMembers(Connection connection, Change<OrganizationView> change)
       throws SQLException {
     OrganizationView before = change.before();
     Map<String, Role> had = before == null ? Map.of() : before.members();
@@ -186,8 +178,6 @@ final class OrganizationTable implements Projected<OrganizationView, Organizatio
     }
     write(connection, ADD, added, true);
     write(connection, REMOVE, removed, false);
-    added.addAll(removed);
-    return added.stream().map(Membership::entry).toList();
   }
 
   private static void write(

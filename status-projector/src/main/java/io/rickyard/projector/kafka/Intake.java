@@ -36,7 +36,7 @@ public final class Intake {
       Transactions transactions,
       @Named("status") BatchHandler statusHandler,
       @Named("logs") BatchHandler logHandler,
-      @Nullable @Property(name = "rickyard.kafka.member") String member) {
+      @Nullable @Property(name = "rickyard.projector.member") String member) {
     var offsets = new OffsetTable(transactions);
     status =
         Subscription.start(
