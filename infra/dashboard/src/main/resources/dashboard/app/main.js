@@ -1,4 +1,5 @@
 // Where the page begins: who is signed in, and which view the address asks for.
+import './signincode.js'; // first: see there
 import { h, render, tags, useEffect } from './elements.js';
 import { Messages } from './parts/announce.js';
 import { Dialogs } from './parts/changes.js';

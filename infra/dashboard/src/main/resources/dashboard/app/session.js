@@ -2,22 +2,11 @@
 import { post, read, remove, whenSignedOut } from './api.js';
 import { startLive, stopLive } from './live.js';
 import { loadProjects, projects } from './projects.js';
+import { code } from './signincode.js';
 import { Store } from './store.js';
 
 /** { state: 'checking'|'out'|'in'|'unreachable', user, notice } */
 export const session = new Store({ state: 'checking', user: null, notice: null });
-
-// Read when the page loads, before anything else looks at the address, and taken out of it and of the
-// browser's history at once: the code is as good as a password until it is used.
-const code = takeCode();
-
-function takeCode() {
-  const found = new URLSearchParams(location.hash.slice(1)).get('token_hash');
-  if (found) {
-    history.replaceState(null, '', location.pathname + location.search);
-  }
-  return found;
-}
 
 export async function begin() {
   whenSignedOut(() => leave('Your session has ended. Sign in again to go on.'));
