@@ -17,7 +17,9 @@ public final class ApiGateway {
           null,
           Map.ofEntries(
               // Callers show other tokens than the internal ones, which are never taken here.
-              Map.entry("micronaut.security.token.enabled", false),
+              Map.entry("micronaut.security.token.bearer.enabled", false),
+              Map.entry("micronaut.security.basic-auth.enabled", false),
+              Map.entry("micronaut.security.endpoints.introspection.enabled", false),
               Map.entry("micronaut.server.max-request-size", "${rickyard.gateway.body-limit:1MB}"),
               Map.entry("micronaut.server.netty.max-header-size", "16KB"),
               Map.entry("micronaut.server.netty.max-initial-line-length", "8KB"),

@@ -41,13 +41,13 @@ final class CrossOrigin implements Ordered {
 
   @RequestFilter
   @Nullable HttpResponse<?> preflight(HttpRequest<?> request) {
-    boolean preflight =
-        request.getMethod() == HttpMethod.OPTIONS
-            && request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
-    if (!preflight || allowed(request) == null) {
+    String origin = allowed(request);
+    if (origin == null
+        || request.getMethod() != HttpMethod.OPTIONS
+        || !request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
       return null;
     }
-    return HttpResponse.noContent()
+    return allow(HttpResponse.noContent(), origin)
         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS)
         .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
@@ -57,11 +57,15 @@ final class CrossOrigin implements Ordered {
   void allow(HttpRequest<?> request, MutableHttpResponse<?> response) {
     String origin = allowed(request);
     if (origin != null) {
-      response
-          .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-          .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, RESPONSE_HEADERS)
-          .header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+      allow(response, origin);
     }
+  }
+
+  private static MutableHttpResponse<?> allow(MutableHttpResponse<?> response, String origin) {
+    return response
+        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+        .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, RESPONSE_HEADERS)
+        .header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
   }
 
   private @Nullable String allowed(HttpRequest<?> request) {

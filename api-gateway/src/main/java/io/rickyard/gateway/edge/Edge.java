@@ -19,5 +19,7 @@ final class Edge {
 
   static final int RATES = FIRST + 4;
 
+  static final int METHODS = FIRST + 5;
+
   private Edge() {}
 }

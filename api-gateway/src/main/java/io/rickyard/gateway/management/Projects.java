@@ -43,7 +43,9 @@ final class Projects {
         .toList();
   }
 
-  /** A deleted project can be seen going down; once nothing of it is left, there is no such project. */
+  /**
+   * A deleted project can be seen going down; once nothing of it is left, there is no such project.
+   */
   ProjectShape get(ProjectRef ref, Call call) {
     ProjectView project = org.project(ref, call);
     Observed observed = observe(ref, call);

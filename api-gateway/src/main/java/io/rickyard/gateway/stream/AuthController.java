@@ -4,7 +4,6 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -22,6 +21,7 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -57,13 +57,13 @@ final class AuthController {
     this.signIn = signIn;
   }
 
-  @Get("/{+path}")
+  @Get("/{path:.+}")
   @Operation(summary = "GoTrue's API: read")
   Publisher<? extends HttpResponse<?>> get(String path, HttpRequest<?> request) {
     return pass(path, request, null);
   }
 
-  @Post("/{+path}")
+  @Post("/{path:.+}")
   @Operation(summary = "GoTrue's API: sign in, refresh, verify, sign out")
   Publisher<? extends HttpResponse<?>> post(
       String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
@@ -73,14 +73,14 @@ final class AuthController {
     return pass(path, request, body);
   }
 
-  @Put("/{+path}")
+  @Put("/{path:.+}")
   @Operation(summary = "GoTrue's API: change")
   Publisher<? extends HttpResponse<?>> put(
       String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
     return pass(path, request, body);
   }
 
-  @Delete("/{+path}")
+  @Delete("/{path:.+}")
   @Operation(summary = "GoTrue's API: remove")
   Publisher<? extends HttpResponse<?>> delete(
       String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
@@ -90,15 +90,24 @@ final class AuthController {
   private Publisher<? extends HttpResponse<?>> pass(
       String path, HttpRequest<?> request, byte @Nullable [] body) {
     keys.check(request.getHeaders().get("apikey"));
+    var target = target(path, request);
     var inner =
-        HttpRequest.<byte[]>create(
-            request.getMethod(), passThrough.address(target(path, request)).toString());
-    PASSED.forEach(name -> copy(name, request, inner));
+        passThrough
+            .request(target)
+            .method(
+                request.getMethodName(),
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    for (String name : PASSED) {
+      String value = request.getHeaders().get(name);
+      if (value != null) {
+        inner.header(name, value);
+      }
+    }
     String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (authorization != null && !anonymous(authorization)) {
       inner.header(HttpHeaders.AUTHORIZATION, authorization);
     }
-    return passThrough.pass(Upstream.AUTH, body == null ? inner : inner.body(body));
+    return passThrough.pass(target.service(), inner.build());
   }
 
   private static Target target(String path, HttpRequest<?> request) {
@@ -117,12 +126,5 @@ final class AuthController {
   private boolean anonymous(String authorization) {
     return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         && keys.anonymous(authorization.substring(BEARER.length()).strip());
-  }
-
-  private static void copy(String name, HttpRequest<?> from, MutableHttpRequest<?> to) {
-    String value = from.getHeaders().get(name);
-    if (value != null) {
-      to.header(name, value);
-    }
   }
 }

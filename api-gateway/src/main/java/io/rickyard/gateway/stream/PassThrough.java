@@ -1,11 +1,11 @@
 package io.rickyard.gateway.stream;
 
-import io.micronaut.http.HttpRequest;
+import io.micronaut.core.io.buffer.ByteArrayBufferFactory;
+import io.micronaut.core.io.buffer.ReadBuffer;
+import io.micronaut.core.io.buffer.ReadBufferFactory;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.client.DefaultHttpClientConfiguration;
-import io.micronaut.http.client.HttpClientConfiguration;
-import io.micronaut.http.client.ProxyHttpClient;
-import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.body.ByteBodyFactory;
 import io.rickyard.gateway.upstream.Target;
 import io.rickyard.gateway.upstream.Upstream;
 import io.rickyard.gateway.upstream.UpstreamAddresses;
@@ -13,20 +13,25 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
-import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Passes a request on and its answer back, piece by piece: nothing is collected, a slow reader
- * slows the sender, and when the caller leaves the inner request is cancelled.
+ * slows the sender, and when the caller leaves the inner connection is closed. (Micronaut's own
+ * proxy client would go on reading an endless stream to throw it away.)
  */
 @Singleton
 final class PassThrough implements AutoCloseable {
@@ -34,28 +39,72 @@ final class PassThrough implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration HEAD = Duration.ofSeconds(15);
   private static final Duration LATER = Duration.ofSeconds(2);
-  private static final List<String> HOP_BY_HOP =
-      List.of("Connection", "Keep-Alive", "Proxy-Authenticate", "Upgrade", "Server", "Set-Cookie");
+
+  /** What a service says to the caller; the rest is between the service and us. */
+  private static final List<String> PASSED =
+      List.of(
+          "Content-Type",
+          "Content-Disposition",
+          "Cache-Control",
+          "Link",
+          "Location",
+          "Retry-After",
+          "WWW-Authenticate",
+          "X-Supabase-Api-Version",
+          "X-Total-Count");
+
+  private static final ReadBufferFactory PIECES = ReadBufferFactory.getJdkFactory();
+  private static final ByteBodyFactory BODIES =
+      ByteBodyFactory.createDefault(ByteArrayBufferFactory.INSTANCE);
 
   private final UpstreamAddresses addresses;
-  private final ProxyHttpClient client;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
 
-  PassThrough(UpstreamAddresses addresses) throws MalformedURLException {
+  PassThrough(UpstreamAddresses addresses) {
     this.addresses = addresses;
-    this.client = ProxyHttpClient.create(anyBase(addresses), configuration());
   }
 
-  URI address(Target target) {
-    return addresses.resolve(target.service(), target.path());
+  /** A request for a resource, with nothing of the caller's in it yet. */
+  HttpRequest.Builder request(Target target) {
+    return HttpRequest.newBuilder(addresses.resolve(target.service(), target.path()));
   }
 
   /** Sends a request to a service; the answer comes as it is, also when it is a refusal. */
-  Publisher<MutableHttpResponse<?>> pass(Upstream service, HttpRequest<?> request) {
-    return Mono.<MutableHttpResponse<?>>from(client.proxy(request))
+  Mono<MutableHttpResponse<?>> pass(Upstream service, HttpRequest request) {
+    return Mono.fromFuture(() -> client.sendAsync(request, BodyHandlers.ofPublisher()))
         .timeout(HEAD)
-        .doOnNext(response -> HOP_BY_HOP.forEach(name -> response.getHeaders().remove(name)))
-        .onErrorMap(HttpClientException.class, _ -> unavailable(service))
+        .<MutableHttpResponse<?>>map(PassThrough::answer)
+        .onErrorMap(IOException.class, _ -> unavailable(service))
         .onErrorMap(TimeoutException.class, _ -> unavailable(service));
+  }
+
+  private static MutableHttpResponse<ByteBody> answer(
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> inner) {
+    MutableHttpResponse<ByteBody> answer =
+        io.micronaut.http.HttpResponse.status(inner.statusCode(), null);
+    for (String name : PASSED) {
+      inner.headers().allValues(name).forEach(value -> answer.header(name, value));
+    }
+    var length = inner.headers().firstValueAsLong("Content-Length");
+    return answer.body(BODIES.adapt(pieces(inner.body()), length));
+  }
+
+  private static Flux<ReadBuffer> pieces(Flow.Publisher<List<ByteBuffer>> body) {
+    return JdkFlowAdapter.flowPublisherToFlux(body)
+        .concatMapIterable(buffers -> buffers, 1)
+        .map(PassThrough::piece);
+  }
+
+  private static ReadBuffer piece(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return PIECES.adapt(bytes);
   }
 
   private static RequestRefused unavailable(Upstream service) {
@@ -65,25 +114,9 @@ final class PassThrough implements AutoCloseable {
         LATER);
   }
 
-  /** An event stream is silent for as long as nothing happens. */
-  private static HttpClientConfiguration configuration() {
-    var configuration = new DefaultHttpClientConfiguration();
-    configuration.setConnectTimeout(CONNECT);
-    configuration.setReadTimeout(Duration.ofSeconds(-1));
-    configuration.setReadIdleTimeout(Duration.ofSeconds(-1));
-    configuration.setExceptionOnErrorStatus(false);
-    return configuration;
-  }
-
-  private static URL anyBase(UpstreamAddresses addresses) throws MalformedURLException {
-    return addresses.resolve(Upstream.BRIDGE, "/").toURL();
-  }
-
   @Override
   @PreDestroy
-  public void close() throws IOException {
-    if (client instanceof Closeable closeable) {
-      closeable.close();
-    }
+  public void close() {
+    client.shutdownNow();
   }
 }

@@ -2,13 +2,13 @@ package io.rickyard.gateway.stream;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.Target;
 import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 
 /** Passes an internal service's server-sent events on, as they come, until either side leaves. */
 @Singleton
@@ -23,20 +23,22 @@ public final class StreamProxy {
   }
 
   /** Opens a stream for a caller. */
-  public Publisher<MutableHttpResponse<?>> open(Target target, Call call, HttpRequest<?> request) {
+  public Publisher<? extends HttpResponse<?>> open(
+      Target target, Call call, HttpRequest<?> request) {
     var inner =
-        HttpRequest.GET(passThrough.address(target))
-            .accept(MediaType.TEXT_EVENT_STREAM_TYPE)
-            .bearerAuth(call.identity().internalToken());
+        passThrough
+            .request(target)
+            .header(HttpHeaders.ACCEPT, MediaType.TEXT_EVENT_STREAM)
+            .header(HttpHeaders.AUTHORIZATION, "Bearer " + call.identity().internalToken());
     String last = request.getHeaders().get(RESUME);
     if (last != null) {
       inner.header(RESUME, last);
     }
-    return Mono.<MutableHttpResponse<?>>from(passThrough.pass(target.service(), inner))
-        .map(response ->
-            response
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                // A buffering proxy in front would hold the events back.
-                .header("X-Accel-Buffering", "no"));
+    return passThrough.pass(target.service(), inner.GET().build()).map(StreamProxy::unbuffered);
+  }
+
+  /** A cache or a buffering proxy in front would hold the events back. */
+  private static MutableHttpResponse<?> unbuffered(MutableHttpResponse<?> response) {
+    return response.header(HttpHeaders.CACHE_CONTROL, "no-store").header("X-Accel-Buffering", "no");
   }
 }

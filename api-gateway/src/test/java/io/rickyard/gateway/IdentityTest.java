@@ -1,0 +1,234 @@
+package io.rickyard.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rickyard.contracts.identity.IdentityEvent.TokenRevoked;
+import io.rickyard.gateway.doubles.AuthDouble;
+import io.rickyard.gateway.identity.IdentityCache;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IdentityTest {
+
+  private final long later = Instant.now().getEpochSecond() + 3600;
+
+  private Installation installation;
+
+  @BeforeEach
+  void start() {
+    installation = new Installation();
+  }
+
+  @AfterEach
+  void stop() {
+    installation.close();
+  }
+
+  @Test
+  void withoutTokenNothingIsShown() {
+    // when
+    var answer = new Caller(installation.url()).get("/v1/projects");
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("not_signed_in");
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+  }
+
+  @Test
+  void tokenIsExchangedOnceForManyRequests() {
+    // when
+    for (int i = 0; i < 5; i++) {
+      assertThat(ada().get("/v1/profile").status()).isEqualTo(200);
+    }
+
+    // then
+    assertThat(installation.auth.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void revokedTokenIsForgottenAtOnce() {
+    // given
+    ada().get("/v1/profile");
+    installation.auth.revoke(AuthDouble.ADA);
+
+    // when
+    installation
+        .gateway()
+        .context()
+        .getBean(IdentityCache.class)
+        .forget(new TokenRevoked(Instant.now(), "tid-ada"));
+
+    // then
+    var answer = ada().get("/v1/profile");
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_token");
+  }
+
+  @Test
+  void unknownMachineTokenIsRefused() {
+    // when
+    var answer = Caller.with(installation.url(), "sbp_" + "f".repeat(40)).get("/v1/projects");
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_token");
+    assertThat(answer.json().path("message").asText()).isNotEmpty();
+  }
+
+  @Test
+  void tokenOfNoKnownFormIsRefusedWithoutAsking() {
+    // when
+    var answer = Caller.with(installation.url(), "sbp_short").get("/v1/projects");
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_token");
+    assertThat(installation.auth.exchanges()).isZero();
+  }
+
+  @Test
+  void tokenWithoutSignatureAlgorithmIsRefusedWithoutAsking() {
+    // when
+    var answer = shown(jwt("{\"alg\":\"none\"}", later, ""));
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_token");
+    assertThat(installation.auth.exchanges()).isZero();
+  }
+
+  @Test
+  void tokenSignedWithASharedSecretIsRefusedWithoutAsking() {
+    // when
+    var answer = shown(jwt("{\"alg\":\"HS256\"}", later, "c2lnbmF0dXJl"));
+
+    // then
+    assertThat(answer.code()).isEqualTo("invalid_token");
+    assertThat(installation.auth.exchanges()).isZero();
+  }
+
+  @Test
+  void expiredTokenIsToldSo() {
+    // when
+    var answer = shown(jwt("{\"alg\":\"ES256\"}", later - 7200, "c2lnbmF0dXJl"));
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("token_expired");
+  }
+
+  @Test
+  void tokenWithAForeignSignatureIsRefusedByAuthService() {
+    // when
+    var answer = shown(jwt("{\"alg\":\"ES256\"}", later, "c2lnbmF0dXJl"));
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_token");
+    assertThat(installation.auth.exchanges()).isEqualTo(1);
+  }
+
+  @Test
+  void cookieReadsButChangesOnlyWithTheGuardingHeader() {
+    // given
+    var browser =
+        new Caller(installation.url()).header("Cookie", "rickyard-session=" + AuthDouble.HANDLE);
+
+    // when
+    var read = browser.get("/v1/session");
+    var bare = browser.post("/v1/organizations", "{\"name\":\"Acme\"}");
+    var guarded =
+        browser.header("X-Rickyard-CSRF", "1").post("/v1/organizations", "{\"name\":\"Acme\"}");
+
+    // then
+    assertThat(read.json().path("user").path("id").asText()).isEqualTo(AuthDouble.ADA_ID);
+    assertThat(bare.status()).isEqualTo(403);
+    assertThat(bare.code()).isEqualTo("csrf_header_missing");
+    assertThat(guarded.status()).isEqualTo(201);
+  }
+
+  @Test
+  void handleFromTheCookieIsNoBearerToken() {
+    assertThat(Caller.with(installation.url(), AuthDouble.HANDLE).get("/v1/profile").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void signingInSetsACookieThatNoScriptCanRead() {
+    // when
+    var answer =
+        new Caller(installation.url())
+            .header("Cookie", "rickyard-session=rks_" + "0".repeat(40))
+            .post("/v1/session", "{\"email\":\"ada@example.org\",\"password\":\"correct horse\"}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith("rickyard-session=" + AuthDouble.HANDLE)
+        .containsIgnoringCase("HttpOnly")
+        .contains("SameSite=Strict", "Path=/")
+        .doesNotContain("Secure");
+    assertThat(answer.body()).doesNotContain("rks_", "a.b.c");
+  }
+
+  @Test
+  void wrongPasswordIsToldFromAWrongRequest() {
+    // when
+    var answer =
+        new Caller(installation.url())
+            .post("/v1/session", "{\"email\":\"ada@example.org\",\"password\":\"wrong\"}");
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_credentials");
+  }
+
+  @Test
+  void signingOutForgetsTheCookie() {
+    // when
+    var answer =
+        new Caller(installation.url())
+            .header("Cookie", "rickyard-session=" + AuthDouble.HANDLE)
+            .header("X-Rickyard-CSRF", "1")
+            .send("DELETE", "/v1/session", null);
+
+    // then
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Set-Cookie")).contains("Max-Age=0");
+    assertThat(installation.auth.service().asked("POST /logout")).hasSize(1);
+  }
+
+  @Test
+  void profileHasTheManagementApisKeys() {
+    // when
+    var profile = ada().get("/v1/profile").json();
+
+    // then
+    assertThat(profile.path("gotrue_id").asText()).isEqualTo(AuthDouble.ADA_ID);
+    assertThat(profile.path("primary_email").asText()).isEqualTo("ada@example.org");
+    assertThat(profile.path("username").asText()).isNotEmpty();
+  }
+
+  private Caller.Answered shown(String token) {
+    return Caller.with(installation.url(), token).get("/v1/projects");
+  }
+
+  private static String jwt(String header, long expires, String signature) {
+    return part(header) + "." + part("{\"sub\":\"x\",\"exp\":" + expires + "}") + "." + signature;
+  }
+
+  private static String part(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Caller ada() {
+    return Caller.with(installation.url(), AuthDouble.ADA);
+  }
+}
