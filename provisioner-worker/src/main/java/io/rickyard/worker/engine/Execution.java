@@ -66,7 +66,8 @@ final class Execution implements StepContext {
     this.lastLine = standing.lines();
     this.cancel = claim.cancel();
     if (standing.version() == 0) {
-      events.add(claim.task().taken(clock.instant()));
+      // Nobody had to be told that it waits: who reads commands knows since it was accepted.
+      events.add(claim.task().taken(claim.task().submit().submittedAt()));
     }
   }
 

@@ -221,10 +221,11 @@ final class SheetWriting {
       var runAt = task.submit().runAt();
       if (runAt != null && task.isDueAfter(now)) {
         later.add(new Later(task.id(), runAt, told));
+        messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
       } else {
-        ready.add(new Ready(task.id(), task.queue(), task.organization(), told));
+        // Told together with its start.
+        ready.add(new Ready(task.id(), task.queue(), task.organization(), Standing.FRESH));
       }
-      messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
     }
     LaterTable.put(connection, later);
     if (!locked) {

@@ -2,7 +2,6 @@ package io.rickyard.worker.engine;
 
 import static io.rickyard.worker.engine.Commands.QUICK;
 import static io.rickyard.worker.engine.Commands.cancel;
-import static io.rickyard.worker.engine.Commands.probe;
 import static io.rickyard.worker.engine.Commands.project;
 import static io.rickyard.worker.engine.Commands.submit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -410,8 +409,9 @@ class EngineIT {
   @Test
   void aStepThatTakesItsTimeIsToldWhileItRuns() {
     // given
-    var engine = rig.start(new ProbeHandler());
-    var submit = submit(probe(2, Duration.ofMillis(300)));
+    var release = new CountDownLatch(1);
+    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await()));
+    var submit = submit(QUICK);
 
     // when
     rig.take(engine, submit);
@@ -420,6 +420,7 @@ class EngineIT {
     Eventually.asserted(() ->
         assertThat(rig.lives().names(id(submit)))
             .containsExactly("TaskQueued", "TaskStarted", "StepStarted"));
+    release.countDown();
     rig.awaitEnd(id(submit));
   }
 }
