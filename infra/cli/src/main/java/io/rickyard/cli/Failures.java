@@ -77,7 +77,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     var host = unreachable.url().getHost();
     var here = host != null && (host.equals("localhost") || host.startsWith("127."));
     return here
-        ? "Start it with infra/up, or name another one with --url or RICKYARD_URL."
+        ? "Is it running? Start it with infra/up, or name another one with --url or RICKYARD_URL."
         : "Check the address (--url, RICKYARD_URL, 'rickyard doctor') and the network between.";
   }
 

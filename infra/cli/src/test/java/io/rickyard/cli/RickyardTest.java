@@ -220,14 +220,16 @@ class RickyardTest {
   void logIsPrintedPageByPage() {
     // given
     var first =
-        "{\"data\":[{\"number\":1,\"at\":\"T1\",\"level\":\"info\",\"text\":\"one\"}],\"next\":\"c\"}";
-    var second = "{\"data\":[{\"number\":2,\"at\":\"T2\",\"level\":\"error\",\"text\":\"two\"}]}";
+        "{\"data\":[{\"number\":1,\"at\":\"2026-11-21T09:31:28.5478Z\",\"level\":\"info\",\"text\":\"one\"}],\"next\":\"c\"}";
+    var second =
+        "{\"data\":[{\"number\":2,\"at\":\"2026-11-21T10:31:29+01:00\",\"level\":\"error\",\"text\":\"two\"}]}";
     installation.on("GET /v1/tasks/t1/log?limit=500", Reply.json(200, first));
     installation.on("GET /v1/tasks/t1/log?after=c&limit=500", Reply.json(200, second));
 
     // then
     assertThat(run("tasks", "logs", "t1")).isZero();
-    assertThat(out()).isEqualTo("T1 info  one\nT2 error two\n");
+    assertThat(out())
+        .isEqualTo("2026-11-21T09:31:28.547Z info  one\n2026-11-21T09:31:29.000Z error two\n");
   }
 
   @Test
@@ -254,12 +256,12 @@ class RickyardTest {
     installation.on(
         "GET /v1/tasks/t1/log",
         Reply.stream(
-            "id: 1\nevent: line\ndata: {\"at\":\"T1\",\"level\":\"info\",\"text\":\"one\"}",
+            "id: 1\nevent: line\ndata: {\"at\":\"2026-11-21T09:31:28.5478Z\",\"level\":\"info\",\"text\":\"one\"}",
             "event: end\ndata: {\"state\":\"failed\"}"));
 
     // then
     assertThat(run("tasks", "logs", "-f", "t1")).isEqualTo(1);
-    assertThat(out()).isEqualTo("T1 info  one\n");
+    assertThat(out()).isEqualTo("2026-11-21T09:31:28.547Z info  one\n");
   }
 
   @Test

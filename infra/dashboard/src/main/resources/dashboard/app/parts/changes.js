@@ -95,6 +95,7 @@ function Delete({ project, onClose }) {
   const confirmed = async () => {
     const { position } = await remove(at(project));
     tell(`Deleting ${project.name}.`);
+    document.getElementById('content').focus(); // the row or page that had the focus is about to go
     go(toProjects());
     loadProjects(position);
   };

@@ -1,5 +1,5 @@
 // A dialog on the browser's own <dialog>: focus stays inside, Escape closes, focus goes back afterwards.
-import { tags, useEffect, useRef, useState } from '../elements.js';
+import { tags, useLayoutEffect, useRef, useState } from '../elements.js';
 import { icon } from './icons.js';
 
 const { dialog, form, h2, button, div, p, label, input, span } = tags;
@@ -12,7 +12,7 @@ export function Dialog({ title, testid, submit, dismiss = 'Cancel', kind = 'prim
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current.showModal();
   }, []);
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
     description =
         "Check configuration, connection, token, version and services, and say what to do.")
 public final class Doctor implements Callable<Integer> {
+  private static final int COLUMN = 28;
   private static final Path HEALTH = Path.of("/v1/health");
 
   private final Invocation invocation;
@@ -167,9 +168,9 @@ public final class Doctor implements Callable<Integer> {
     }
     var out = invocation.out();
     var sign = good ? out.paint(Colour.GOOD, "✓ ") : out.paint(Colour.BAD, "✗ ");
-    invocation.print(sign + check + " ".repeat(Math.max(1, 22 - check.length())) + found);
+    invocation.print(sign + check + " ".repeat(Math.max(1, COLUMN - check.length())) + found);
     if (advice != null) {
-      invocation.print("  " + " ".repeat(22) + out.paint(Colour.FAINT, "→ " + advice));
+      invocation.print("  " + " ".repeat(COLUMN) + out.paint(Colour.FAINT, "→ " + advice));
     }
   }
 

@@ -130,7 +130,7 @@ public final class Projects {
               description = "Follow it until it is paused.")
           boolean watch)
       throws InterruptedException {
-    return change(named, "pause", "Pausing ", watch);
+    return change(named, "pause", "pause", "Pausing ", watch);
   }
 
   @Command(name = "resume", aliases = "restore", description = "Bring a paused project back.")
@@ -141,7 +141,7 @@ public final class Projects {
               description = "Follow it until it is healthy.")
           boolean watch)
       throws InterruptedException {
-    return change(named, "restore", "Resuming ", watch);
+    return change(named, "restore", "resume", "Resuming ", watch);
   }
 
   @Command(name = "restart", description = "Stop and start a project's services.")
@@ -152,7 +152,7 @@ public final class Projects {
               description = "Follow it until it is healthy.")
           boolean watch)
       throws InterruptedException {
-    return change(named, "restart", "Restarting ", watch);
+    return change(named, "restart", "restart", "Restarting ", watch);
   }
 
   @Command(name = "repair", description = "Find what is broken in a project and mend it.")
@@ -163,7 +163,7 @@ public final class Projects {
               description = "Follow it to its end.")
           boolean watch)
       throws InterruptedException {
-    return change(named, "repair", "Repairing ", watch);
+    return change(named, "repair", "repair", "Repairing ", watch);
   }
 
   @Command(
@@ -204,11 +204,10 @@ public final class Projects {
     }
   }
 
-  private int change(String named, String action, String doing, boolean watch)
+  private int change(String named, String path, String action, String doing, boolean watch)
       throws InterruptedException {
     var ref = directory.project(named);
-    var answer =
-        invocation.client().post(Path.of("/v1/projects").segment(ref).segment(action), null);
+    var answer = invocation.client().post(Path.of("/v1/projects").segment(ref).segment(path), null);
     return following.accepted(
         answer, doing + named + ".", action + " " + named, watch, project(ref));
   }

@@ -10,6 +10,10 @@ import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.terminal.Colour;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "logs", aliases = "log", description = "Print a task's log.")
 final class TaskLogs implements Callable<Integer> {
   private static final String PAGE = "500";
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
   private final Invocation invocation;
 
@@ -81,11 +87,19 @@ final class TaskLogs implements Callable<Integer> {
           default -> Colour.FAINT; // info, or a level of a newer installation
         };
     invocation.print(
-        out.paint(Colour.FAINT, text(line, "at"))
+        out.paint(Colour.FAINT, time(text(line, "at")))
             + " "
             + out.paint(colour, level)
             + " ".repeat(Math.max(1, 6 - level.length()))
             + text(line, "text"));
+  }
+
+  private static String time(String at) {
+    try {
+      return MILLISECONDS.format(OffsetDateTime.parse(at));
+    } catch (DateTimeParseException _) {
+      return at; // better shown as it came than not at all
+    }
   }
 
   private Path log() {
