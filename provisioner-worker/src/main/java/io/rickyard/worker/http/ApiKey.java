@@ -32,7 +32,8 @@ record ApiKey(
 
   static ApiKey opaque(
       String type, String key, boolean secret, boolean reveal, String description) {
-    int prefix = key.lastIndexOf('_', key.length() - 10) + 1 + SHOWN;
+    // Not up to the last underscore: the random part may hold some.
+    int prefix = Math.min(key.length(), ("sb_" + type + "_").length() + SHOWN);
     return new ApiKey(
         "default",
         secret && !reveal ? shortened(key, prefix) : key,

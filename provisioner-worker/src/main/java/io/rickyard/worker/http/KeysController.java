@@ -11,6 +11,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -21,6 +22,7 @@ import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackVault;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Shows a project's keys and connection to its members; secret ones to developers who ask for them.
@@ -49,7 +51,8 @@ class KeysController {
       Authentication authentication,
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal) {
-    StackSecrets secrets = secrets(authentication, ref, reveal, "project.keys_revealed");
+    var caller = Caller.of(authentication);
+    var secrets = secrets(caller, stack(caller, ref), reveal, "project.keys_revealed");
     return List.of(
         ApiKey.legacy("anon", secrets.anonKey(), false, reveal, "Legacy key for browsers"),
         ApiKey.legacy("service_role", secrets.serviceKey(), true, reveal, "Legacy key for servers"),
@@ -62,51 +65,56 @@ class KeysController {
       Authentication authentication,
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal) {
-    StackSecrets secrets = secrets(authentication, ref, reveal, "project.password_revealed");
-    var database = stack(authentication, ref).database();
-    if (database == null) {
-      throw new RequestRefused(
-          ErrorCode.CONFLICT, "The project's database has not been seen to work yet");
-    }
-    return Connection.to(database, reveal ? secrets.dbPassword() : null);
+    var caller = Caller.of(authentication);
+    var stack = stack(caller, ref);
+    var secrets = secrets(caller, stack, reveal, "project.password_revealed");
+    return Connection.to(database(stack), reveal ? secrets.dbPassword() : null);
   }
 
-  private StackSecrets secrets(
-      Authentication authentication, String ref, boolean reveal, String action) {
-    StackRecord stack = stack(authentication, ref);
-    Caller caller = Caller.of(authentication);
+  /** Nothing is opened before the caller's role allows it, and shown before it is written down. */
+  private StackSecrets secrets(Caller caller, StackRecord stack, boolean reveal, String action) {
     if (reveal) {
       Role role = memberships.role(stack.organization(), caller.subject()).orElse(Role.MEMBER);
       if (!role.atLeast(Role.DEVELOPER)) {
         throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys");
       }
     }
+    var _ = database(stack);
     StackSecrets secrets =
         vault
             .open(stack.project())
             .orElseThrow(() ->
                 new RequestRefused(
-                    ErrorCode.CONFLICT, "The project's keys have not been made yet"));
+                    ErrorCode.CONFLICT, "The project's keys are not there any more"));
     if (reveal) {
       revelations.record(caller, stack, action);
     }
     return secrets;
   }
 
-  private StackRecord stack(Authentication authentication, String ref) {
-    var user = Caller.of(authentication).subject();
+  /** Keys open nothing before the database was seen to work once. */
+  private static DatabaseEndpoint database(StackRecord stack) {
+    var database = stack.database();
+    if (database == null) {
+      throw new RequestRefused(
+          ErrorCode.CONFLICT, "The project's database has not been seen to work yet");
+    }
+    return database;
+  }
+
+  private StackRecord stack(Caller caller, String ref) {
     return project(ref)
         .flatMap(ledger::find)
         .filter(stack -> !(stack.state() instanceof StackState.Removed))
-        .filter(stack -> memberships.role(stack.organization(), user).isPresent())
+        .filter(stack -> memberships.role(stack.organization(), caller.subject()).isPresent())
         .orElseThrow(() -> new RequestRefused(ErrorCode.NOT_FOUND, "There is no project " + ref));
   }
 
-  private static java.util.Optional<ProjectRef> project(String ref) {
+  private static Optional<ProjectRef> project(String ref) {
     try {
-      return java.util.Optional.of(new ProjectRef(ref));
+      return Optional.of(new ProjectRef(ref));
     } catch (IllegalArgumentException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 }

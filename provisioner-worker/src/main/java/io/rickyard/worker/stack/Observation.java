@@ -16,21 +16,38 @@ final class Observation {
   /**
    * What is new when a stack was seen; nothing while a task changes it or it should stand still.
    */
-  static Optional<StackEvent> seen(StackState state, StackObservation seen) {
-    if (!state.watched()) {
+  static Optional<StackEvent> seen(StackRecord stack, StackObservation seen) {
+    if (!stack.state().watched()) {
       return Optional.empty();
     }
-    if (seen.healthy()) {
-      return state instanceof StackState.Active
-          ? Optional.empty()
-          : Optional.of(
-              new StackEvent.StackHealthObserved(seen.observedAt(), true, seen.services(), null));
+    return seen.healthy() ? healthy(stack, seen) : unhealthy(stack.state(), seen);
+  }
+
+  private static Optional<StackEvent> healthy(StackRecord stack, StackObservation seen) {
+    var database = seen.database();
+    if (database != null && !database.equals(stack.database())) {
+      // It works somewhere else than before: its port was taken while it was away.
+      return Optional.of(
+          new StackEvent.StackActivated(seen.observedAt(), seen.services(), database));
     }
+    return stack.state() instanceof StackState.Active
+        ? Optional.empty()
+        : Optional.of(
+            new StackEvent.StackHealthObserved(seen.observedAt(), true, seen.services(), null));
+  }
+
+  private static Optional<StackEvent> unhealthy(StackState state, StackObservation seen) {
     var reason = reason(seen);
-    return state instanceof StackState.Unhealthy(var known) && known.equals(reason)
+    return explained(state, reason)
         ? Optional.empty()
         : Optional.of(
             new StackEvent.StackHealthObserved(seen.observedAt(), false, seen.services(), reason));
+  }
+
+  /** Why a change failed says more than that the stack does not work since. */
+  private static boolean explained(StackState state, Reason reason) {
+    return state instanceof StackState.Failed
+        || (state instanceof StackState.Unhealthy(var known) && known.equals(reason));
   }
 
   /** What is new when it could not be seen. */

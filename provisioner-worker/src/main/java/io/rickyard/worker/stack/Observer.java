@@ -1,14 +1,15 @@
 package io.rickyard.worker.stack;
 
+import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +24,19 @@ import org.slf4j.LoggerFactory;
  *   <li>When the worker stops together with its servers, what it watched is unknown again.
  * </ol>
  *
- * <p>A stack that a task changes is left to that task. What the host holds and nobody knows is
- * reported, never removed.
+ * <p>A stack that a task changes is left to that task: the observer acts under the last claim, so a
+ * newer one fences it off, and it tells only what it saw while no claim was made. What the host
+ * holds and nobody knows is reported, never removed.
  */
 public final class Observer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
   private static final Duration STALE = Duration.ofSeconds(20);
+  private static final Actor WORKER = Actor.system("provisioner-worker");
 
   private final StackRuntime runtime;
   private final StackVault vault;
   private final StackLedger ledger;
-  private final LongSupplier tokens;
   private final Clock clock;
   private final Duration interval;
   private final boolean stopsServers;
@@ -45,7 +47,6 @@ public final class Observer implements AutoCloseable {
   /**
    * Looks once, quickly, at what is remembered, and then goes on in a thread of its own.
    *
-   * @param tokens makes a token higher than any claim's so far
    * @param interval how often each stack is looked at
    * @param stopsServers whether the runtime stops its servers when the worker stops
    */
@@ -53,14 +54,12 @@ public final class Observer implements AutoCloseable {
       StackRuntime runtime,
       StackVault vault,
       StackLedger ledger,
-      LongSupplier tokens,
       Clock clock,
       Duration interval,
       boolean stopsServers) {
     this.runtime = runtime;
     this.vault = vault;
     this.ledger = ledger;
-    this.tokens = tokens;
     this.clock = clock;
     this.interval = interval;
     this.stopsServers = stopsServers;
@@ -108,10 +107,9 @@ public final class Observer implements AutoCloseable {
   }
 
   private void pass(boolean start) throws InterruptedException {
-    var stacks = ledger.all();
     var seen = new ArrayList<ProjectRef>();
-    for (StackRecord stack : stacks) {
-      if (stack.state().watched() && look(stack, start)) {
+    for (StackRecord stack : ledger.all()) {
+      if (stack.state().watched() && lookSafely(stack, start)) {
         seen.add(stack.project());
       }
       if (Thread.interrupted()) {
@@ -121,7 +119,18 @@ public final class Observer implements AutoCloseable {
     if (!seen.isEmpty()) {
       ledger.observed(seen, clock.instant());
     }
-    reportOrphans(stacks);
+    reportOrphans();
+  }
+
+  /** Part of the loop that owns the thread: one stack's trouble must not hide all the others. */
+  private boolean lookSafely(StackRecord stack, boolean start) throws InterruptedException {
+    try {
+      return look(stack, start);
+    } catch (RuntimeException e) {
+      LOG.warn("stack={} cannot be looked at, it is unknown from here on", stack.project(), e);
+      lose(stack, new Reason("not_observable", "The worker cannot look at it; its log says why"));
+      return false;
+    }
   }
 
   /** Whether it could be seen. */
@@ -136,7 +145,7 @@ public final class Observer implements AutoCloseable {
             stack.project(),
             stack.organization(),
             stack.generation(),
-            tokens.getAsLong(),
+            stack.token(),
             stack.profile(),
             secrets.get());
     try {
@@ -168,31 +177,36 @@ public final class Observer implements AutoCloseable {
   private void tell(StackRecord stack, StackObservation observed) {
     ledger.append(
         stack.project(),
-        stack.generation(),
-        StackSteps.worker(),
-        now -> Observation.seen(now.state(), observed));
+        WORKER,
+        now -> now.token() == stack.token() ? Observation.seen(now, observed) : Optional.empty());
   }
 
   private void lose(StackRecord stack, Reason reason) {
     ledger.append(
-        stack.project(),
-        stack.generation(),
-        StackSteps.worker(),
-        now -> Observation.lost(now.state(), reason, clock.instant()));
+        stack.project(), WORKER, now -> Observation.lost(now.state(), reason, clock.instant()));
   }
 
-  private void reportOrphans(List<StackRecord> known) {
+  private void reportOrphans() {
     try {
-      var refs = known.stream().map(StackRecord::project).toList();
-      var unknown =
-          runtime.inventory().stream().filter(project -> !refs.contains(project)).toList();
-      if (!unknown.equals(orphans)) {
-        LOG.warn("host holds what nobody knows: {}; look at it, nothing removes it", unknown);
-        orphans = unknown;
+      var found = unknown(runtime.inventory());
+      if (!found.isEmpty()) {
+        // What a task removed in between is gone by now.
+        found.retainAll(runtime.inventory());
       }
+      if (!found.isEmpty() && !found.equals(orphans)) {
+        LOG.warn("host holds what nobody knows: {}; look at it, nothing removes it", found);
+      }
+      orphans = List.copyOf(found);
     } catch (RuntimeUnavailable e) {
       LOG.debug("inventory not taken", e);
     }
+  }
+
+  /** Asks the ledger after the host: what is built is known before the host holds anything. */
+  private List<ProjectRef> unknown(List<ProjectRef> held) {
+    var unknown = new ArrayList<>(held);
+    ledger.all().forEach(stack -> unknown.remove(stack.project()));
+    return unknown;
   }
 
   @Override

@@ -22,15 +22,18 @@ public interface StackLedger {
       ProjectRef project, OrganizationId organization, StackProfile profile, Generation generation);
 
   /**
+   * Notes which claim acts on a stack from now on.
+   *
+   * @return false when a newer one has, or when nothing is known of the stack
+   */
+  boolean claim(ProjectRef project, Generation generation, long token);
+
+  /**
    * Looks at a stack under its lock and adds what follows.
    *
    * @param decide from what is remembered now to what happened; nothing when it is empty
    */
-  void append(
-      ProjectRef project,
-      Generation generation,
-      Actor actor,
-      Function<StackRecord, Optional<StackEvent>> decide);
+  void append(ProjectRef project, Actor actor, Function<StackRecord, Optional<StackEvent>> decide);
 
   /** What is remembered of a stack. */
   Optional<StackRecord> find(ProjectRef project);

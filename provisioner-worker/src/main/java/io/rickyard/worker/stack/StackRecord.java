@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param organization whose
  * @param profile which services it has
  * @param generation the desired state that was last acted on
+ * @param token the claim that acted on it last; who acts without a claim of its own uses it
  * @param state where it stands
  * @param everActive whether it was ever seen to work, so that its data are worth keeping
  * @param database where its database was seen to listen last
@@ -27,6 +30,7 @@ public record StackRecord(
     OrganizationId organization,
     StackProfile profile,
     Generation generation,
+    long token,
     StackState state,
     boolean everActive,
     @Nullable DatabaseEndpoint database,
@@ -38,5 +42,38 @@ public record StackRecord(
     requireNonNull(profile, "profile");
     requireNonNull(generation, "generation");
     requireNonNull(state, "state");
+  }
+
+  /** One that was accepted and to which nothing has happened. */
+  public static StackRecord accepted(
+      ProjectRef project, OrganizationId organization, StackProfile profile, Generation first) {
+    return new StackRecord(
+        project, organization, profile, first, 0, new StackState.Absent(), false, null, null);
+  }
+
+  /** The same after one more event. */
+  public StackRecord after(StackEvent event) {
+    var next = StackState.evolve(state, event);
+    return new StackRecord(
+        project,
+        organization,
+        profile,
+        generation,
+        token,
+        next,
+        everActive || next instanceof StackState.Active,
+        event instanceof StackEvent.StackActivated activated ? activated.database() : database,
+        observedAt);
+  }
+
+  /** The same while a newer claim acts on it. */
+  public StackRecord claimed(Generation newer, long newToken) {
+    return new StackRecord(
+        project, organization, profile, newer, newToken, state, everActive, database, observedAt);
+  }
+
+  /** Whether this task is the one that changes it. */
+  public boolean changedBy(TaskId task) {
+    return state instanceof StackState.Changing changing && changing.task().equals(task);
   }
 }

@@ -88,11 +88,19 @@ public sealed interface StackState {
             reason == null ? new Reason("unhealthy", "A service does not work") : reason);
   }
 
-  /** Whether what is seen of it decides where it stands. */
+  /**
+   * Whether what is seen of it decides where it stands: it should run, and no task changes it. A
+   * restart or a repair that failed says nothing of how the stack fares a minute later.
+   */
   default boolean watched() {
     return switch (this) {
       case Active _, Unhealthy _, Unknown _ -> true;
-      case Absent _, Changing _, Paused _, Failed _, Removed _ -> false;
+      case Failed failed ->
+          switch (failed.change()) {
+            case RESTART, REPAIR -> true;
+            case PROVISION, PAUSE, RESUME, REMOVE -> false;
+          };
+      case Absent _, Changing _, Paused _, Removed _ -> false;
     };
   }
 

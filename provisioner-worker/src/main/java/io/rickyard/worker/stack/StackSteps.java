@@ -1,6 +1,6 @@
 package io.rickyard.worker.stack;
 
-import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackProfile;
@@ -13,11 +13,15 @@ import io.rickyard.worker.task.TaskRun;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of which all changes of a stack are made. Each looks before it acts and may run again.
  */
 final class StackSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StackSteps.class);
 
   private final StackRuntime runtime;
   private final StackVault vault;
@@ -37,15 +41,12 @@ final class StackSteps {
         name,
         context -> {
           var run = context.run();
-          if (run.input() instanceof TaskInput.StackProvision provision) {
-            requireProfile(provision.profile());
-            ledger.open(project(run), run.organization(), provision.profile(), generation(run));
-          }
+          open(run);
+          claim(context);
           append(
               context,
               stack ->
-                  stack.state() instanceof StackState.Changing changing
-                          && changing.task().equals(run.taskId())
+                  stack.changedBy(run.taskId()) || stack.state() instanceof StackState.Removed
                       ? Optional.empty()
                       : Optional.of(started.apply(run)));
         });
@@ -53,11 +54,26 @@ final class StackSteps {
 
   Step prepare() {
     return new ActionStep(
-        "reserve directory, user and port", acting(runtime::prepare), acting(runtime::remove));
+        "reserve directory, user and port", acting(runtime::prepare), this::undoPreparation);
   }
 
+  /** What was never seen to work holds nobody's data; everything else is kept. */
+  private void undoPreparation(StepContext context) throws TaskFailure, InterruptedException {
+    if (record(context.run()).everActive()) {
+      context.log(LogLevel.WARN, "It was seen to work already, so nothing of it is removed");
+      return;
+    }
+    acting(runtime::remove).on(context);
+  }
+
+  /** Creates the cluster, but never an empty one in the place of one with data. */
   Step initialize() {
-    return new ActionStep("create the database", acting(runtime::initialize));
+    return new ActionStep(
+        "create the database",
+        context -> {
+          refuseLostData(context);
+          acting(runtime::initialize).on(context);
+        });
   }
 
   Step start() {
@@ -82,23 +98,22 @@ final class StackSteps {
         "forget its secrets",
         context -> {
           vault.destroy(project(context.run()));
-          append(context, _ -> Optional.of(new StackEvent.StackRemoved(clock.instant())));
+          settle(context, new StackEvent.StackRemoved(clock.instant()));
         });
   }
 
-  /** A repair must not put an empty database where there was one with data. */
+  /** Says early and clearly that there is nothing left to start. */
   Step requireData() {
-    return new ActionStep(
-        "find its data",
-        context -> {
-          var stack = record(context.run());
-          if (stack.everActive() && !observe(context).dataPresent()) {
-            throw new TaskFailure(
-                "data_missing",
-                "The data directory of the project is gone; restore it from a backup, or delete the project",
-                false);
-          }
-        });
+    return new ActionStep("find its data", this::refuseLostData);
+  }
+
+  private void refuseLostData(StepContext context) throws TaskFailure {
+    if (record(context.run()).everActive() && !observe(context).dataPresent()) {
+      throw new TaskFailure(
+          "data_missing",
+          "The data directory of the project is gone; restore it from a backup",
+          false);
+    }
   }
 
   Step seeHealthy() {
@@ -113,11 +128,8 @@ final class StackSteps {
                 "It was started but does not work: " + seen.complaint().orElse("no answer"),
                 true);
           }
-          append(
-              context,
-              _ ->
-                  Optional.of(
-                      new StackEvent.StackActivated(seen.observedAt(), seen.services(), database)));
+          settle(
+              context, new StackEvent.StackActivated(seen.observedAt(), seen.services(), database));
           context.result("status", "ACTIVE_HEALTHY");
         });
   }
@@ -129,9 +141,50 @@ final class StackSteps {
           if (observe(context).running()) {
             throw new TaskFailure("still_running", "The server was stopped but still runs", true);
           }
-          append(context, _ -> Optional.of(new StackEvent.StackPaused(clock.instant())));
+          settle(context, new StackEvent.StackPaused(clock.instant()));
           context.result("status", "INACTIVE");
         });
+  }
+
+  /** Removes what a provisioning left that ended without its steps being undone. */
+  void removeLeftovers(StackRecord stack) throws StackFailure, InterruptedException {
+    var secrets = vault.open(stack.project());
+    if (secrets.isEmpty() || stack.everActive()) {
+      return; // nothing was built, or something that holds data
+    }
+    // Under the claim that left it: a task that came since fences this off.
+    runtime.remove(
+        spec(stack, stack.token(), secrets.get()),
+        (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
+  }
+
+  private void open(TaskRun run) throws TaskFailure {
+    switch (run.input()) {
+      case TaskInput.StackProvision provision -> {
+        requireProfile(provision.profile());
+        ledger.open(project(run), run.organization(), provision.profile(), generation(run));
+      }
+      // Its provisioning may never have begun here; that it is gone is told all the same.
+      case TaskInput.StackDelete _ ->
+          ledger.open(project(run), run.organization(), StackProfile.DATABASE, generation(run));
+      case TaskInput.StackPause _,
+          TaskInput.StackResume _,
+          TaskInput.StackRestart _,
+          TaskInput.StackRepair _,
+          TaskInput.PlatformProbe _ -> {}
+    }
+  }
+
+  private void claim(StepContext context) throws TaskFailure {
+    var run = context.run();
+    var stack = record(run);
+    if (stack.state() instanceof StackState.Removed
+        && !(run.input() instanceof TaskInput.StackDelete)) {
+      throw new TaskFailure("stack_removed", "The project was deleted", false);
+    }
+    if (!ledger.claim(project(run), generation(run), context.token())) {
+      throw new TaskFailure("fenced_off", "A newer task has taken this project", false);
+    }
   }
 
   private void requireProfile(StackProfile profile) throws TaskFailure {
@@ -157,8 +210,13 @@ final class StackSteps {
   }
 
   private void append(StepContext context, Function<StackRecord, Optional<StackEvent>> decide) {
-    var run = context.run();
-    ledger.append(project(run), generation(run), run.actor(), decide);
+    ledger.append(project(context.run()), context.run().actor(), decide);
+  }
+
+  /** Ends the change, unless another task has begun one since. */
+  private void settle(StepContext context, StackEvent event) {
+    var task = context.run().taskId();
+    append(context, stack -> stack.changedBy(task) ? Optional.of(event) : Optional.empty());
   }
 
   /** An action of the runtime, with the secrets it needs for just as long. */
@@ -175,18 +233,18 @@ final class StackSteps {
 
   private StackSpec spec(StepContext context) throws TaskFailure {
     var run = context.run();
+    var stack = record(run);
     try {
       var secrets = vault.openOrCreate(project(run), run.organization(), context.secret("db_pass"));
-      return new StackSpec(
-          project(run),
-          run.organization(),
-          generation(run),
-          context.token(),
-          record(run).profile(),
-          secrets);
+      return spec(stack, context.token(), secrets);
     } catch (StackFailure e) {
       throw new TaskFailure(e.code(), String.valueOf(e.getMessage()), e.retryable(), e);
     }
+  }
+
+  private static StackSpec spec(StackRecord stack, long token, StackSecrets secrets) {
+    return new StackSpec(
+        stack.project(), stack.organization(), stack.generation(), token, stack.profile(), secrets);
   }
 
   private StackRecord record(TaskRun run) throws TaskFailure {
@@ -205,7 +263,7 @@ final class StackSteps {
     return project;
   }
 
-  static io.rickyard.contracts.Generation generation(TaskRun run) {
+  static Generation generation(TaskRun run) {
     var generation = run.generation();
     if (generation == null) {
       throw new IllegalArgumentException(
@@ -214,17 +272,8 @@ final class StackSteps {
     return generation;
   }
 
-  /** Who acts when nobody asked: the worker itself. */
-  static Actor worker() {
-    return Actor.system("provisioner-worker");
-  }
-
   /** One action of a {@link StackRuntime}. */
   private interface RuntimeAction {
     void on(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
-  }
-
-  static void log(StepContext context, String text) {
-    context.log(LogLevel.INFO, text);
   }
 }

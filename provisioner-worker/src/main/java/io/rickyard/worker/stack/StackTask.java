@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One kind of change of a stack, as a task. Which steps it takes is all in which they differ. */
 public final class StackTask implements TaskHandler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StackTask.class);
   private static final int ATTEMPTS = 3;
   private static final Duration ATTEMPT = Duration.ofMinutes(5);
 
@@ -81,8 +84,10 @@ public final class StackTask implements TaskHandler {
               steps.configure(),
               steps.seeHealthy());
       case PAUSE -> List.of(begin, steps.stop(), steps.seeStopped());
-      case RESUME -> List.of(begin, steps.prepare(), steps.start(), steps.seeHealthy());
-      case RESTART -> List.of(begin, steps.stop(), steps.start(), steps.seeHealthy());
+      case RESUME ->
+          List.of(begin, steps.requireData(), steps.prepare(), steps.start(), steps.seeHealthy());
+      case RESTART ->
+          List.of(begin, steps.requireData(), steps.stop(), steps.start(), steps.seeHealthy());
       case REPAIR ->
           List.of(
               begin,
@@ -109,7 +114,11 @@ public final class StackTask implements TaskHandler {
     };
   }
 
-  /** A change that did not succeed ends the transitional state, with the reason and the way out. */
+  /**
+   * A change that did not succeed ends the transitional state, with the reason and the way out. One
+   * that was cancelled between its attempts, or lost its workers, was not undone; that happens
+   * here.
+   */
   @Override
   public void ended(TaskRun run, TaskEnd end) {
     Optional<Reason> reason = reason(end);
@@ -122,10 +131,10 @@ public final class StackTask implements TaskHandler {
           run.organization(),
           provision.profile(),
           StackSteps.generation(run));
+      clearUp(run);
     }
     ledger.append(
         StackSteps.project(run),
-        StackSteps.generation(run),
         run.actor(),
         stack ->
             leftBehind(stack, run)
@@ -135,9 +144,29 @@ public final class StackTask implements TaskHandler {
                 : Optional.empty());
   }
 
+  private void clearUp(TaskRun run) {
+    var stack = ledger.find(StackSteps.project(run));
+    if (stack.isEmpty() || !stack.get().changedBy(run.taskId())) {
+      return;
+    }
+    try {
+      steps.removeLeftovers(stack.get());
+    } catch (StackFailure e) {
+      LOG.warn(
+          "stack={} task={} not cleared up after its provisioning was given up: {};"
+              + " deleting the project removes the rest",
+          stack.get().project(),
+          run.taskId(),
+          e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while clearing up; heard again later", e);
+    }
+  }
+
   private boolean leftBehind(StackRecord stack, TaskRun run) {
     return switch (stack.state()) {
-      case StackState.Changing changing -> changing.task().equals(run.taskId());
+      case StackState.Changing _ -> stack.changedBy(run.taskId());
       case StackState.Absent _ -> change == StackChange.PROVISION;
       case StackState.Active _,
           StackState.Unhealthy _,
@@ -152,17 +181,17 @@ public final class StackTask implements TaskHandler {
   private Optional<Reason> reason(TaskEnd end) {
     return switch (end) {
       case TaskEnd.Succeeded _ -> Optional.empty();
-      case TaskEnd.Superseded _ -> Optional.empty();
-      case TaskEnd.Failed failed ->
-          Optional.of(
-              new Reason(failed.error().code(), failed.error().message() + ". " + wayOut()));
+      case TaskEnd.Failed failed -> because(failed.error().code(), failed.error().message());
       case TaskEnd.Cancelled cancelled ->
-          Optional.of(
-              new Reason(
-                  "cancelled", "Cancelled: " + cancelled.reason().message() + ". " + wayOut()));
-      case TaskEnd.Expired _ ->
-          Optional.of(new Reason("expired", "No worker took it in time. " + wayOut()));
+          because("cancelled", "Cancelled: " + cancelled.reason().message());
+      case TaskEnd.Expired _ -> because("expired", "No worker took it in time");
+      // The newer task says where the stack stands as soon as it begins; it may be cancelled first.
+      case TaskEnd.Superseded _ -> because("superseded", "A newer command took its place");
     };
+  }
+
+  private Optional<Reason> because(String code, String what) {
+    return Optional.of(new Reason(code, (what.endsWith(".") ? what : what + ".") + " " + wayOut()));
   }
 
   private String wayOut() {

@@ -17,3 +17,8 @@ create table stack (
 ) with (fillfactor = 70);
 create index stack_present on stack (project) where not removed;
 --rollback drop table stack;
+
+--changeset rickyard:stacks-2
+--comment Which claim acted last, so that who looks after a stack never outranks a task.
+alter table stack add column token bigint not null default 0;
+--rollback alter table stack drop column token;

@@ -8,7 +8,6 @@ import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Version;
-import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackEvents;
 import io.rickyard.contracts.stack.StackProfile;
@@ -18,12 +17,10 @@ import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRecord;
-import io.rickyard.worker.stack.StackState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps stacks in the worker's schema; every change and its event commit together. */
 final class JdbcStackLedger implements StackLedger {
@@ -47,11 +44,14 @@ final class JdbcStackLedger implements StackLedger {
   }
 
   @Override
+  public boolean claim(ProjectRef project, Generation generation, long token) {
+    return transactions.call(
+        transaction -> StackTable.claim(transaction.connection(), project, generation, token));
+  }
+
+  @Override
   public void append(
-      ProjectRef project,
-      Generation generation,
-      Actor actor,
-      Function<StackRecord, Optional<StackEvent>> decide) {
+      ProjectRef project, Actor actor, Function<StackRecord, Optional<StackEvent>> decide) {
     transactions.run(transaction -> {
       var row = StackTable.lock(transaction.connection(), project);
       if (row.isEmpty()) {
@@ -62,31 +62,11 @@ final class JdbcStackLedger implements StackLedger {
         return;
       }
       long version = row.get().version() + 1;
-      var stack = after(row.get().stack(), generation, event.get());
+      var stack = row.get().stack().after(event.get());
       StackTable.update(transaction.connection(), stack, version);
       var envelope = envelope(stack, actor, version, event.get());
       outbox.write(transaction, List.of(MessageCodec.encode(Topic.EVENTS, envelope)));
     });
-  }
-
-  private static StackRecord after(StackRecord stack, Generation generation, StackEvent event) {
-    var newer = generation.compareTo(stack.generation()) > 0 ? generation : stack.generation();
-    var state = StackState.evolve(stack.state(), event);
-    return new StackRecord(
-        stack.project(),
-        stack.organization(),
-        stack.profile(),
-        newer,
-        state,
-        stack.everActive() || state instanceof StackState.Active,
-        endpoint(stack, event),
-        stack.observedAt());
-  }
-
-  private static @Nullable DatabaseEndpoint endpoint(StackRecord stack, StackEvent event) {
-    return event instanceof StackEvent.StackActivated activated
-        ? activated.database()
-        : stack.database();
   }
 
   private static Envelope<StackEvents> envelope(

@@ -64,17 +64,9 @@ final class StackBeans {
       StackRuntime runtime,
       StackVault vault,
       StackLedger ledger,
-      Transactions transactions,
       Clock clock,
       @Value("${rickyard.runtime.observe-every:PT5S}") String interval,
       @Value("${rickyard.runtime.process.stop-servers-on-close:false}") boolean stopsServers) {
-    return new Observer(
-        runtime,
-        vault,
-        ledger,
-        () -> transactions.call(ClaimTokens::next),
-        clock,
-        Duration.parse(interval),
-        stopsServers);
+    return new Observer(runtime, vault, ledger, clock, Duration.parse(interval), stopsServers);
   }
 }

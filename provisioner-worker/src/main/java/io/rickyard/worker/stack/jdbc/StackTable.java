@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StackTable {
 
   private static final String COLUMNS =
-      "project, organization, profile, generation, state::text, ever_active, database::text, observed_at, version";
+      "project, organization, profile, generation, token, state::text, ever_active, database::text, observed_at, version";
 
   private StackTable() {}
 
@@ -93,19 +93,34 @@ final class StackTable {
         connection.prepareStatement(
             """
             update stack
-               set generation = ?, state = ?::jsonb, ever_active = ?, database = ?::jsonb,
-                   observed_at = ?, version = ?, removed = ?, changed_at = clock_timestamp()
+               set state = ?::jsonb, ever_active = ?, database = ?::jsonb, version = ?,
+                   removed = ?, changed_at = clock_timestamp()
              where project = ?\
             """)) {
-      update.setLong(1, stack.generation().value());
-      update.setString(2, StateJson.write(stack.state()));
-      update.setBoolean(3, stack.everActive());
-      update.setString(4, json(stack.database()));
-      update.setTimestamp(5, timestamp(stack.observedAt()));
-      update.setLong(6, version);
-      update.setBoolean(7, stack.state() instanceof StackState.Removed);
-      update.setString(8, stack.project().value());
+      update.setString(1, StateJson.write(stack.state()));
+      update.setBoolean(2, stack.everActive());
+      update.setString(3, json(stack.database()));
+      update.setLong(4, version);
+      update.setBoolean(5, stack.state() instanceof StackState.Removed);
+      update.setString(6, stack.project().value());
       update.executeUpdate();
+    }
+  }
+
+  static boolean claim(Connection connection, ProjectRef project, Generation generation, long token)
+      throws SQLException {
+    try (var update =
+        connection.prepareStatement(
+            """
+            update stack set generation = ?, token = ?
+             where project = ? and generation <= ? and token <= ?\
+            """)) {
+      update.setLong(1, generation.value());
+      update.setLong(2, token);
+      update.setString(3, project.value());
+      update.setLong(4, generation.value());
+      update.setLong(5, token);
+      return update.executeUpdate() == 1;
     }
   }
 
@@ -132,6 +147,7 @@ final class StackTable {
               new OrganizationId(row.getString("organization")),
               StackProfile.named(row.getString("profile")),
               new Generation(row.getLong("generation")),
+              row.getLong("token"),
               StateJson.read(row.getString("state")),
               row.getBoolean("ever_active"),
               database == null
@@ -150,9 +166,5 @@ final class StackTable {
     } catch (JsonProcessingException e) {
       throw new SQLException("A database endpoint cannot be written", e);
     }
-  }
-
-  private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-    return instant == null ? null : Timestamp.from(instant);
   }
 }
