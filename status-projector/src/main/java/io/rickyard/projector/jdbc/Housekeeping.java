@@ -3,6 +3,7 @@ package io.rickyard.projector.jdbc;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.rickyard.persistence.DatabaseUnavailable;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.projector.query.Sight;
 import io.rickyard.projector.retention.Retention;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -152,6 +153,7 @@ public final class Housekeeping {
 
   private void execute(String sql, String time) {
     transactions.run(transaction -> {
+      Sight.everything(transaction.connection());
       try (PreparedStatement statement = transaction.connection().prepareStatement(sql)) {
         statement.setString(1, time);
         statement.execute();
@@ -167,7 +169,11 @@ public final class Housekeeping {
   private void portions(Portion portion) {
     int deleted;
     do {
-      deleted = transactions.call(transaction -> portion.delete(transaction.connection()));
+      deleted =
+          transactions.call(transaction -> {
+            Sight.everything(transaction.connection());
+            return portion.delete(transaction.connection());
+          });
     } while (deleted == PORTION);
   }
 

@@ -9,6 +9,7 @@ import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.Received;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.projector.query.Sight;
 import io.rickyard.projector.task.TaskIdentity;
 import io.rickyard.projector.task.TaskProjection;
 import io.rickyard.projector.task.TaskView;
@@ -117,6 +118,7 @@ public final class StatusWriter implements BatchHandler {
 
   private void write(Transaction transaction, Batch batch) throws SQLException {
     Connection connection = transaction.connection();
+    Sight.everything(connection);
     List<LogEntry> entries = new ArrayList<>();
     entries.addAll(fold.apply(connection, tasks, batch.tasks, batch.accepted));
     entries.addAll(fold.apply(connection, organizations, batch.organizations, Map.of()));

@@ -40,6 +40,7 @@ public final class StackQueries {
   public Page list(Collection<String> organizations, @Nullable String after, int limit) {
     return transactions.call(transaction -> {
       Connection connection = transaction.connection();
+      Sight.of(connection, organizations);
       try (PreparedStatement select = connection.prepareStatement(LIST)) {
         select.setArray(1, connection.createArrayOf("text", organizations.toArray()));
         select.setString(2, after == null ? "" : after);
@@ -59,6 +60,7 @@ public final class StackQueries {
   public Optional<String> one(Collection<String> organizations, String project) {
     return transactions.call(transaction -> {
       Connection connection = transaction.connection();
+      Sight.of(connection, organizations);
       try (PreparedStatement select = connection.prepareStatement(ONE)) {
         select.setString(1, project);
         select.setArray(2, connection.createArrayOf("text", organizations.toArray()));

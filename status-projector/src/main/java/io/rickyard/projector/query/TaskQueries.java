@@ -65,6 +65,7 @@ public final class TaskQueries {
   public Page list(Collection<String> organizations, TaskFilter filter, int limit) {
     return transactions.call(transaction -> {
       Connection connection = transaction.connection();
+      Sight.of(connection, organizations);
       List<Object> values = new ArrayList<>();
       String sql = LIST.replace("{conditions}", conditions(connection, filter, values));
       try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -83,6 +84,7 @@ public final class TaskQueries {
   /** A task with its attempts and steps, if it belongs to one of these organizations. */
   public Optional<String> one(Collection<String> organizations, TaskId id) {
     return transactions.call(transaction -> {
+      Sight.of(transaction.connection(), organizations);
       try (PreparedStatement select = transaction.connection().prepareStatement(ONE)) {
         select.setObject(1, id.value());
         select.setArray(2, transaction.connection().createArrayOf("text", organizations.toArray()));
@@ -97,6 +99,7 @@ public final class TaskQueries {
   public Optional<Page> lines(Collection<String> organizations, TaskId id, long after, int limit) {
     return transactions.call(transaction -> {
       Connection connection = transaction.connection();
+      Sight.of(connection, organizations);
       if (!visible(connection, organizations, id)) {
         return Optional.empty();
       }
