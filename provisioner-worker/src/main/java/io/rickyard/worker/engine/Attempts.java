@@ -7,6 +7,7 @@ import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.worker.engine.Execution.Stop;
 import io.rickyard.worker.task.RightsCheck;
 import io.rickyard.worker.task.Step;
+import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskFailure;
 import io.rickyard.worker.task.TaskHandler;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Attempts {
           execution.run().taskId(),
           execution.attempt(),
           e);
-      outcome = failed(execution, List.of(), Errors.internal(e));
+      outcome = tryAgain(execution, List.of(), Errors.internal(e));
     }
     execution.finished();
     execution.finish(outcome);
@@ -61,14 +62,14 @@ final class Attempts {
   private Outcome attempt(Execution execution) {
     var run = execution.run();
     if (execution.stopped() == Stop.CANCELLED && run.attempt().value() == 1) {
-      return new Outcome.Stopped(execution.cancelReason());
+      return cancelled(execution);
     }
     if (rights.lost(run.organization(), run.actor(), run.input().taskType())) {
-      return new Outcome.GivenUp(Errors.RIGHT_LOST);
+      return failed(Errors.RIGHT_LOST);
     }
     Optional<TaskHandler> handler = handlers.of(run.input().taskType());
     if (handler.isEmpty()) {
-      return new Outcome.GivenUp(Errors.TYPE_NOT_AVAILABLE);
+      return failed(Errors.TYPE_NOT_AVAILABLE);
     }
     List<Step> steps = List.copyOf(handler.get().plan(run));
     execution.tell(
@@ -117,20 +118,20 @@ final class Attempts {
         return stepFailed(execution, begun, Errors.internal(e));
       }
     }
-    return new Outcome.Done(execution.result());
+    return new Outcome.Over(new TaskEnd.Succeeded(execution.result()));
   }
 
   private Outcome stepFailed(Execution execution, List<Step> begun, TaskError error) {
     execution.tell(
         new TaskEvent.StepFailed(execution.now(), execution.attempt(), begun.size(), error));
-    return failed(execution, begun, error);
+    return tryAgain(execution, begun, error);
   }
 
   private Outcome interrupted(Execution execution, List<Step> begun, InterruptedException cause) {
     return switch (execution.stopped()) {
       case CANCELLED -> {
         undo(execution, begun);
-        yield new Outcome.Stopped(execution.cancelReason());
+        yield cancelled(execution);
       }
       case TIMED_OUT -> stepFailed(execution, begun, Errors.TIMED_OUT);
       case WORKER_STOPS -> new Outcome.HandedBack();
@@ -140,7 +141,7 @@ final class Attempts {
     };
   }
 
-  private Outcome failed(Execution execution, List<Step> begun, TaskError error) {
+  private Outcome tryAgain(Execution execution, List<Step> begun, TaskError error) {
     var handler = handlers.of(execution.run().input().taskType());
     if (error.retryable() && handler.isPresent()) {
       var failures = execution.claim().standing().failures() + 1;
@@ -154,7 +155,15 @@ final class Attempts {
       }
     }
     undo(execution, begun);
-    return new Outcome.GivenUp(error);
+    return failed(error);
+  }
+
+  private static Outcome failed(TaskError error) {
+    return new Outcome.Over(new TaskEnd.Failed(error));
+  }
+
+  private static Outcome cancelled(Execution execution) {
+    return new Outcome.Over(new TaskEnd.Cancelled(execution.cancelReason()));
   }
 
   /** Takes back what was done; a step that cannot be undone is told and left. */

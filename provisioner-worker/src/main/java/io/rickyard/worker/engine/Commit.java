@@ -23,8 +23,8 @@ import io.rickyard.worker.queue.RunningTable.Start;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WaitingTable;
 import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Claim;
-import io.rickyard.worker.task.Claim.CancelRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -145,7 +145,7 @@ final class Commit {
     for (Report report : work.reports()) {
       String lane = report.execution().claim().task().lane();
       if (lane != null
-          && report.told().outcome() instanceof Outcome.Final
+          && report.told().outcome() instanceof Outcome.Over
           && held.contains(report.id())
           && !report.holdsLane()) {
         lanes.add(lane);
@@ -166,9 +166,9 @@ final class Commit {
       var row = new Held(report.id(), report.execution().claim().token(), report.standing());
       switch (report.told().outcome()) {
         case null -> tells.add(row);
-        case Outcome.Final end -> {
+        case Outcome.Over over -> {
           ends.add(row);
-          states.put(report.id(), end.status());
+          states.put(report.id(), Ends.status(over.end()));
         }
         case Outcome.TryAgain _, Outcome.HandedBack _ -> releases.add(row);
         case Outcome.Abandoned _ -> {
@@ -192,11 +192,11 @@ final class Commit {
 
   private static Notice notice(Report report) {
     var claim = report.execution().claim();
-    if (!(report.told().outcome() instanceof Outcome.Final end)) {
+    if (!(report.told().outcome() instanceof Outcome.Over over)) {
       throw new IllegalStateException("Task " + report.id() + " has not ended");
     }
     return new Notice(
-        claim.task(), claim.standing().attempt(), claim.token(), end.end(), claim.task().lane());
+        claim.task(), claim.standing().attempt(), claim.token(), over.end(), claim.task().lane());
   }
 
   private void goOn(Report report) {

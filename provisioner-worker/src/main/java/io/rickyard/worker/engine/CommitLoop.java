@@ -77,6 +77,11 @@ final class CommitLoop {
     thread.start();
   }
 
+  /** Whether it can still commit. */
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
   /** Waits until everything is committed that was handed over before the agenda was closed. */
   void join(Duration within) throws InterruptedException {
     if (!thread.join(within)) {
@@ -127,7 +132,7 @@ final class CommitLoop {
     if (!told.events().isEmpty()) {
       messages.add(Turn.told(task, told.events(), standing.version(), now));
     }
-    boolean ends = told.outcome() instanceof Outcome.Final;
+    boolean ends = told.outcome() instanceof Outcome.Over;
     boolean holdsLane =
         ends && (handlers.hearsEnd(task.type()) || (task.lane() != null && execution.isAtWork()));
     return new Work.Report(execution, told, standing, messages, holdsLane);
@@ -171,6 +176,7 @@ final class CommitLoop {
   }
 
   private void apply(Work work, Commit.Done done) {
+    done.notices().forEach(roster::hear);
     for (Work.Report report : work.reports()) {
       var execution = report.execution();
       boolean over = report.told().outcome() != null;
@@ -192,7 +198,6 @@ final class CommitLoop {
         }
       }
     }
-    done.notices().forEach(roster::hear);
     done.claims().forEach(roster::start);
     done.cancels().forEach(roster::cancel);
     agenda.left(done.looked(), done.filled());

@@ -54,7 +54,9 @@ public final class Engine implements AutoCloseable {
             transactions, outbox, handlers, slots, clock, lease::worker, wake, agenda, roster);
     var takeover =
         new Takeover(transactions, outbox, handlers, roster, agenda, wake, clock, lease::worker);
-    keeper = new Keeper(transactions, settings, lease, roster, agenda, takeover, wake);
+    keeper =
+        new Keeper(
+            transactions, settings, lease, roster, agenda, takeover, wake, commits::isRunning);
     listener = new WakeListener(dataSource, agenda, () -> lease.worker().value());
     intake =
         new Intake(
@@ -106,7 +108,7 @@ public final class Engine implements AutoCloseable {
 
   /** Whether its lease is held; it does nothing without. */
   public boolean isAlive() {
-    return lease.isHeld();
+    return lease.isHeld() && commits.isRunning();
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Claim;
-import io.rickyard.worker.task.Claim.CancelRequest;
 import io.rickyard.worker.task.Standing;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskRun;
@@ -50,7 +50,9 @@ final class Execution implements StepContext {
   private long lastLine;
   private @Nullable Outcome outcome;
   private boolean sealed;
+  private boolean noted;
   private boolean atWork = true;
+  private boolean letGo;
   private boolean slotGiven;
   private Stop stop = Stop.NONE;
   private @Nullable CancelRequest cancel;
@@ -64,7 +66,6 @@ final class Execution implements StepContext {
     this.touch = touch;
     this.standing = claim.standing();
     this.lastLine = standing.lines();
-    this.cancel = claim.cancel();
     if (standing.version() == 0) {
       // Nobody had to be told that it waits: who reads commands knows since it was accepted.
       events.add(claim.task().taken(claim.task().submit().submittedAt()));
@@ -124,7 +125,8 @@ final class Execution implements StepContext {
       if (sealed) {
         return;
       }
-      first = events.isEmpty();
+      first = !noted;
+      noted = true;
       events.add(event);
     }
     if (first) {
@@ -139,7 +141,7 @@ final class Execution implements StepContext {
         return;
       }
       switch (came) {
-        case Outcome.Final end -> events.add(end.event(now()));
+        case Outcome.Over over -> events.add(Ends.event(over.end(), now()));
         case Outcome.TryAgain again ->
             events.add(
                 new TaskEvent.TaskRetryScheduled(
@@ -160,11 +162,13 @@ final class Execution implements StepContext {
     touch.ended(this);
   }
 
-  /** Takes out what is to be told. */
+  /** Takes out what is to be told; the outcome comes once. */
   synchronized Told drain() {
     var told = new Told(events, lines, outcome);
     events.clear();
     lines.clear();
+    noted = false;
+    outcome = null;
     return told;
   }
 
@@ -193,7 +197,7 @@ final class Execution implements StepContext {
   }
 
   synchronized Stop stopped() {
-    return cancel != null && stop == Stop.NONE ? Stop.CANCELLED : stop;
+    return stop;
   }
 
   synchronized Optional<CancelRequest> cancelRequest() {
@@ -211,6 +215,20 @@ final class Execution implements StepContext {
     if (stop != Stop.NONE) {
       interrupt();
     }
+  }
+
+  /**
+   * Its end is committed. While a thread is still at it, whoever ends that thread has to let go of
+   * it; false then.
+   */
+  synchronized boolean letGo() {
+    letGo = true;
+    return !atWork;
+  }
+
+  /** Whether its end was committed before its thread came to its own. */
+  synchronized boolean outlivedItsEnd() {
+    return letGo;
   }
 
   /** Nobody runs it any more; a late interruption is cleared. */

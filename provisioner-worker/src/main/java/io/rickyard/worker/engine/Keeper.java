@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Keeper {
   private final Agenda agenda;
   private final Takeover takeover;
   private final Wake wake;
+  private final BooleanSupplier commitsRun;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread beating = Thread.ofPlatform().name("worker-lease").unstarted(this::beat);
   private final Thread sweeping = Thread.ofPlatform().name("worker-sweep").unstarted(this::sweep);
@@ -43,7 +45,8 @@ final class Keeper {
       Roster roster,
       Agenda agenda,
       Takeover takeover,
-      Wake wake) {
+      Wake wake,
+      BooleanSupplier commitsRun) {
     this.transactions = transactions;
     this.settings = settings;
     this.lease = lease;
@@ -51,6 +54,7 @@ final class Keeper {
     this.agenda = agenda;
     this.takeover = takeover;
     this.wake = wake;
+    this.commitsRun = commitsRun;
   }
 
   void start() {
@@ -64,22 +68,27 @@ final class Keeper {
     sweeping.join();
   }
 
-  /** The loop that owns the thread of the lease; it ends when closed. */
+  /** The loop that owns the thread of the lease; whatever breaks, it ends only when closed. */
   private void beat() {
     long interval = settings.lease().dividedBy(5).toNanos();
     long next = System.nanoTime() + interval;
     try {
       while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        roster.watch();
-        if (System.nanoTime() - next >= 0) {
-          renew();
-          next = System.nanoTime() + interval;
-        }
-        if (!lease.isHeld() && !roster.isEmpty()) {
-          LOG.error(
-              "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
-              lease.worker());
-          roster.abandon();
+        try {
+          roster.watch();
+          // A worker that cannot commit must not look alive.
+          if (System.nanoTime() - next >= 0 && commitsRun.getAsBoolean()) {
+            renew();
+            next = System.nanoTime() + interval;
+          }
+          if (!lease.isHeld() && !roster.isEmpty()) {
+            LOG.error(
+                "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
+                lease.worker());
+            roster.abandon();
+          }
+        } catch (RuntimeException e) {
+          LOG.error("event=beat_broken worker={} follows=\"goes on\"", lease.worker(), e);
         }
       }
     } catch (InterruptedException _) {
@@ -104,13 +113,14 @@ final class Keeper {
     }
   }
 
-  /** The loop that owns the thread of sweeping; it ends when closed. */
+  /** The loop that owns the thread of sweeping; whatever breaks, it ends only when closed. */
   private void sweep() {
     long forgetAt = System.nanoTime();
     try {
       do {
         try {
           takeOver();
+          takeover.strays();
           agenda.cancels();
           agenda.dueIn(Duration.ZERO);
           if (System.nanoTime() - forgetAt >= 0) {
@@ -119,6 +129,8 @@ final class Keeper {
           }
         } catch (RetryableFailure e) {
           LOG.warn("event=sweep_failed follows=\"tries again\" reason=\"{}\"", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.error("event=sweep_broken follows=\"goes on\"", e);
         }
       } while (!closing.await(settings.lease().dividedBy(4).toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {

@@ -4,8 +4,9 @@ import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.worker.engine.Execution.Stop;
 import io.rickyard.worker.queue.NoticeTable.Notice;
+import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Claim;
-import io.rickyard.worker.task.Claim.CancelRequest;
+import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskHandler;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,20 +65,19 @@ final class Roster {
 
   /** The attempt's thread is at its end. What was ended by force before is let go of only now. */
   private void stopped(Execution execution) {
-    TaskId id = execution.run().taskId();
-    Notice notice = deferred.remove(id);
-    if (notice != null) {
-      active.remove(id);
-      giveSlotBack(execution);
-      hearNow(notice);
+    if (execution.outlivedItsEnd()) {
+      drop(execution);
+      Notice notice = deferred.remove(execution.run().taskId());
+      if (notice != null) {
+        hearNow(notice);
+      }
     }
   }
 
   /** Its end is committed, or it goes on elsewhere. */
   void leave(Execution execution) {
-    if (!execution.isAtWork()) {
-      active.remove(execution.run().taskId());
-      giveSlotBack(execution);
+    if (execution.letGo()) {
+      drop(execution);
     }
   }
 
@@ -94,20 +94,22 @@ final class Roster {
     }
   }
 
-  /** Lets a handler hear of an end, as soon as the attempt has really stopped. */
+  /**
+   * Lets a handler hear of an end, as soon as the attempt has really stopped. To be called before
+   * {@link #leave}.
+   */
   void hear(Notice notice) {
     TaskId id = notice.task().id();
     Entry entry = active.get(id);
-    if (entry != null && entry.execution().isAtWork()) {
-      deferred.put(id, notice);
-      if (entry.execution().isAtWork() || deferred.remove(id) == null) {
-        return;
-      }
+    if (entry == null) {
+      hearNow(notice);
+      return;
     }
-    if (entry != null) {
-      leave(entry.execution());
+    deferred.put(id, notice);
+    if (entry.execution().letGo() && deferred.remove(id) != null) {
+      drop(entry.execution());
+      hearNow(notice);
     }
-    hearNow(notice);
   }
 
   private void hearNow(Notice notice) {
@@ -162,7 +164,7 @@ final class Roster {
       var execution = entry.execution();
       var request = execution.cancelRequest();
       if (request.isPresent() && !request.get().deadline().isAfter(now)) {
-        execution.finish(new Outcome.Stopped(request.get().reason()));
+        execution.finish(new Outcome.Over(new TaskEnd.Cancelled(request.get().reason())));
       } else if (nanos - entry.since() > longest(execution).toNanos()) {
         execution.stop(Stop.TIMED_OUT);
       }

@@ -8,7 +8,7 @@ import io.rickyard.worker.lane.Admission;
 import io.rickyard.worker.lane.Lane;
 import io.rickyard.worker.lane.Member;
 import io.rickyard.worker.task.AcceptedTask;
-import io.rickyard.worker.task.Claim.CancelRequest;
+import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Decision;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskState;

@@ -31,9 +31,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,7 @@ final class Takeover {
   private final Wake wake;
   private final Clock clock;
   private final Supplier<WorkerId> heir;
+  private Set<TaskId> suspects = Set.of();
 
   Takeover(
       Transactions transactions,
@@ -92,16 +95,40 @@ final class Takeover {
     int tasks = 0;
     int part;
     do {
-      part = transactions.call(transaction -> part(transaction, lost));
+      part =
+          transactions.call(transaction ->
+              part(
+                  transaction,
+                  lost,
+                  RunningTable.idsHeldBy(transaction.connection(), lost, AT_ONCE)));
       tasks += part;
     } while (part == AT_ONCE);
     transactions.run(transaction -> WorkerTable.remove(transaction.connection(), lost));
     LOG.warn("event=worker_lost worker={} tasks={} follows=\"taken over\"", lost, tasks);
   }
 
-  private int part(Transaction transaction, WorkerId lost) throws SQLException {
+  /**
+   * Takes over tasks that stand under this worker's own name without being in its hands: a commit
+   * whose outcome was unknown gave them to it. Who is missing for the first time is only noted,
+   * since a claim may just be on its way.
+   */
+  void strays() {
+    WorkerId self = heir.get();
+    Set<TaskId> strays =
+        transactions.call(transaction ->
+            new HashSet<>(
+                RunningTable.idsHeldBy(transaction.connection(), self, Integer.MAX_VALUE)));
+    strays.removeIf(roster::has);
+    var again = strays.stream().filter(suspects::contains).limit(AT_ONCE).toList();
+    suspects = Set.copyOf(strays);
+    if (!again.isEmpty()) {
+      int tasks = transactions.call(transaction -> part(transaction, self, again));
+      LOG.warn("event=strays_taken_over worker={} tasks={}", self, tasks);
+    }
+  }
+
+  private int part(Transaction transaction, WorkerId lost, List<TaskId> ids) throws SQLException {
     Connection connection = transaction.connection();
-    List<TaskId> ids = RunningTable.idsHeldBy(connection, lost, AT_ONCE);
     LaneTable.lock(connection, TaskTable.lanes(connection, ids));
     List<Row> rows = RunningTable.lockRows(connection, lost, ids);
     Map<TaskId, AcceptedTask> tasks = TaskTable.load(connection, ids);
@@ -112,7 +139,10 @@ final class Takeover {
     List<Held> ended = new ArrayList<>();
     Map<TaskId, TaskStatus> states = new HashMap<>();
     List<Ready> ready = new ArrayList<>();
-    List<Notice> notices = new ArrayList<>(NoticeTable.takeOver(connection, lost, heir.get()));
+    List<Notice> notices = new ArrayList<>();
+    if (!lost.equals(heir.get())) {
+      notices.addAll(NoticeTable.takeOver(connection, lost, heir.get()));
+    }
     List<Notice> fresh = new ArrayList<>();
     for (Row row : rows) {
       AcceptedTask task = tasks.get(row.id());
@@ -161,18 +191,26 @@ final class Takeover {
       events.add(task.taken(row.startedAt()));
     }
     if (!row.told()) {
-      List<String> steps =
-          handlers
-              .of(task.type())
-              .map(handler -> handler.plan(task.run(attempt.value(), row.token())))
-              .orElse(List.of())
-              .stream()
-              .map(Step::name)
-              .toList();
-      events.add(new TaskEvent.TaskStarted(row.startedAt(), attempt, lost, steps));
+      events.add(new TaskEvent.TaskStarted(row.startedAt(), attempt, lost, steps(task, row)));
     }
     events.add(new TaskEvent.TaskWorkerLost(now, attempt, lost));
     return events;
+  }
+
+  /** What a handler cannot plan any more must not keep its lane from being taken over. */
+  private List<String> steps(AcceptedTask task, Row row) {
+    try {
+      return handlers
+          .of(task.type())
+          .map(handler -> handler.plan(task.run(row.standing().attempt(), row.token())))
+          .orElse(List.of())
+          .stream()
+          .map(Step::name)
+          .toList();
+    } catch (RuntimeException e) {
+      LOG.error("event=plan_broken task={} follows=\"told without its steps\"", task.id(), e);
+      return List.of();
+    }
   }
 
   private static Optional<TaskEnd> end(Row row) {

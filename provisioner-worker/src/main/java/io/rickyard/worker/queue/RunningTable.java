@@ -5,8 +5,8 @@ import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Claim;
-import io.rickyard.worker.task.Claim.CancelRequest;
 import io.rickyard.worker.task.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -129,7 +129,7 @@ public final class RunningTable {
       if (token == null) {
         throw new SQLException("No claim was made for task " + start.task().id());
       }
-      claims.add(new Claim(start.task(), start.standing(), token, null));
+      claims.add(new Claim(start.task(), start.standing(), token));
     }
     return claims;
   }

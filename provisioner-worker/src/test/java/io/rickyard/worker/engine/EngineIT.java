@@ -15,6 +15,7 @@ import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.engine.ScriptedHandler.Script;
 import io.rickyard.worker.probe.ProbeHandler;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskFailure;
@@ -366,23 +367,22 @@ class EngineIT {
   }
 
   @Test
-  void aLostWorkersTaskIsRunByAnotherAndItsLateEndIsRefused() {
+  void aLostWorkersTaskIsRunAgainAndItsLateEndIsRefused() {
     // given
     var release = new CountDownLatch(1);
     var begun = new CountDownLatch(1);
-    var stalled =
-        rig.start(
-            new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
-                _ -> {
-                  begun.countDown();
-                  deafly(release);
-                }));
+    Script stallsOnce =
+        _ -> {
+          if (begun.getCount() > 0) {
+            begun.countDown();
+            deafly(release);
+          }
+        };
+    var stalled = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, stallsOnce));
     var submit = submit(QUICK);
     rig.take(stalled, submit);
     Eventually.until(() -> begun.getCount() == 0);
-    var heir = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
-    rig.start(heir);
+    rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, stallsOnce));
 
     // when
     rig.execute("delete from worker where id = '" + stalled.worker() + "'");
@@ -390,12 +390,52 @@ class EngineIT {
     // then
     rig.awaitEnd(id(submit));
     release.countDown();
-    assertThat(heir.effects()).containsExactly(id(submit));
     var after = submit(QUICK);
     rig.take(stalled, after);
     rig.awaitEnd(id(after));
     assertThat(rig.lives().ends(id(submit))).isOne();
-    assertThat(rig.lives().names(id(submit))).contains("TaskWorkerLost");
+    assertThat(rig.lives().names(id(submit)))
+        .containsSubsequence("TaskStarted", "TaskWorkerLost", "TaskStarted", "TaskSucceeded");
+  }
+
+  @Test
+  void aForciblyCancelledTaskKeepsItsSlotUntilItHasStopped() {
+    // given
+    var release = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    var engine =
+        rig.start(
+            new EngineSettings(
+                1,
+                1,
+                EngineRig.SETTINGS.lease(),
+                EngineRig.SETTINGS.grace(),
+                EngineRig.SETTINGS.cancelPatience(),
+                EngineRig.SETTINGS.linger(),
+                EngineRig.SETTINGS.logLinger(),
+                EngineRig.SETTINGS.remembered()),
+            (_, _, _) -> false,
+            new ScriptedHandler(
+                TaskType.PLATFORM_PROBE,
+                _ -> {
+                  if (begun.getCount() > 0) {
+                    begun.countDown();
+                    deafly(release);
+                  }
+                }));
+    var deaf = submit(QUICK);
+    var next = submit(QUICK);
+    rig.take(engine, deaf, next);
+    Eventually.until(() -> begun.getCount() == 0);
+
+    // when
+    rig.take(engine, cancel(id(deaf), true));
+
+    // then
+    rig.awaitEnd(id(deaf));
+    assertThat(rig.lives().names(id(next))).doesNotContain("TaskStarted");
+    release.countDown();
+    rig.awaitEnd(id(next));
   }
 
   private static TaskId id(Envelope<SubmitTask> submit) {
