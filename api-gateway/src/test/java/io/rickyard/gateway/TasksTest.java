@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.gateway.doubles.AuthDouble;
 import io.rickyard.gateway.doubles.OrgDouble;
+import io.rickyard.gateway.doubles.Reply;
+import io.rickyard.messaging.PublishOutcomeUnknown;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +28,8 @@ class TasksTest {
       "{\"type\":\"platform.probe\",\"organization\":\""
           + OrgDouble.ACME
           + "\",\"input\":{\"steps\":3}}";
+
+  private static final String TASK = "0190a000-0000-7000-8000-000000000001";
 
   private static Installation installation;
 
@@ -51,6 +62,99 @@ class TasksTest {
     assertThat(((SubmitTask) envelope.body()).input())
         .isInstanceOfSatisfying(
             PlatformProbe.class, probe -> assertThat(probe.steps()).isEqualTo(3));
+  }
+
+  @Test
+  void cancelGoesOverTheCriticalTopicWithItsReason() {
+    // given
+    installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("running")));
+
+    // when
+    var answer =
+        ada().post("/v1/tasks/" + TASK + "/cancel", "{\"reason\":\"a mistake\",\"force\":true}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    assertThat(answer.json().path("cancel_requested").asBoolean()).isTrue();
+    var envelope = installation.published().envelopes(Topic.COMMANDS_CRITICAL).getLast();
+    assertThat(envelope.body())
+        .isEqualTo(new CancelTask(TaskId.parse(TASK), new Reason("cancelled", "a mistake"), true));
+    assertThat(envelope.project()).isEqualTo(new ProjectRef(OrgDouble.SHOP));
+    assertThat(envelope.key()).isEqualTo(OrgDouble.SHOP);
+  }
+
+  @Test
+  void cancelNeedsNoBody() {
+    // given
+    installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("queued")));
+
+    // then
+    assertThat(ada().send("POST", "/v1/tasks/" + TASK + "/cancel", null).status()).isEqualTo(202);
+  }
+
+  @Test
+  void endedTaskCannotBeCancelled() {
+    // given
+    installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("succeeded")));
+
+    // when
+    var answer = ada().send("POST", "/v1/tasks/" + TASK + "/cancel", null);
+
+    // then
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("task_ended");
+  }
+
+  @Test
+  void unknownOutcomeIsToldAsSuch() {
+    // given
+    installation.published().failNext(outcomeUnknown());
+
+    // when
+    var answer = ada().post("/v1/tasks", PROBE);
+
+    // then
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("outcome_unknown");
+    assertThat(answer.header("Retry-After")).isEqualTo("5");
+  }
+
+  @Test
+  void promiseStandsWithoutKafkaAndHasNoPositionThen() {
+    // given
+    installation.published().failNext(outcomeUnknown());
+
+    // when
+    var answer = ada().header("Idempotency-Key", "k-away").post("/v1/tasks", PROBE);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    assertThat(answer.header("Rickyard-Task")).isNotNull();
+    assertThat(answer.header("Rickyard-Position")).isNull();
+  }
+
+  @Test
+  void filtersAndPagingArePassedToTheProjector() {
+    // given
+    installation.projector.on(
+        "GET /tasks", asked -> Reply.json(200, Map.of("data", List.of(), "next", asked.query())));
+
+    // when
+    var answer =
+        ada().get("/v1/tasks?state=queued,running&type=platform.probe&limit=5&after=x%26y");
+
+    // then
+    assertThat(answer.json().path("next").asText())
+        .isEqualTo("state=queued%2Crunning&type=platform.probe&limit=5&after=x%26y");
+  }
+
+  private static PublishOutcomeUnknown outcomeUnknown() {
+    return new PublishOutcomeUnknown("rickyard.commands.normal", "key", new IOException("silence"));
+  }
+
+  private static Map<String, Object> task(String state) {
+    return Map.of(
+        "id", TASK, "state", state, "organization", OrgDouble.ACME, "project", OrgDouble.SHOP);
   }
 
   private static Caller ada() {

@@ -46,7 +46,7 @@ final class Emission {
           "topic={} key={} emission=failed follows=\"the relay emits it\" reason=\"{}\"",
           message.topic().topicName(),
           message.key(),
-          e instanceof ExecutionException ? e.getCause() : "no answer yet");
+          e instanceof ExecutionException failed ? failed.getMessage() : "no answer yet");
       return Optional.empty();
     } catch (InterruptedException _) {
       throw interrupted();

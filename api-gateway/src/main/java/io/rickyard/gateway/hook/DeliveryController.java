@@ -7,7 +7,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -52,12 +51,12 @@ final class DeliveryController {
   @Post("/{id}")
   @Status(HttpStatus.ACCEPTED)
   @Operation(summary = "Deliver a webhook, signed as the hook's provider signs")
-  HttpResponse<Receipt> receive(String id, @Body byte @Nullable [] body, HttpRequest<?> request) {
+  HttpResponse<Receipt> receive(String id, HttpRequest<byte[]> request) {
     disk.check();
     var delivery =
         new Delivery(
             headers(request.getHeaders()),
-            body == null ? new byte[0] : body,
+            request.getBody().orElseGet(() -> new byte[0]),
             request.getRemoteAddress().getAddress().getHostAddress());
     JsonNode answer = hooks.receive(id, delivery);
     if (answer.path("ignored").asBoolean()) {

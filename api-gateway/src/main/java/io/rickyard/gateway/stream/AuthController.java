@@ -4,7 +4,6 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -65,26 +64,23 @@ final class AuthController {
 
   @Post("/{path:.+}")
   @Operation(summary = "GoTrue's API: sign in, refresh, verify, sign out")
-  Publisher<? extends HttpResponse<?>> post(
-      String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
+  Publisher<? extends HttpResponse<?>> post(String path, HttpRequest<byte[]> request) {
     if (Set.of("token", "verify").contains(path)) {
       signIn.check(request);
     }
-    return pass(path, request, body);
+    return pass(path, request, request.getBody().orElse(null));
   }
 
   @Put("/{path:.+}")
   @Operation(summary = "GoTrue's API: change")
-  Publisher<? extends HttpResponse<?>> put(
-      String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
-    return pass(path, request, body);
+  Publisher<? extends HttpResponse<?>> put(String path, HttpRequest<byte[]> request) {
+    return pass(path, request, request.getBody().orElse(null));
   }
 
   @Delete("/{path:.+}")
   @Operation(summary = "GoTrue's API: remove")
-  Publisher<? extends HttpResponse<?>> delete(
-      String path, @Body byte @Nullable [] body, HttpRequest<?> request) {
-    return pass(path, request, body);
+  Publisher<? extends HttpResponse<?>> delete(String path, HttpRequest<byte[]> request) {
+    return pass(path, request, request.getBody().orElse(null));
   }
 
   private Publisher<? extends HttpResponse<?>> pass(

@@ -19,8 +19,13 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
-/** A caller's WebSocket: the bridge decides who may hear what. */
+/**
+ * A caller's WebSocket: the bridge decides who may hear what. The methods return publishers because
+ * Micronaut calls those on the event loop, in order; others it hands to threads of their own.
+ */
 @Prototype
 @ServerWebSocket("/realtime/v1/websocket")
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -39,13 +44,14 @@ final class RealtimeSocket {
   }
 
   @OnOpen
-  void open(WebSocketSession session, HttpRequest<?> request) {
+  Publisher<Void> open(WebSocketSession session, HttpRequest<?> request) {
     joined = bridge.join(session, request);
+    return Mono.empty();
   }
 
-  /** Puts a message's fragments together; they come in order, on one thread. */
+  /** Puts a message's fragments together; nothing waits, so the event loop may do it. */
   @OnMessage(maxPayloadLength = LARGEST)
-  void message(WebSocketFrame frame, WebSocketSession session) {
+  Publisher<Void> message(WebSocketFrame frame, WebSocketSession session) {
     try {
       if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
         message.reset();
@@ -60,6 +66,7 @@ final class RealtimeSocket {
     } finally {
       frame.release();
     }
+    return Mono.empty();
   }
 
   @OnClose

@@ -1,0 +1,159 @@
+package io.rickyard.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rickyard.gateway.doubles.AuthDouble;
+import io.rickyard.gateway.doubles.OrgDouble;
+import io.rickyard.gateway.doubles.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HooksTest {
+
+  private static final String TASK = "0190a000-0000-7000-8000-000000000001";
+
+  private static Installation installation;
+
+  @BeforeAll
+  static void start() {
+    installation = new Installation();
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/json", "application/x-www-form-urlencoded", "text/plain", "x/y"})
+  void deliveryIsHandedInByteForByte(String type) {
+    // given
+    installation.org.service().on("POST /hooks/h1/receive", _ -> promise());
+    var body = "{ \"ref\" : \"refs/heads/main\", \"a\":1,\"a\":2 }&payload=%7B%7D";
+
+    // when
+    var answer =
+        new Caller(installation.url())
+            .header("Content-Type", type)
+            .header("X-Hub-Signature-256", "sha256=abc")
+            .header("X-GitHub-Delivery", "d-1")
+            .header("Cookie", "rickyard-session=secret")
+            .post("/hooks/v1/h1", body);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    assertThat(answer.json().path("task_id").asText()).isEqualTo(TASK);
+    assertThat(answer.header("Rickyard-Task")).isEqualTo(TASK);
+    var handed = installation.org.service().asked("POST /hooks/h1/receive").getLast();
+    assertThat(handed.headers()).containsEntry("authorization", "Bearer internal-api-gateway");
+    assertThat(
+            new String(
+                Base64.getDecoder().decode(handed.json().path("body").asText()),
+                StandardCharsets.UTF_8))
+        .isEqualTo(body);
+    var headers = handed.json().path("headers");
+    assertThat(headers.path("x-hub-signature-256").asText()).isEqualTo("sha256=abc");
+    assertThat(headers.path("x-github-delivery").asText()).isEqualTo("d-1");
+    assertThat(headers.has("cookie")).isFalse();
+  }
+
+  @Test
+  void wrongSignatureIsToldAsAProblem() {
+    // given
+    installation
+        .org
+        .service()
+        .on(
+            "POST /hooks/h2/receive",
+            _ -> Reply.problem(401, "invalid_signature", "It does not fit"));
+
+    // when
+    var answer = new Caller(installation.url()).post("/hooks/v1/h2", "{}");
+
+    // then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("invalid_signature");
+    assertThat(answer.header("content-type")).startsWith("application/problem+json");
+  }
+
+  @Test
+  void uncountedDeliveryIsAnsweredWithTheReason() {
+    // given
+    installation
+        .org
+        .service()
+        .on(
+            "POST /hooks/h3/receive",
+            _ -> Reply.json(202, Map.of("ignored", true, "reason", "other ref")));
+
+    // when
+    var answer = new Caller(installation.url()).post("/hooks/v1/h3", "{}");
+
+    // then
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().path("ignored").asBoolean()).isTrue();
+    assertThat(answer.json().path("reason").asText()).isEqualTo("other ref");
+  }
+
+  @Test
+  void emptyDeliveryIsForOrgServiceToJudge() {
+    assertThat(new Caller(installation.url()).send("POST", "/hooks/v1/unknown", null).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void secretOfANewHookStaysInNoCache() {
+    // given
+    installation
+        .org
+        .service()
+        .on(
+            "POST /hooks",
+            asked -> Reply.json(201, Map.of("id", "h9", "rule", asked.json().path("rule"))));
+
+    // when
+    var answer =
+        Caller.with(installation.url(), AuthDouble.ADA)
+            .post(
+                "/v1/hooks",
+                "{\"organization\":\""
+                    + OrgDouble.ACME
+                    + "\",\"name\":\"ci\",\"provider\":\"github\",\"rule\":{\"type\":\"stack.restart\"}}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(answer.json().path("rule").path("type").asText()).isEqualTo("stack.restart");
+  }
+
+  private static Reply promise() {
+    return Reply.json(
+        202,
+        Map.of(
+            "task_id",
+            TASK,
+            "organization",
+            OrgDouble.ACME,
+            "replayed",
+            false,
+            "outbox_id",
+            "1",
+            "message",
+            Map.of(
+                "topic",
+                "rickyard.commands.critical",
+                "key",
+                OrgDouble.SHOP,
+                "headers",
+                Map.of(),
+                "value",
+                "e30=")));
+  }
+}
