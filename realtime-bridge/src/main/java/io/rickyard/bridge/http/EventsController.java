@@ -12,7 +12,6 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.bridge.stream.EventTail;
 import io.rickyard.bridge.stream.Interest;
 import io.rickyard.bridge.stream.LogPosition;
-import io.rickyard.bridge.stream.Mailbox;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
@@ -27,6 +26,9 @@ import org.reactivestreams.Publisher;
 @Controller("/events")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class EventsController {
+
+  /** A place in no log, so that the stream begins with a reset. */
+  private static final LogPosition UNKNOWN = new LogPosition(0, 0);
 
   private final EventTail tail;
 
@@ -48,16 +50,11 @@ class EventsController {
             checked("project", project, value -> new ProjectRef(value).value()),
             checked("task", task, value -> TaskId.parse(value).toString()),
             null);
-    var last = lastEventId == null ? null : LogPosition.parse(lastEventId).orElse(null);
-    return new FramePublisher(mailbox -> begin(interest, last, mailbox), tail::leave);
-  }
-
-  private void begin(Interest interest, @Nullable LogPosition last, Mailbox mailbox) {
-    if (last == null) {
-      tail.follow(interest, mailbox);
-    } else {
-      tail.resume(interest, mailbox, last);
-    }
+    var last =
+        lastEventId == null || lastEventId.isEmpty()
+            ? null
+            : LogPosition.parse(lastEventId).orElse(UNKNOWN);
+    return new FramePublisher(mailbox -> tail.follow(interest, mailbox, last), tail::leave);
   }
 
   private static @Nullable String checked(

@@ -39,7 +39,8 @@ final class FramePublisher implements Publisher<Event<String>> {
               public void end() {
                 subscriber.onComplete();
               }
-            });
+            },
+            Thread::startVirtualThread);
     subscriber.onSubscribe(
         new Subscription() {
           @Override

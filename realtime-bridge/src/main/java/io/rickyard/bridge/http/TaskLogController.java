@@ -11,27 +11,33 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.bridge.jdbc.LogFollower;
-import io.rickyard.bridge.jdbc.TaskLogView;
 import io.rickyard.bridge.stream.Mailbox;
+import io.rickyard.bridge.stream.StatusUnavailable;
+import io.rickyard.bridge.tasklog.LogStream;
+import io.rickyard.bridge.tasklog.NewLines;
+import io.rickyard.bridge.tasklog.TaskLogs;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A task's log as it is written. */
 @Controller("/tasks/{id}/log")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class TaskLogController {
 
-  private final TaskLogView view;
-  private final LogFollower follower;
+  private static final Logger LOG = LoggerFactory.getLogger(TaskLogController.class);
 
-  TaskLogController(TaskLogView view, LogFollower follower) {
-    this.view = view;
-    this.follower = follower;
+  private final TaskLogs logs;
+  private final NewLines newLines;
+
+  TaskLogController(TaskLogs logs, NewLines newLines) {
+    this.logs = logs;
+    this.newLines = newLines;
   }
 
   @Get(produces = MediaType.TEXT_EVENT_STREAM)
@@ -42,13 +48,23 @@ class TaskLogController {
       @Nullable @Header("Last-Event-ID") String lastEventId) {
     TaskId task = task(id);
     String user = Caller.of(authentication).subject();
-    if (view.state(task.value(), user).isEmpty()) {
+    if (!maySee(task, user)) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no task " + id);
     }
     long after =
         lastEventId != null && lastEventId.matches("[0-9]{1,18}") ? Long.parseLong(lastEventId) : 0;
     return new FramePublisher(
-        mailbox -> new LogStream(view, follower, task, user, mailbox).run(after), Mailbox::cancel);
+        mailbox -> new LogStream(logs, newLines, task.value(), user, mailbox, after).run(),
+        Mailbox::cancel);
+  }
+
+  private boolean maySee(TaskId task, String user) {
+    try {
+      return logs.state(task.value(), user).isPresent();
+    } catch (StatusUnavailable e) {
+      LOG.warn("event=log_refused task={} follows=\"its reader comes again\"", task, e);
+      throw new RequestRefused(ErrorCode.SERVICE_UNAVAILABLE, "The log cannot be read now");
+    }
   }
 
   private static TaskId task(String id) {

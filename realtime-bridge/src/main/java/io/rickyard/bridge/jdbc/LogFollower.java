@@ -2,72 +2,65 @@ package io.rickyard.bridge.jdbc;
 
 import io.micronaut.context.annotation.Context;
 import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.StatusUnavailable;
+import io.rickyard.bridge.tasklog.NewLines;
 import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives the tail: one connection that is told of each commit of the projector, and a look by
- * itself now and then in case a notification got lost. While the database is away, streams are
- * silent and go on afterwards.
+ * Drives the tail and the logs: one connection that is told of each commit of the projector, and a
+ * look by itself now and then in case that was lost. While the database is away, streams are silent
+ * and go on afterwards.
  */
 @Context
-public class LogFollower {
+final class LogFollower {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
 
-  private static final int LOOK_MILLIS = 1_000;
+  private static final int LOOK_MILLIS = 400;
+  private static final Duration RIGHTS = Duration.ofMillis(400);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-  private static final Duration RIGHTS = Duration.ofMillis(500);
   private static final Duration BACKOFF = Duration.ofMillis(500);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+  private static final String LINES = "rickyard_log";
 
   private final DataSource database;
   private final EventTail tail;
-  private final AtomicLong commits = new AtomicLong();
+  private final NewLines lines;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread follower;
   private final Thread upkeep;
-  private volatile boolean stopped;
 
-  LogFollower(DataSource database, EventTail tail) {
+  LogFollower(DataSource database, EventTail tail, NewLines lines) {
     this.database = database;
     this.tail = tail;
+    this.lines = lines;
     this.follower = Thread.ofPlatform().name("event-tail").daemon().start(this::follow);
     this.upkeep = Thread.ofVirtual().name("stream-upkeep").start(this::upkeep);
   }
 
-  /** Counts the commits seen; whoever waits for something new looks again when it has moved. */
-  public long commits() {
-    return commits.get();
-  }
-
-  /** Waits until something was committed since that count, or a moment has passed. */
-  public void awaitCommitAfter(long seen, Duration longest) throws InterruptedException {
-    synchronized (commits) {
-      if (commits.get() == seen) {
-        commits.wait(longest.toMillis());
-      }
-    }
-  }
-
   private void follow() {
-    while (!stopped) {
+    while (!stopped(Duration.ZERO)) {
       try (var connection = database.getConnection()) {
         listen(connection);
       } catch (SQLException | StatusUnavailable e) {
-        if (!stopped) {
-          LOG.warn("event log away, streams are silent until it is back: {}", e.toString());
-          pause();
-        }
+        LOG.warn("event=tail_interrupted follows=\"streams are silent, it tries again\"", e);
       } catch (RuntimeException e) {
         // The loop that owns the thread: one bad moment must not silence every client for ever.
-        LOG.error("event tail failed, goes on", e);
-        pause();
+        LOG.error("event=tail_failed follows=\"streams are silent, it tries again\"", e);
+      }
+      if (stopped(BACKOFF)) {
+        return;
       }
     }
   }
@@ -75,52 +68,78 @@ public class LogFollower {
   private void listen(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("listen rickyard_status");
+      statement.execute("listen " + LINES);
     }
-    var notified = connection.unwrap(PGConnection.class);
-    while (!stopped) {
-      tail.advance();
-      synchronized (commits) {
-        commits.incrementAndGet();
-        commits.notifyAll();
+    try {
+      follow(connection.unwrap(PGConnection.class));
+    } finally {
+      if (!connection.isClosed()) {
+        unlisten(connection);
       }
-      notified.getNotifications(LOOK_MILLIS);
+    }
+  }
+
+  /** The connection goes back to the pool, where nobody would take what it is told. */
+  private static void unlisten(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("unlisten *");
+    }
+  }
+
+  private void follow(PGConnection connection) throws SQLException {
+    lines.any(); // what was announced while nobody listened
+    tail.advance();
+    while (!stopped(Duration.ZERO)) {
+      PGNotification @Nullable [] told = connection.getNotifications(LOOK_MILLIS);
+      boolean advance = told == null || told.length == 0;
+      if (told != null) {
+        for (PGNotification notification : told) {
+          if (notification.getName().equals(LINES)) {
+            lines.announced(notification.getParameter());
+          } else {
+            advance = true;
+          }
+        }
+      }
+      if (advance) {
+        tail.advance();
+      }
     }
   }
 
   private void upkeep() {
-    long nextKeepAlive = System.nanoTime() + KEEP_ALIVE.toNanos();
-    while (!stopped) {
+    long keptAlive = System.nanoTime();
+    while (!stopped(RIGHTS)) {
       try {
-        Thread.sleep(RIGHTS);
         tail.reviewRights();
-        if (System.nanoTime() - nextKeepAlive > 0) {
-          nextKeepAlive = System.nanoTime() + KEEP_ALIVE.toNanos();
+        if (System.nanoTime() - keptAlive > KEEP_ALIVE.toNanos()) {
+          keptAlive = System.nanoTime();
           tail.tellPosition();
         }
-      } catch (InterruptedException e) {
-        return;
       } catch (StatusUnavailable e) {
-        LOG.debug("rights not reviewed, the database is away", e);
+        LOG.debug("event=rights_not_reviewed follows=\"nothing is told either, tried again\"", e);
       } catch (RuntimeException e) {
         // The loop that owns the thread: rights must go on being reviewed.
-        LOG.error("rights not reviewed, goes on", e);
+        LOG.error("event=rights_review_failed follows=\"tried again\"", e);
       }
     }
   }
 
-  private void pause() {
+  private boolean stopped(Duration within) {
     try {
-      Thread.sleep(BACKOFF);
+      return stopping.await(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      stopped = true;
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
-    stopped = true;
+    stopping.countDown();
     tail.close();
-    upkeep.interrupt();
-    follower.join(Duration.ofSeconds(3));
+    lines.close();
+    follower.join(LAST_LOOK);
+    upkeep.join(LAST_LOOK);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One joined topic of one connection: what the stream tells becomes broadcasts, one after the
- * other.
+ * other. Only its connection's thread calls it, except for what the mailbox delivers.
  */
 final class Channel implements Mailbox.Outlet {
 
@@ -17,10 +17,10 @@ final class Channel implements Mailbox.Outlet {
   private final Connection connection;
   private final String topic;
   private final @Nullable String joinRef;
-  private final Mailbox mailbox = new Mailbox(this);
-  private volatile String token;
+  private final Mailbox mailbox = new Mailbox(this, Thread::startVirtualThread);
+  private ShownToken token;
 
-  Channel(Connection connection, String topic, @Nullable String joinRef, String token) {
+  Channel(Connection connection, String topic, @Nullable String joinRef, ShownToken token) {
     this.connection = connection;
     this.topic = topic;
     this.joinRef = joinRef;
@@ -31,12 +31,17 @@ final class Channel implements Mailbox.Outlet {
     return mailbox;
   }
 
+  /** Whether a message belongs to this join, and not to an earlier one of the same topic. */
+  boolean joinedBy(@Nullable String ref) {
+    return ref == null || joinRef == null || ref.equals(joinRef);
+  }
+
   /** The token under which the channel was joined, or the newer one that was shown since. */
-  String token() {
+  ShownToken token() {
     return token;
   }
 
-  void token(String newer) {
+  void token(ShownToken newer) {
     token = newer;
   }
 
@@ -47,7 +52,7 @@ final class Channel implements Mailbox.Outlet {
 
   @Override
   public void deliver(Frame frame) {
-    if (frame.name().equals("position")) {
+    if (frame.isPosition()) {
       mailbox.request(1); // the protocol has a heartbeat of its own
       return;
     }
@@ -69,18 +74,24 @@ final class Channel implements Mailbox.Outlet {
     }
   }
 
+  /** The stream ended on our side: the client may join again, and is to do so. */
   @Override
   public void end() {
-    push("phx_close", JSON.objectNode());
+    push("phx_error", JSON.objectNode());
   }
 
-  /** Says why the channel ends, and ends it. */
+  /** Says why the channel ends, and ends it for good. */
   void refuse(String message) {
     var payload = JSON.objectNode();
     payload.put("extension", "system").put("status", "error").put("message", message);
     payload.put("channel", topic.replaceFirst("^realtime:", ""));
     push("system", payload);
-    mailbox.end();
+    close();
+  }
+
+  /** Tells that the channel is closed. */
+  void close() {
+    push("phx_close", JSON.objectNode());
   }
 
   private void push(String event, JsonNode payload) {

@@ -3,40 +3,46 @@ package io.rickyard.bridge.phoenix;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micronaut.http.MediaType;
-import io.micronaut.websocket.WebSocketSession;
 import io.rickyard.bridge.stream.EventTail;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's socket: answers what the client says, one message at a time. */
+/** What one client says over its socket, and what it is answered; used by one thread. */
 final class Connection {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_CHANNELS = 100;
 
-  private final WebSocketSession session;
   private final Serializer serializer;
+  private final Function<String, CompletableFuture<?>> socket;
   private final EventTail tail;
   private final TokenExchange tokens;
-  private final @Nullable String shownAtHandshake;
-  private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+  private final @Nullable ShownToken shownAtHandshake;
+  private final Map<String, Channel> channels = new HashMap<>();
+  private final Map<ShownToken, String> usedTickets = new HashMap<>();
 
+  /**
+   * A new connection.
+   *
+   * @param socket sends a text; what it returns is complete once the text has left
+   */
   Connection(
-      WebSocketSession session,
       Serializer serializer,
+      Function<String, CompletableFuture<?>> socket,
       EventTail tail,
       TokenExchange tokens,
-      @Nullable String shownAtHandshake) {
-    this.session = session;
+      @Nullable ShownToken shownAtHandshake) {
     this.serializer = serializer;
+    this.socket = socket;
     this.tail = tail;
     this.tokens = tokens;
     this.shownAtHandshake = shownAtHandshake;
@@ -65,116 +71,134 @@ final class Connection {
     if (topic.isEmpty()) {
       refuse(
           message,
-          "TopicNameRequired: topics here are realtime:tasks:<organization> and realtime:projects:<organization>");
+          "TopicNameRequired: topics here are realtime:tasks:<organization> and"
+              + " realtime:projects:<organization>");
       return;
     }
+    drop(message.topic());
     if (channels.size() >= MOST_CHANNELS) {
       refuse(message, "ChannelRateLimitReached: Too many channels");
       return;
     }
-    String token = message.payload().path("access_token").asText("");
-    String shown = token.isEmpty() ? shownAtHandshake : token;
-    Optional<String> user;
+    ShownToken own = accessToken(message);
+    ShownToken shown = own.ofPerson() ? own : shownAtHandshake;
     try {
-      user = shown == null ? Optional.empty() : tokens.userOf(shown);
+      Optional<String> user = shown == null ? Optional.empty() : userOf(shown);
+      if (shown == null || user.isEmpty()) {
+        refuse(message, "Unauthorized: join with the access token of a signed-in user");
+      } else {
+        join(message, topic.get(), shown, user.get());
+      }
     } catch (IOException e) {
-      LOG.warn("join refused, auth-service away: {}", e.toString());
+      LOG.warn("event=join_refused cause=\"auth-service is away\" follows=\"it joins again\"", e);
       refuse(message, "UnableToConnectToProject: the token cannot be checked at the moment");
-      return;
     }
-    if (shown == null || user.isEmpty()) {
-      refuse(message, "Unauthorized: join with the access token of a signed-in user");
-      return;
-    }
-    drop(message.topic());
+  }
+
+  private void join(PhoenixMessage message, LiveTopic topic, ShownToken shown, String user) {
     var channel = new Channel(this, message.topic(), message.joinRef(), shown);
     channels.put(message.topic(), channel);
     var response = JSON.objectNode();
     response.putArray("postgres_changes");
     reply(message, "ok", response);
     channel.open();
-    tail.follow(topic.get().interestOf(user.get()), channel.mailbox());
+    tail.follow(topic.interestOf(user), channel.mailbox(), null);
   }
 
   private void leave(PhoenixMessage message) {
     reply(message, "ok", JSON.objectNode());
-    if (drop(message.topic())) {
-      var _ =
-          send(
-              new PhoenixMessage(
-                  message.joinRef(), null, message.topic(), "phx_close", JSON.objectNode()));
+    Channel channel = channels.get(message.topic());
+    if (channel != null && channel.joinedBy(message.joinRef())) {
+      drop(message.topic());
+      channel.close();
     }
   }
 
   /** The client's token was renewed; no reply. What cannot be a user's token is ignored. */
   private void refresh(PhoenixMessage message) throws InterruptedException {
-    String token = message.payload().path("access_token").asText("");
+    ShownToken token = accessToken(message);
     Channel channel = channels.get(message.topic());
-    if (channel == null
-        || token.isEmpty()
-        || token.equals(channel.token())
-        || token.startsWith("sb_")) {
-      return;
+    if (channel != null && token.ofPerson() && !token.equals(channel.token())) {
+      channel.token(token);
+      check(message.topic(), channel);
     }
-    channel.token(token);
-    check(message.topic(), channel);
   }
 
   private void other(PhoenixMessage message) {
-    if (channels.containsKey(message.topic())) {
-      return; // nothing a client could say changes what happened
+    if (!channels.containsKey(message.topic())) {
+      refuse(message, "unmatched topic");
     }
-    refuse(message, "unmatched topic");
+    // Otherwise ignored: nothing a client could say changes what happened.
   }
 
   /** Asks again whether the tokens are still good; closes the channels of those that are not. */
   void checkTokens() throws InterruptedException {
-    for (Map.Entry<String, Channel> joined : channels.entrySet()) {
-      check(joined.getKey(), joined.getValue());
+    for (String topic : List.copyOf(channels.keySet())) {
+      Channel channel = channels.get(topic);
+      if (channel != null) {
+        check(topic, channel);
+      }
     }
   }
 
   private void check(String topic, Channel channel) throws InterruptedException {
     try {
-      if (tokens.userOf(channel.token()).isEmpty()) {
-        channel.refuse("The access token is not valid any more");
+      if (userOf(channel.token()).isEmpty()) {
         drop(topic);
+        channel.refuse("The access token is not valid any more");
       }
     } catch (IOException e) {
-      LOG.warn("token not checked, auth-service away; checked again in a minute: {}", e.toString());
+      LOG.warn("event=token_not_checked cause=\"auth-service is away\" follows=\"tried again\"", e);
     }
   }
 
-  private boolean drop(String topic) {
+  /** A ticket is used up by its first exchange and good for this connection from then on. */
+  private Optional<String> userOf(ShownToken token) throws IOException, InterruptedException {
+    String known = usedTickets.get(token);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<String> user = tokens.userOf(token);
+    if (token.ticket() && user.isPresent()) {
+      usedTickets.put(token, user.get());
+    }
+    return user;
+  }
+
+  private void drop(String topic) {
     Channel channel = channels.remove(topic);
     if (channel != null) {
       tail.leave(channel.mailbox());
     }
-    return channel != null;
   }
 
   /** The socket is gone. */
   void closed() {
-    channels.keySet().forEach(this::drop);
+    List.copyOf(channels.keySet()).forEach(this::drop);
   }
 
   private void refuse(PhoenixMessage message, String reason) {
     reply(message, "error", JSON.objectNode().put("reason", reason));
   }
 
+  /**
+   * Waits until the reply has left, so that who does not read cannot make us answer without end.
+   */
   private void reply(PhoenixMessage message, String status, JsonNode response) {
     ObjectNode payload = JSON.objectNode().put("status", status);
     payload.set("response", response);
-    var _ =
-        send(
-            new PhoenixMessage(
-                message.joinRef(), message.ref(), message.topic(), "phx_reply", payload));
+    send(new PhoenixMessage(
+            message.joinRef(), message.ref(), message.topic(), "phx_reply", payload))
+        .exceptionally(_ -> null) // gone; its close takes care of the rest
+        .join();
   }
 
+  /** Sends a message; complete once it has left. */
   CompletableFuture<?> send(PhoenixMessage message) {
-    if (!session.isOpen()) {
-      return CompletableFuture.failedFuture(new IOException("The socket is closed"));
-    }
-    return session.sendAsync(serializer.write(message), MediaType.TEXT_PLAIN_TYPE);
+    return socket.apply(serializer.write(message));
+  }
+
+  private static ShownToken accessToken(PhoenixMessage message) {
+    return new ShownToken(message.payload().path("access_token").asText(""));
   }
 }

@@ -1,8 +1,7 @@
 package io.rickyard.bridge.phoenix;
 
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.http.MediaType;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -14,24 +13,30 @@ import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.rickyard.bridge.stream.EventTail;
+import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The socket's endpoint. Anybody may open it; who wants to join a channel shows a user's token
- * then, or has shown it as the {@code apikey} of the handshake.
+ * then, or has shown it as the key of the handshake.
  */
 @ServerWebSocket("/socket/websocket")
 @Secured(SecurityRule.IS_ANONYMOUS)
 class PhoenixSocket {
 
   private static final Logger LOG = LoggerFactory.getLogger(PhoenixSocket.class);
+  private static final CloseReason UNKNOWN_VERSION = new CloseReason(1002, "vsn is 1.0.0 or 2.0.0");
+  private static final CloseReason TOO_FAST = new CloseReason(1008, "Too many messages at once");
+  private static final String BEARER = "Bearer ";
 
   private final EventTail tail;
   private final TokenExchange tokens;
-  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
 
   PhoenixSocket(EventTail tail, TokenExchange tokens) {
     this.tail = tail;
@@ -40,45 +45,64 @@ class PhoenixSocket {
 
   @OnOpen
   void open(WebSocketSession session, HttpRequest<?> request) {
-    String version = request.getParameters().get("vsn");
-    var serializer = Serializer.version(version);
+    var serializer = Serializer.version(request.getParameters().get("vsn"));
     if (serializer.isEmpty()) {
-      session.close(new CloseReason(1002, "vsn is 1.0.0 or 2.0.0"));
+      session.close(UNKNOWN_VERSION);
       return;
     }
-    String apiKey = request.getParameters().get("apikey");
-    connections.put(
-        session.getId(), new Connection(session, serializer.get(), tail, tokens, apiKey));
+    var connection =
+        new Connection(serializer.get(), text -> send(session, text), tail, tokens, shown(request));
+    conversations.put(
+        session.getId(),
+        new Conversation(connection, () -> session.close(CloseReason.INTERNAL_ERROR)));
   }
 
   @OnMessage(maxPayloadLength = 65_536)
-  @ExecuteOn(TaskExecutors.BLOCKING)
-  void message(String message, WebSocketSession session) throws InterruptedException {
-    Connection connection = connections.get(session.getId());
-    if (connection != null) {
-      connection.receive(message);
+  void message(String message, WebSocketSession session) {
+    Conversation conversation = conversations.get(session.getId());
+    if (conversation != null && !conversation.add(connection -> connection.receive(message))) {
+      session.close(TOO_FAST);
     }
   }
 
   @OnClose
   void close(WebSocketSession session) {
-    Connection connection = connections.remove(session.getId());
-    if (connection != null) {
-      connection.closed();
+    Conversation conversation = conversations.remove(session.getId());
+    if (conversation != null) {
+      conversation.end();
     }
   }
 
   @OnError
   void failed(WebSocketSession session, Throwable failure) {
-    LOG.debug("socket={} failed", session.getId(), failure);
+    LOG.debug("event=socket_failed socket={}", session.getId(), failure);
     session.close(CloseReason.INTERNAL_ERROR);
   }
 
   /** A token that ran out or was revoked ends its channels. */
-  @Scheduled(fixedDelay = "60s")
-  void checkTokens() throws InterruptedException {
-    for (Connection connection : connections.values()) {
-      connection.checkTokens();
+  @Scheduled(initialDelay = "30s", fixedDelay = "30s")
+  void checkTokens() {
+    conversations.values().forEach(conversation -> conversation.add(Connection::checkTokens));
+  }
+
+  private static CompletableFuture<?> send(WebSocketSession session, String text) {
+    return session.isOpen()
+        ? session.sendAsync(text, MediaType.TEXT_PLAIN_TYPE)
+        : CompletableFuture.failedFuture(new IOException("The socket is closed"));
+  }
+
+  private static @Nullable ShownToken shown(HttpRequest<?> request) {
+    String key = request.getHeaders().get("X-Api-Key");
+    if (key == null) {
+      key = request.getParameters().get("apikey");
     }
+    if (key == null) {
+      String authorization = request.getHeaders().get("Authorization");
+      key =
+          authorization != null && authorization.startsWith(BEARER)
+              ? authorization.substring(BEARER.length())
+              : null;
+    }
+    return key == null ? null : new ShownToken(key);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Asks auth-service who shows a token. */
 @Singleton
-class TokenExchange {
+final class TokenExchange {
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +37,7 @@ class TokenExchange {
    *
    * @throws IOException when auth-service does not answer
    */
-  Optional<String> userOf(String token) throws IOException, InterruptedException {
+  Optional<String> userOf(ShownToken token) throws IOException, InterruptedException {
     var answer =
         http.send(
             HttpRequest.newBuilder(exchange)
@@ -45,11 +45,11 @@ class TokenExchange {
                 .header("content-type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
-                        JSON.writeValueAsString(Map.of("token", token))))
+                        JSON.writeValueAsString(Map.of("token", token.value()))))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     return switch (answer.statusCode()) {
-      case 200 -> Optional.of(JSON.readTree(answer.body()).path("user_id").asText());
+      case 200 -> Optional.ofNullable(JSON.readTree(answer.body()).path("user_id").textValue());
       case 400, 401, 403 -> Optional.empty();
       default -> throw new IOException("auth-service answered " + answer.statusCode());
     };
@@ -57,6 +57,6 @@ class TokenExchange {
 
   @PreDestroy
   void close() {
-    http.close();
+    http.shutdownNow();
   }
 }

@@ -1,202 +1,170 @@
 package io.rickyard.bridge.stream;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the event log once for all clients of this instance and hands each change to those who may
  * and want to see it.
  *
  * <ol>
- *   <li>A client is registered at the tail's place before its snapshot is read. What the tail reads
- *       from then on waits; what the snapshot already holds is left out by its sequence. So nothing
- *       is missed and nothing comes twice.
- *   <li>A client that comes back is given what lies between its place and the tail's from the log,
- *       if that is still kept and not too much; otherwise it is told to start over and gets a
- *       snapshot.
- *   <li>When a user's organizations change, that user's clients start over with what they may see
- *       now.
+ *   <li>A client is registered before its beginning is read. What was handed out before then is in
+ *       the beginning, because that is read later; what is handed out after waits for it, and what
+ *       both hold is left out by its sequence. So nothing is missed and nothing comes twice.
+ *   <li>A client that comes back is given what it missed, if that is still kept and not too much;
+ *       otherwise it is told to start over and gets a snapshot.
+ *   <li>When the log begins anew, or what a user may see changes, the clients concerned start over:
+ *       from that moment on they are told nothing until they were read a new beginning.
  * </ol>
  */
 public final class EventTail {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventTail.class);
   private static final int BATCH = 2_000;
-  private static final int LONGEST_RESUME = 10_000;
 
   private final StatusLog log;
-  private final List<Listener> listeners = new ArrayList<>();
-  private LogPosition position;
+  private final Executor executor;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  /** A tail that begins at the log's head. */
-  public EventTail(StatusLog log) {
+  /** Up to here changes were handed out; null until the log was read once. */
+  private volatile @Nullable LogPosition position;
+
+  private volatile boolean closed;
+
+  /**
+   * A tail that begins at the log's head.
+   *
+   * @param executor reads beginnings of those who start over
+   */
+  public EventTail(StatusLog log, Executor executor) {
     this.log = log;
-    this.position = log.head();
-  }
-
-  /** Reads what is new and hands it out. */
-  public void advance() {
-    LogPosition head = log.head();
-    if (head.epoch() != epoch()) {
-      startOver(head);
-      return;
-    }
-    List<Change> changes = log.after(sequence(), BATCH);
-    while (!changes.isEmpty()) {
-      hand(changes);
-      changes = changes.size() == BATCH ? log.after(sequence(), BATCH) : List.of();
-    }
-  }
-
-  private synchronized void hand(List<Change> changes) {
-    for (Change change : changes) {
-      listeners.forEach(listener -> listener.tell(change));
-    }
-    position = changes.getLast().position();
+    this.executor = executor;
   }
 
   /**
-   * Tells clients that saw nothing lately where the log stands; also keeps their connections alive.
+   * What one reading found.
+   *
+   * @param broken whether changes may have been missed since the last one
    */
-  public synchronized void tellPosition() {
-    listeners.removeIf(listener -> listener.mailbox().ended());
-    listeners.forEach(listener -> listener.moved(position));
-  }
+  private record Step(LogPosition head, boolean broken, List<Change> changes) {}
 
-  /** Lets a client follow from a snapshot on. */
-  public void follow(Interest interest, Mailbox mailbox) {
-    beginAtSnapshot(register(interest, mailbox));
-  }
-
-  /** Lets a client go on where it stopped, if that is possible. */
-  public void resume(Interest interest, Mailbox mailbox, LogPosition last) {
-    Listener listener;
-    long reached;
-    synchronized (this) {
-      listener = register(interest, mailbox);
-      reached = position.sequence();
+  /**
+   * Reads what is new and hands it out; for one thread only.
+   *
+   * @throws StatusUnavailable when the log cannot be read; the next call goes on where this stopped
+   */
+  public void advance() {
+    boolean more = true;
+    while (more) {
+      LogPosition from = position;
+      Step step = log.read(moment -> step(moment, from));
+      List<Change> changes = step.changes();
+      if (!changes.isEmpty()) {
+        listeners.forEach(listener -> listener.tell(changes));
+        position = changes.getLast().position();
+      } else {
+        position = step.head();
+      }
+      if (step.broken()) {
+        listeners.forEach(listener -> startOver(listener, Frame.LOG_BEGAN_ANEW));
+      }
+      more = changes.size() == BATCH;
     }
-    if (last.epoch() != epoch() || last.sequence() > reached) {
-      mailbox.offer(Frame.reset("the log began anew"));
-      beginAtSnapshot(listener);
-    } else if (last.sequence() + 1 < log.oldest() || reached - last.sequence() > LONGEST_RESUME) {
-      mailbox.offer(Frame.reset("too much has happened since"));
-      beginAtSnapshot(listener);
-    } else {
-      catchUp(listener, last.sequence(), reached);
+  }
+
+  private Step step(StatusLog.Moment moment, @Nullable LogPosition from) {
+    Head head = moment.head();
+    // Looked at after the head was read: whoever registers later reads a beginning at least as new.
+    if (listeners.isEmpty()) {
+      return new Step(head.position(), false, List.of());
+    }
+    if (from == null || !head.knows(from) || !head.keepsAllAfter(from)) {
+      return new Step(head.position(), true, List.of());
+    }
+    return new Step(head.position(), false, moment.after(from.sequence(), BATCH));
+  }
+
+  /**
+   * Lets a client follow until it leaves; its mailbox ends when nothing can be read.
+   *
+   * @param last where the client stopped before, if it did
+   */
+  public void follow(Interest interest, Mailbox mailbox, @Nullable LogPosition last) {
+    var listener = new Listener(interest, mailbox);
+    listeners.add(listener);
+    begin(listener, 0, last);
+    if (closed) {
+      mailbox.end();
     }
   }
 
   /** Lets a client go. */
-  public synchronized void leave(Mailbox mailbox) {
-    listeners.removeIf(listener -> listener.mailbox() == mailbox);
+  public void leave(Mailbox mailbox) {
     mailbox.cancel();
+    listeners.removeIf(listener -> listener.mailbox() == mailbox);
+  }
+
+  /** How many follow. */
+  public int followers() {
+    return listeners.size();
   }
 
   /** Ends all streams, because this instance stops. */
-  public synchronized void close() {
+  public void close() {
+    closed = true;
     listeners.forEach(listener -> listener.mailbox().end());
     listeners.clear();
   }
 
-  /** Looks whether somebody's organizations have changed; takes effect on open streams at once. */
-  public void reviewRights() {
-    Map<String, Set<String>> organizations = log.organizationsOf(users());
-    List<Listener> changed;
-    synchronized (this) {
-      changed =
-          listeners.stream()
-              .filter(listener ->
-                  !listener
-                      .visible()
-                      .equals(
-                          organizations.getOrDefault(
-                              listener.interest().userId(), listener.visible())))
-              .toList();
-      changed.forEach(listener ->
-          listener.sees(organizations.getOrDefault(listener.interest().userId(), Set.of())));
-    }
-    for (Listener listener : changed) {
-      listener.mailbox().offer(Frame.reset("what may be seen has changed"));
-      beginAtSnapshot(listener);
-    }
-  }
-
-  private synchronized Set<String> users() {
-    return listeners.stream()
-        .map(listener -> listener.interest().userId())
-        .collect(Collectors.toSet());
-  }
-
-  private Listener register(Interest interest, Mailbox mailbox) {
-    Set<String> visible =
-        log.organizationsOf(Set.of(interest.userId())).getOrDefault(interest.userId(), Set.of());
-    synchronized (this) {
-      var listener = new Listener(interest, mailbox, visible, Long.MAX_VALUE);
-      listeners.add(listener);
-      return listener;
+  /** Tells clients that are told nothing where the log stands, and forgets those that ended. */
+  public void tellPosition() {
+    listeners.removeIf(listener -> listener.mailbox().ended());
+    LogPosition reached = position;
+    if (reached != null) {
+      listeners.forEach(listener -> listener.moved(reached));
     }
   }
 
   /**
-   * Until its snapshot is there a listener takes no changes; those that the snapshot lacks follow
-   * it.
+   * Looks whether somebody may see something else than before; takes effect on open streams at
+   * once.
    */
-  private void beginAtSnapshot(Listener listener) {
-    Snapshot snapshot = log.snapshot(listener.interest());
-    List<Change> missed;
-    synchronized (this) {
-      listener.tell(snapshot);
-      missed =
-          position.sequence() > snapshot.position().sequence()
-              ? log.after(snapshot.position().sequence(), BATCH)
-              : List.of();
-      missed.stream()
-          .filter(change -> change.position().sequence() <= position.sequence())
-          .forEach(listener::tell);
+  public void reviewRights() {
+    Set<String> users =
+        listeners.stream()
+            .map(listener -> listener.interest().userId())
+            .collect(Collectors.toSet());
+    if (users.isEmpty()) {
+      return;
     }
-  }
-
-  private void catchUp(Listener listener, long after, long reached) {
-    var missed = new ArrayList<Change>();
-    for (long from = after; from < reached; ) {
-      List<Change> part = log.after(from, BATCH);
-      if (part.isEmpty()) {
-        break;
-      }
-      missed.addAll(part);
-      from = part.getLast().position().sequence();
-    }
-    synchronized (this) {
-      listener.restartAt(after);
-      missed.forEach(listener::tell);
-      if (position.sequence() > listener.from()) {
-        log.after(listener.from(), BATCH).stream()
-            .filter(change -> change.position().sequence() <= position.sequence())
-            .forEach(listener::tell);
+    Map<String, Set<String>> organizations = log.read(moment -> moment.organizationsOf(users));
+    for (Listener listener : listeners) {
+      Set<String> may = organizations.get(listener.interest().userId());
+      if (may != null && listener.seesOtherThan(may)) {
+        startOver(listener, Frame.RIGHTS_CHANGED);
       }
     }
   }
 
-  private void startOver(LogPosition head) {
-    List<Listener> all;
-    synchronized (this) {
-      position = head;
-      all = List.copyOf(listeners);
-    }
-    for (Listener listener : all) {
-      listener.mailbox().offer(Frame.reset("the log began anew"));
-      beginAtSnapshot(listener);
-    }
+  private void startOver(Listener listener, String reason) {
+    int round = listener.startOver(reason);
+    executor.execute(() -> begin(listener, round, null));
   }
 
-  private synchronized long epoch() {
-    return position.epoch();
-  }
-
-  private synchronized long sequence() {
-    return position.sequence();
+  private void begin(Listener listener, int round, @Nullable LogPosition last) {
+    try {
+      listener.begin(round, log.read(moment -> Beginning.read(moment, listener.interest(), last)));
+    } catch (StatusUnavailable e) {
+      LOG.warn("event=beginning_not_read follows=\"the stream ends, its client comes again\"", e);
+      listeners.remove(listener);
+      listener.mailbox().end();
+    }
   }
 }

@@ -15,14 +15,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record Frame(String name, @Nullable String id, String data, @Nullable String entity) {
 
+  static final String LOG_BEGAN_ANEW = "the log began anew";
+  static final String TOO_MUCH_SINCE = "too much has happened since";
+  static final String RIGHTS_CHANGED = "what may be seen has changed";
+
+  private static final String POSITION = "position";
+
   /** Checks that nothing required is missing. */
   public Frame {
     requireNonNull(name, "name");
     requireNonNull(data, "data");
   }
 
-  static Frame of(Snapshot snapshot) {
-    return new Frame("snapshot", snapshot.position().text(), snapshot.payload(), null);
+  /** Tells where a client stands, and that its stream lives. */
+  public static Frame position(String id) {
+    return new Frame(POSITION, id, "", POSITION);
+  }
+
+  /** A line of a log. */
+  public static Frame line(long number, String json) {
+    return new Frame("line", Long.toString(number), json, null);
+  }
+
+  /** The end of a log, with the state in which its task ended. */
+  public static Frame end(String state) {
+    return new Frame("end", null, "{\"state\":\"" + state + "\"}", null);
+  }
+
+  static Frame position(LogPosition position) {
+    return position(position.text());
+  }
+
+  static Frame snapshot(LogPosition position, String payload) {
+    return new Frame("snapshot", position.text(), payload, null);
   }
 
   static Frame of(Change change) {
@@ -33,7 +58,12 @@ public record Frame(String name, @Nullable String id, String data, @Nullable Str
     return new Frame("reset", null, "{\"reason\":\"" + reason + "\"}", null);
   }
 
-  static Frame position(LogPosition position) {
-    return new Frame("position", position.text(), "", "position");
+  static Frame lagging() {
+    return new Frame("lagging", null, "{\"reason\":\"the client does not keep up\"}", null);
+  }
+
+  /** Whether it carries nothing but a position. */
+  public boolean isPosition() {
+    return name.equals(POSITION);
   }
 }

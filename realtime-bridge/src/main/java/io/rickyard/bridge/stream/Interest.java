@@ -26,11 +26,22 @@ public record Interest(
     requireNonNull(userId, "userId");
   }
 
+  /** Which of the user's organizations matter here. */
+  Set<String> among(Set<String> organizations) {
+    if (organization == null) {
+      return organizations;
+    }
+    return organizations.contains(organization) ? Set.of(organization) : Set.of();
+  }
+
   /** Whether a change is of interest to somebody who may see these organizations. */
   boolean covers(Change change, Set<String> visible) {
-    return change.organization() != null
-        && visible.contains(change.organization())
-        && fits(organization, change.organization())
+    return change.organization() != null && visible.contains(change.organization()) && fits(change);
+  }
+
+  /** Whether a change is of interest, should it turn out that it may be seen. */
+  boolean fits(Change change) {
+    return fits(organization, change.organization())
         && fits(project, change.project())
         && fits(task, change.task())
         && fits(kind, change.kind());

@@ -1,30 +1,48 @@
 package io.rickyard.bridge.stream;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits for one client. It is bounded: while the client does not take, a newer state of an
  * entity replaces the older one, and when even that is too much the client is told that it lags and
- * is let go. Nobody else waits for it.
+ * is let go. Who offers never waits, and what goes wrong while frames are handed over concerns this
+ * client alone.
  */
 public final class Mailbox {
 
-  private static final int MOST_ENTITIES = 2_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+  /** How many frames may wait. */
+  static final int MOST_FRAMES = 2_000;
+
+  /** How many characters of replaceable frames may wait; a snapshot is as large as it is. */
+  static final long MOST_CHARACTERS = 8_000_000;
 
   private final Outlet outlet;
-  private final Deque<Frame> waiting = new ArrayDeque<>();
-  private final Map<String, Frame> replaceable = new HashMap<>();
+  private final Executor executor;
+
+  /** In the order of delivery; a frame that each one counts of has a key of its own. */
+  private final SequencedMap<Object, Frame> waiting = new LinkedHashMap<>();
+
+  private long characters;
   private long demand;
   private boolean ended;
+  private boolean endTold;
   private boolean delivering;
 
-  /** A mailbox that empties itself into this outlet as fast as frames are asked for. */
-  public Mailbox(Outlet outlet) {
+  /**
+   * A mailbox that empties itself into this outlet as fast as frames are asked for.
+   *
+   * @param executor hands the frames over
+   */
+  public Mailbox(Outlet outlet, Executor executor) {
     this.outlet = outlet;
+    this.executor = executor;
   }
 
   /** Where frames go. Called by one thread at a time, in order. */
@@ -39,7 +57,7 @@ public final class Mailbox {
   /** The client can take so many more frames. */
   public void request(long frames) {
     synchronized (this) {
-      demand = Math.min(Integer.MAX_VALUE, demand + frames);
+      demand = Math.min(Integer.MAX_VALUE, demand + Math.min(Integer.MAX_VALUE, frames));
     }
     deliver();
   }
@@ -50,21 +68,33 @@ public final class Mailbox {
       if (ended) {
         return;
       }
-      String entity = frame.entity();
-      if (entity != null) {
-        Frame older = replaceable.put(entity, frame);
-        if (older != null) {
-          waiting.remove(older);
-        }
+      add(frame);
+      if (waiting.size() > MOST_FRAMES || characters > MOST_CHARACTERS) {
+        letGo();
       }
-      waiting.addLast(frame);
-      if (waiting.size() > MOST_ENTITIES) {
-        waiting.clear();
-        replaceable.clear();
-        waiting.addLast(
-            new Frame("lagging", null, "{\"reason\":\"the client does not keep up\"}", null));
-        ended = true;
+    }
+    deliver();
+  }
+
+  /** Drops what waits, because this frame says that it is void. */
+  void startOver(Frame frame) {
+    synchronized (this) {
+      if (ended) {
+        return;
       }
+      clear();
+      add(frame);
+    }
+    deliver();
+  }
+
+  /** Tells the client that it does not keep up, and ends. */
+  void lagging() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      letGo();
     }
     deliver();
   }
@@ -73,67 +103,119 @@ public final class Mailbox {
   public void end() {
     synchronized (this) {
       ended = true;
+      notifyAll();
     }
     deliver();
   }
 
-  /** The client went away. */
-  public void cancel() {
-    synchronized (this) {
-      ended = true;
-      waiting.clear();
-      replaceable.clear();
-      demand = 0;
-    }
+  /** The client went away; it is told nothing more, not even the end. */
+  public synchronized void cancel() {
+    ended = true;
+    endTold = true;
+    clear();
+    notifyAll();
   }
 
-  /** Whether nothing more will be delivered. */
+  /** Whether nothing more can be added. */
   public synchronized boolean ended() {
-    return ended && waiting.isEmpty();
+    return ended;
   }
 
   /** Whether the client has taken everything there is. */
-  synchronized boolean idle() {
+  public synchronized boolean idle() {
     return waiting.isEmpty();
+  }
+
+  /** Waits until the client has taken everything, or nothing more can be added. */
+  public synchronized void awaitIdle() throws InterruptedException {
+    while (!waiting.isEmpty() && !ended) {
+      wait();
+    }
+  }
+
+  private void add(Frame frame) {
+    String entity = frame.entity();
+    if (entity == null) {
+      waiting.putLast(new Object(), frame);
+      return;
+    }
+    Frame older = waiting.remove(entity);
+    characters += frame.data().length() - (older == null ? 0 : older.data().length());
+    waiting.putLast(entity, frame);
+  }
+
+  private void letGo() {
+    clear();
+    add(Frame.lagging());
+    ended = true;
+    notifyAll();
+  }
+
+  private void clear() {
+    waiting.clear();
+    characters = 0;
   }
 
   private void deliver() {
     synchronized (this) {
-      if (delivering) {
+      if (delivering || !something()) {
         return; // whoever delivers now also sees what was just added
       }
       delivering = true;
     }
-    boolean more = true;
-    while (more) {
-      Frame frame = next();
-      if (frame == null) {
-        return;
+    executor.execute(this::drain);
+  }
+
+  private boolean something() {
+    return waiting.isEmpty() ? ended && !endTold : demand > 0;
+  }
+
+  private void drain() {
+    try {
+      while (next()) {
+        // one after the other
       }
+    } catch (RuntimeException e) {
+      // Owns the delivery to this client: nobody else is behind it, so nobody else must notice.
+      LOG.warn("event=delivery_failed follows=\"this stream ends, its client comes again\"", e);
+      cancel();
+    }
+  }
+
+  private boolean next() {
+    Frame frame = null;
+    synchronized (this) {
+      if (!something()) {
+        delivering = false;
+        return false;
+      }
+      if (waiting.isEmpty()) {
+        endTold = true;
+      } else {
+        frame = take();
+      }
+    }
+    hand(frame);
+    return true;
+  }
+
+  private void hand(@Nullable Frame frame) {
+    if (frame == null) {
+      outlet.end();
+    } else {
       outlet.deliver(frame);
     }
   }
 
-  private @Nullable Frame next() {
-    boolean over;
-    synchronized (this) {
-      if (demand > 0 && !waiting.isEmpty()) {
-        demand--;
-        Frame frame = waiting.removeFirst();
-        if (frame.entity() != null) {
-          replaceable.remove(frame.entity(), frame);
-        }
-        return frame;
-      }
-      delivering = false;
-      over = ended && waiting.isEmpty();
-      if (over) {
-        delivering = true; // the end is told once
-      }
+  private Frame take() {
+    Frame frame = waiting.pollFirstEntry().getValue();
+    demand--;
+    if (frame.entity() != null) {
+      characters -= frame.data().length();
     }
-    if (over) {
-      outlet.end();
+    if (waiting.isEmpty()) {
+      notifyAll();
     }
-    return null;
+    return frame;
   }
 }

@@ -3,22 +3,33 @@ package io.rickyard.bridge.stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What the stream needs of the status tables. */
 public interface StatusLog {
 
-  /** The newest place in the log. */
-  LogPosition head();
+  /**
+   * Reads at one moment: all answers within one reading fit together.
+   *
+   * @throws StatusUnavailable when nothing can be read now
+   */
+  <T> T read(Function<Moment, T> reading);
 
-  /** The oldest sequence that is still kept. */
-  long oldest();
+  /** The status tables at one moment. */
+  interface Moment {
 
-  /** The next changes after a sequence, oldest first, at most so many. */
-  List<Change> after(long sequence, int most);
+    /** How far the log reaches. */
+    Head head();
 
-  /** What an interest covers now, and the place in the log it is true for, of one moment. */
-  Snapshot snapshot(Interest interest);
+    /** The next changes after a sequence, oldest first, at most so many. */
+    List<Change> after(long sequence, int most);
 
-  /** The organizations of each of these users. */
-  Map<String, Set<String>> organizationsOf(Set<String> userIds);
+    /**
+     * What an interest covers of these organizations: {@code {"tasks": [...], "stacks": [...]}}.
+     */
+    String snapshot(Interest interest, Set<String> organizations);
+
+    /** The organizations of each of these users; a user without any has an empty set. */
+    Map<String, Set<String>> organizationsOf(Set<String> userIds);
+  }
 }

@@ -1,7 +1,8 @@
 package io.rickyard.bridge.jdbc;
 
+import io.rickyard.bridge.stream.StatusUnavailable;
+import io.rickyard.bridge.tasklog.TaskLogs;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +10,17 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** What a task wrote, and whether it has ended, for those who may see it. */
+/** Reads task logs through the views that the projector offers. */
 @Singleton
-public class TaskLogView {
+final class TaskLogViews implements TaskLogs {
 
   private static final int PAGE = 500;
 
   private static final String STATE =
       """
-      select t.state, t.ended
+      select t.state, t.ended,
+             t.ended and (t.task ->> 'ended_at')::timestamptz < now() - interval '10 seconds'
+               as settled
         from status.bridge_task t
         join status.bridge_membership m on m.organization = t.organization
        where t.id = ? and m.user_id = ?\
@@ -26,7 +29,8 @@ public class TaskLogView {
   private static final String LINES =
       """
       select number,
-             jsonb_build_object('number', number, 'at', at, 'attempt', attempt, 'level', level, 'text', text)::text
+             jsonb_build_object('number', number, 'at', at, 'attempt', attempt, 'level', level,
+                                'text', text)::text
         from status.bridge_task_log
        where task_id = ? and number > ?
        order by number
@@ -35,27 +39,11 @@ public class TaskLogView {
 
   private final DataSource database;
 
-  TaskLogView(DataSource database) {
+  TaskLogViews(DataSource database) {
     this.database = database;
   }
 
-  /**
-   * One line.
-   *
-   * @param number its place
-   * @param json the line as the API shows it
-   */
-  public record Line(long number, String json) {}
-
-  /**
-   * Where a task stands.
-   *
-   * @param state its state's name
-   * @param ended whether that is its end
-   */
-  public record State(String state, boolean ended) {}
-
-  /** Empty when there is no such task or this user may not know of it. */
+  @Override
   public Optional<State> state(UUID task, String userId) {
     try (var connection = database.getConnection();
         var select = connection.prepareStatement(STATE)) {
@@ -63,7 +51,9 @@ public class TaskLogView {
       select.setString(2, userId);
       try (var rows = select.executeQuery()) {
         return rows.next()
-            ? Optional.of(new State(rows.getString("state"), rows.getBoolean("ended")))
+            ? Optional.of(
+                new State(
+                    rows.getString("state"), rows.getBoolean("ended"), rows.getBoolean("settled")))
             : Optional.empty();
       }
     } catch (SQLException e) {
@@ -71,9 +61,9 @@ public class TaskLogView {
     }
   }
 
-  /** The next lines after a number. */
+  @Override
   public List<Line> after(UUID task, long number) {
-    try (Connection connection = database.getConnection();
+    try (var connection = database.getConnection();
         var select = connection.prepareStatement(LINES)) {
       select.setObject(1, task);
       select.setLong(2, number);

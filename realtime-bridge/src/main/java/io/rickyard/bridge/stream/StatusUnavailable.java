@@ -1,11 +1,12 @@
-package io.rickyard.bridge.jdbc;
+package io.rickyard.bridge.stream;
 
 /** The status tables cannot be read at the moment. */
 public final class StatusUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StatusUnavailable(String message, Throwable cause) {
+  /** Says what was read, and why that failed. */
+  public StatusUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
 }

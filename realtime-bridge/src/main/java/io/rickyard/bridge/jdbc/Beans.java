@@ -1,0 +1,21 @@
+package io.rickyard.bridge.jdbc;
+
+import io.micronaut.context.annotation.Factory;
+import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.tasklog.NewLines;
+import jakarta.inject.Singleton;
+
+/** The concepts' objects, one of each for this instance. */
+@Factory
+final class Beans {
+
+  @Singleton
+  EventTail eventTail(StatusViews views) {
+    return new EventTail(views, Thread::startVirtualThread);
+  }
+
+  @Singleton
+  NewLines newLines() {
+    return new NewLines();
+  }
+}

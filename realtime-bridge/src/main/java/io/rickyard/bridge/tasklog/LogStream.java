@@ -1,0 +1,107 @@
+package io.rickyard.bridge.tasklog;
+
+import io.rickyard.bridge.stream.Frame;
+import io.rickyard.bridge.stream.Mailbox;
+import io.rickyard.bridge.stream.StatusUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one task's log for one client, on a thread of its own.
+ *
+ * <ol>
+ *   <li>Lines are read as fast as the client takes them, not faster.
+ *   <li>Before each reading it is looked whether the client may still see the task.
+ *   <li>Lines and the task's end come over different topics, so the end is told only after the log
+ *       has been still for a moment.
+ * </ol>
+ */
+public final class LogStream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
+  private static final Duration STILL = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+  private final TaskLogs logs;
+  private final NewLines newLines;
+  private final UUID task;
+  private final String user;
+  private final Mailbox mailbox;
+  private long number;
+  private long told = System.nanoTime();
+  private long stillSince = told;
+
+  /**
+   * A stream into this mailbox.
+   *
+   * @param after the number of the last line that the client has
+   */
+  public LogStream(
+      TaskLogs logs, NewLines newLines, UUID task, String user, Mailbox mailbox, long after) {
+    this.logs = logs;
+    this.newLines = newLines;
+    this.task = task;
+    this.user = user;
+    this.mailbox = mailbox;
+    this.number = after;
+  }
+
+  /** Follows until the task has ended, the client is gone, or nothing can be read. */
+  public void run() {
+    try (var waiting = newLines.of(task)) {
+      tellPosition(); // the client sees at once that it is connected
+      while (!mailbox.ended() && !waiting.closed() && step(waiting)) {
+        mailbox.awaitIdle();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (StatusUnavailable e) {
+      LOG.warn("event=log_not_read task={} follows=\"its reader comes again\"", task, e);
+    }
+    mailbox.end();
+  }
+
+  private boolean step(NewLines.Waiting waiting) throws InterruptedException {
+    Optional<TaskLogs.State> state = logs.state(task, user);
+    if (state.isEmpty()) {
+      return false; // it may not be seen any more
+    }
+    List<TaskLogs.Line> lines = logs.after(task, number);
+    if (!lines.isEmpty()) {
+      tell(lines);
+      return true;
+    }
+    if (state.get().settled() || (state.get().ended() && since(stillSince, STILL))) {
+      mailbox.offer(Frame.end(state.get().name()));
+      return false;
+    }
+    if (since(told, KEEP_ALIVE)) {
+      tellPosition();
+    }
+    waiting.await(LOOK);
+    return true;
+  }
+
+  private void tell(List<TaskLogs.Line> lines) {
+    for (TaskLogs.Line line : lines) {
+      mailbox.offer(Frame.line(line.number(), line.json()));
+    }
+    number = lines.getLast().number();
+    told = System.nanoTime();
+    stillSince = told;
+  }
+
+  private void tellPosition() {
+    mailbox.offer(Frame.position(Long.toString(number)));
+    told = System.nanoTime();
+  }
+
+  private static boolean since(long begun, Duration length) {
+    return System.nanoTime() - begun > length.toNanos();
+  }
+}
