@@ -151,9 +151,8 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
       upsert.setArray(1, rows.uuid(connection, Row::id));
       upsert.setArray(2, rows.text(connection, row -> organization(row.task())));
       upsert.setArray(3, rows.text(connection, row -> project(row.task())));
-      upsert.setArray(
-          4, rows.text(connection, row -> row.task().order().input().taskType().wireName()));
-      upsert.setArray(5, rows.text(connection, row -> row.task().order().queue().wireName()));
+      upsert.setArray(4, rows.text(connection, row -> row.task().order().type()));
+      upsert.setArray(5, rows.text(connection, row -> row.task().order().queueName()));
       upsert.setArray(6, rows.text(connection, row -> row.task().course().state().wireName()));
       upsert.setArray(7, rows.time(connection, row -> row.task().course().endedAt()));
       upsert.setArray(8, rows.number(connection, row -> row.task().course().attempt()));

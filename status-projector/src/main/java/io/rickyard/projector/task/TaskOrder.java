@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for; never changes.
+ * What was asked for; never changes. Of a task whose command nobody could read, neither input nor
+ * queue are known.
  *
  * @param id the task
  * @param input what it does; its kind is written beside it as {@code type}
@@ -31,21 +32,37 @@ public record TaskOrder(
             use = JsonTypeInfo.Id.NAME,
             include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
             property = "type")
-        TaskInput input,
-    TaskQueue queue,
+        @Nullable TaskInput input,
+    @Nullable TaskQueue queue,
     @Nullable OrganizationId organization,
     @Nullable ProjectRef project,
     Map<String, String> labels,
     @Nullable TaskId retryOf,
     Instant createdAt) {
 
+  private static final String UNKNOWN = "unknown";
+
   /** Checks that nothing required is missing. */
   public TaskOrder {
     requireNonNull(id, "id");
-    requireNonNull(input, "input");
-    requireNonNull(queue, "queue");
     requireNonNull(createdAt, "created_at");
     labels = labels == null ? Map.of() : Map.copyOf(labels);
+  }
+
+  /** What is known of a task whose command nobody could read. */
+  static TaskOrder unreadable(TaskIdentity identity, Instant at) {
+    return new TaskOrder(
+        identity.id(), null, null, identity.organization(), identity.project(), Map.of(), null, at);
+  }
+
+  /** The name of its type. */
+  public String type() {
+    return input == null ? UNKNOWN : input.taskType().wireName();
+  }
+
+  /** The name of its queue. */
+  public String queueName() {
+    return queue == null ? UNKNOWN : queue.wireName();
   }
 
   /** What a description says of a task. */

@@ -103,7 +103,12 @@ public final class TaskProjection {
           case TaskEvent.TaskSucceeded end ->
               ended(live(task, event), TaskStatus.SUCCEEDED, end.at(), null, end.result());
           case TaskEvent.TaskFailed end ->
-              ended(live(task, event), TaskStatus.FAILED, end.at(), end.error(), Map.of());
+              ended(
+                  task == null ? unreadable(identity, end.at()) : live(task, event),
+                  TaskStatus.FAILED,
+                  end.at(),
+                  end.error(),
+                  Map.of());
           case TaskEvent.TaskCancelled end ->
               ended(
                   live(task, event),
@@ -127,6 +132,14 @@ public final class TaskProjection {
                   Map.of());
         };
     return next.with(next.course().at(next.version().next()));
+  }
+
+  /** A command that nobody could read fails its task, and that is all there ever is of it. */
+  private static TaskView unreadable(TaskIdentity identity, Instant at) {
+    return new TaskView(
+        TaskOrder.unreadable(identity, at),
+        TaskCourse.accepted(TaskStatus.QUEUED, null, Version.NONE),
+        new TreeMap<>());
   }
 
   private static TaskView takenIn(

@@ -96,7 +96,7 @@ class TaskProjectionTest {
     row(table, "TaskWorkerLost", "-", "queued", "queued", "queued", "queued", "-");
     row(table, "TaskCancelRequested", "-", "scheduled", "queued", "running", "retrying", "-");
     row(table, "TaskSucceeded", "-", "succeeded", "succeeded", "succeeded", "succeeded", "-");
-    row(table, "TaskFailed", "-", "failed", "failed", "failed", "failed", "-");
+    row(table, "TaskFailed", "failed", "failed", "failed", "failed", "failed", "-");
     row(table, "TaskCancelled", "-", "cancelled", "cancelled", "cancelled", "cancelled", "-");
     row(table, "TaskExpired", "-", "expired", "expired", "expired", "expired", "-");
     row(table, "TaskSuperseded", "-", "superseded", "superseded", "superseded", "superseded", "-");
@@ -264,6 +264,17 @@ class TaskProjectionTest {
     // then
     assertThat(attempt(task, 1).outcome()).isEqualTo(AttemptOutcome.LOST);
     assertThat(task.course().state()).isEqualTo(TaskStatus.QUEUED);
+  }
+
+  @Test
+  void taskWhoseCommandNobodyCouldReadIsShownAsFailed() {
+    // when
+    var task = fold(null, new TaskEvent.TaskFailed(AT, ERROR));
+
+    // then
+    assertThat(task.order().type()).isEqualTo("unknown");
+    assertThat(task.order().organization()).isEqualTo(IDENTITY.organization());
+    assertThat(task.course().error()).isEqualTo(ERROR);
   }
 
   @Test
