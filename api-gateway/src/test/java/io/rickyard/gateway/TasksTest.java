@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.Position;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
@@ -14,8 +15,12 @@ import io.rickyard.contracts.topic.Topic;
 import io.rickyard.gateway.doubles.AuthDouble;
 import io.rickyard.gateway.doubles.OrgDouble;
 import io.rickyard.gateway.doubles.Reply;
+import io.rickyard.messaging.IncomingMessage;
+import io.rickyard.messaging.MessageVerifier;
+import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.PublishOutcomeUnknown;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +59,7 @@ class TasksTest {
     assertThat(answer.header("Rickyard-Position")).startsWith("commands.normal-0-");
     assertThat(answer.json().path("state").asText()).isEqualTo("queued");
     var message = installation.published().published().getLast();
-    assertThat(message.headers()).containsKey("rickyard-signature");
+    assertThat(verifier().isGenuine(arrived(message))).isTrue();
     var envelope = installation.published().envelopes(Topic.COMMANDS_NORMAL).getLast();
     assertThat(envelope.organization()).isEqualTo(new OrganizationId(OrgDouble.ACME));
     assertThat(envelope.actor())
@@ -146,6 +151,19 @@ class TasksTest {
     // then
     assertThat(answer.json().path("next").asText())
         .isEqualTo("state=queued%2Crunning&type=platform.probe&limit=5&after=x%26y");
+  }
+
+  private static MessageVerifier verifier() {
+    return new MessageVerifier(Map.of("gateway", Installation.SIGNING_SECRET));
+  }
+
+  private static IncomingMessage arrived(OutgoingMessage message) {
+    return new IncomingMessage(
+        new Position(message.topic(), 0, 0),
+        Instant.EPOCH,
+        message.key(),
+        message.value(),
+        message.headers());
   }
 
   private static PublishOutcomeUnknown outcomeUnknown() {
