@@ -226,9 +226,11 @@ final class Commit {
   }
 
   private void due(Connection connection, boolean look) throws SQLException {
-    if (!look) {
+    if (!look || !LaterTable.isDue(connection)) {
       return;
     }
+    // Whoever cancels what is due holds the queues first, so they come first here as well.
+    QueueLocks.take(connection, EnumSet.allOf(TaskQueue.class));
     List<Later> due = LaterTable.takeDue(connection, MOST_DUE);
     Map<TaskId, AcceptedTask> tasks =
         TaskTable.load(connection, due.stream().map(Later::id).toList());

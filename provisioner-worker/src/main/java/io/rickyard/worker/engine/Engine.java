@@ -54,21 +54,20 @@ public final class Engine implements AutoCloseable {
             transactions, outbox, handlers, slots, clock, lease::worker, wake, agenda, roster);
     var takeover =
         new Takeover(transactions, outbox, handlers, roster, agenda, wake, clock, lease::worker);
+    intake =
+        new Intake(outbox, handlers, slots, agenda, roster, wake, clock, lease::worker, settings);
     keeper =
         new Keeper(
-            transactions, settings, lease, roster, agenda, takeover, wake, commits::isRunning);
-    listener = new WakeListener(dataSource, agenda, () -> lease.worker().value());
-    intake =
-        new Intake(
-            outbox,
-            handlers,
-            slots,
-            agenda,
+            transactions,
+            settings,
+            lease,
             roster,
+            agenda,
+            intake,
+            takeover,
             wake,
-            clock,
-            lease::worker,
-            settings.cancelPatience());
+            commits::isRunning);
+    listener = new WakeListener(dataSource, agenda, () -> lease.worker().value());
   }
 
   /** Begins a lease and starts to work. */

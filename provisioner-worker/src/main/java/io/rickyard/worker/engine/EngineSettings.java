@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param grace how much longer others wait before they take over: the longest time-out of a call
  *     that may still be under way
  * @param cancelPatience how long a cancelled task gets to stop by itself
+ * @param gapPatience how long a project's change waits for an earlier one that has not come
  * @param linger how long a short task's start waits for its end, to be told together
  * @param logLinger how long log lines wait for company
  * @param remembered how long ended ids are kept, against commands that are emitted again
@@ -21,6 +22,7 @@ public record EngineSettings(
     Duration lease,
     Duration grace,
     Duration cancelPatience,
+    Duration gapPatience,
     Duration linger,
     Duration logLinger,
     Duration remembered) {
@@ -32,6 +34,7 @@ public record EngineSettings(
     positive("rickyard.worker.lease", lease);
     positive("rickyard.worker.grace", grace);
     positive("rickyard.worker.cancel-patience", cancelPatience);
+    positive("rickyard.worker.gap-patience", gapPatience);
     positive("rickyard.worker.linger", linger);
     positive("rickyard.worker.log-linger", logLinger);
     if (remembered.compareTo(Duration.ofDays(1)) < 0) {
@@ -47,6 +50,7 @@ public record EngineSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
+        Duration.ofMinutes(10),
         Duration.ofMillis(3),
         Duration.ofMillis(50),
         Duration.ofDays(15));

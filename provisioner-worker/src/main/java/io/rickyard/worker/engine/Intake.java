@@ -16,6 +16,7 @@ import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.QueueLocks;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.TaskTable;
+import io.rickyard.worker.queue.WaitingTable;
 import io.rickyard.worker.task.AcceptedTask;
 import io.rickyard.worker.task.TaskState;
 import java.sql.Connection;
@@ -30,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands in, a batch in one transaction. Handing in a command twice has one effect.
@@ -44,6 +47,8 @@ import java.util.function.Supplier;
  */
 public final class Intake {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
   private final Outbox outbox;
   private final Handlers handlers;
   private final Slots slots;
@@ -53,6 +58,7 @@ public final class Intake {
   private final Clock clock;
   private final Supplier<WorkerId> worker;
   private final Duration cancelPatience;
+  private final Duration gapPatience;
 
   Intake(
       Outbox outbox,
@@ -63,7 +69,7 @@ public final class Intake {
       Wake wake,
       Clock clock,
       Supplier<WorkerId> worker,
-      Duration cancelPatience) {
+      EngineSettings settings) {
     this.outbox = outbox;
     this.handlers = handlers;
     this.slots = slots;
@@ -72,7 +78,8 @@ public final class Intake {
     this.wake = wake;
     this.clock = clock;
     this.worker = worker;
-    this.cancelPatience = cancelPatience;
+    this.cancelPatience = settings.cancelPatience();
+    this.gapPatience = settings.gapPatience();
   }
 
   /**
@@ -144,6 +151,27 @@ public final class Intake {
     var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
     writing.fail(byId.values());
     finish(transaction, sheet, writing, true);
+  }
+
+  /**
+   * Goes on in lanes where a generation is missing for too long: its command was lost in a way that
+   * the relay could not mend, and the project must not stand still for ever.
+   */
+  void passGaps(Transaction transaction) throws SQLException {
+    Connection connection = transaction.connection();
+    List<String> keys = WaitingTable.stranded(connection, gapPatience);
+    if (keys.isEmpty()) {
+      return;
+    }
+    LOG.error(
+        "event=generation_missing lanes={} follows=\"goes on without it\" repair=\"look why org-service's relay did not emit it\"",
+        keys);
+    LaneTable.lock(connection, keys);
+    QueueLocks.take(connection, EnumSet.allOf(TaskQueue.class));
+    var sheet =
+        new Sheet(Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
+    keys.forEach(sheet::passGap);
+    write(transaction, sheet, true);
   }
 
   /** A task that began to run between the two locks is locked the next time. */

@@ -31,6 +31,7 @@ final class Keeper {
   private final Lease lease;
   private final Roster roster;
   private final Agenda agenda;
+  private final Intake intake;
   private final Takeover takeover;
   private final Wake wake;
   private final BooleanSupplier commitsRun;
@@ -44,6 +45,7 @@ final class Keeper {
       Lease lease,
       Roster roster,
       Agenda agenda,
+      Intake intake,
       Takeover takeover,
       Wake wake,
       BooleanSupplier commitsRun) {
@@ -52,6 +54,7 @@ final class Keeper {
     this.lease = lease;
     this.roster = roster;
     this.agenda = agenda;
+    this.intake = intake;
     this.takeover = takeover;
     this.wake = wake;
     this.commitsRun = commitsRun;
@@ -121,6 +124,7 @@ final class Keeper {
         try {
           takeOver();
           takeover.strays();
+          transactions.run(intake::passGaps);
           agenda.cancels();
           agenda.dueIn(Duration.ZERO);
           if (System.nanoTime() - forgetAt >= 0) {

@@ -118,6 +118,11 @@ final class Sheet {
     }
   }
 
+  /** Goes on without the generations that a lane waits for. */
+  void passGap(String key) {
+    apply(Admission.overGap(lanes.getOrDefault(key, Lane.empty(key))));
+  }
+
   private void apply(Admission admission) {
     lanes.put(admission.lane().key(), admission.lane());
     admission.replaced().forEach(gone -> end(gone.id(), new TaskEnd.Superseded(gone.by())));

@@ -69,6 +69,7 @@ final class EngineBeans {
       @Nullable @Property(name = "rickyard.worker.lease") Duration lease,
       @Nullable @Property(name = "rickyard.worker.grace") Duration grace,
       @Nullable @Property(name = "rickyard.worker.cancel-patience") Duration patience,
+      @Nullable @Property(name = "rickyard.worker.gap-patience") Duration gap,
       @Nullable @Property(name = "rickyard.retention.ended-ids") Duration remembered) {
     var usual = EngineSettings.usual();
     return new EngineSettings(
@@ -77,6 +78,7 @@ final class EngineBeans {
         lease == null ? usual.lease() : lease,
         grace == null ? usual.grace() : grace,
         patience == null ? usual.cancelPatience() : patience,
+        gap == null ? usual.gapPatience() : gap,
         usual.linger(),
         usual.logLinger(),
         remembered == null ? usual.remembered() : remembered);

@@ -7,6 +7,7 @@ import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.TaskType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,21 @@ public record Admission(Lane lane, List<Replaced> replaced, Optional<TaskId> sto
     }
     var line = new Line(lane);
     line.passed.add(generation.value());
+    return line.closeGap().admission();
+  }
+
+  /**
+   * Goes on without generations that nobody sent in a long time: those that waited for them join
+   * the line. Should a missing one come after all, it is stale.
+   */
+  public static Admission overGap(Lane lane) {
+    var line = new Line(lane);
+    lane.early().stream()
+        .map(Member::generation)
+        .filter(Objects::nonNull)
+        .mapToLong(Generation::value)
+        .min()
+        .ifPresent(first -> line.generation = first - 1);
     return line.closeGap().admission();
   }
 

@@ -81,6 +81,16 @@ public final class LaterTable {
     }
   }
 
+  /** Whether something is due. */
+  public static boolean isDue(Connection connection) throws SQLException {
+    try (var select =
+            connection.prepareStatement(
+                "select exists (select from later where due_at <= clock_timestamp())");
+        ResultSet row = select.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
   /** When the next one is due. */
   public static Optional<Instant> next(Connection connection) throws SQLException {
     try (var select = connection.prepareStatement("select min(due_at) from later");

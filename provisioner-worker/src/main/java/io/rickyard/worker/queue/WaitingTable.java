@@ -4,6 +4,8 @@ import io.rickyard.contracts.TaskId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +76,26 @@ public final class WaitingTable {
       update.setObject(4, order);
       update.executeUpdate();
     }
+  }
+
+  /** Lanes in which a task has waited that long for an earlier generation. */
+  public static List<String> stranded(Connection connection, Duration patience)
+      throws SQLException {
+    List<String> lanes = new ArrayList<>();
+    try (var select =
+        connection.prepareStatement(
+            """
+            select distinct lane from waiting
+             where place is null and arrived_at < clock_timestamp() - make_interval(secs => ?)
+            """)) {
+      select.setDouble(1, (double) patience.toMillis() / 1000);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          lanes.add(rows.getString(1));
+        }
+      }
+    }
+    return lanes;
   }
 
   /** Takes tasks out of their line; the versions of those that were there. */

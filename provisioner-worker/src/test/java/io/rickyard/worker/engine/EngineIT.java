@@ -411,6 +411,7 @@ class EngineIT {
                 EngineRig.SETTINGS.lease(),
                 EngineRig.SETTINGS.grace(),
                 EngineRig.SETTINGS.cancelPatience(),
+                EngineRig.SETTINGS.gapPatience(),
                 EngineRig.SETTINGS.linger(),
                 EngineRig.SETTINGS.logLinger(),
                 EngineRig.SETTINGS.remembered()),

@@ -28,6 +28,7 @@ final class EngineRig implements AutoCloseable {
           Duration.ofSeconds(2),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
           Duration.ofMillis(3),
           Duration.ofMillis(20),
           Duration.ofDays(15));

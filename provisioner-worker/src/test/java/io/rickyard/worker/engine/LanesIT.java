@@ -184,6 +184,29 @@ class LanesIT {
     assertThat(order).containsExactly(TaskType.STACK_RESTART, TaskType.STACK_REPAIR);
   }
 
+  @Test
+  void aGenerationThatNeverComesIsPassedOverInTheEnd() {
+    // given
+    var engine = rig.start(handlers(_ -> {}));
+    var provision = change(project(7), 1, TaskType.STACK_PROVISION);
+    var lost = change(project(7), 2, TaskType.STACK_PAUSE);
+    var repair = change(project(7), 3, TaskType.STACK_REPAIR);
+    rig.take(engine, provision);
+
+    // when
+    rig.take(engine, repair);
+
+    // then
+    rig.awaitEnds(ids(provision, repair));
+    rig.take(engine, lost);
+    rig.awaitEnd(id(lost));
+    assertThat(rig.lives().of(id(lost)).getLast())
+        .isInstanceOfSatisfying(
+            TaskEvent.TaskFailed.class,
+            failed -> assertThat(failed.error().code()).isEqualTo("generation_stale"));
+    assertThat(order).containsExactly(TaskType.STACK_PROVISION, TaskType.STACK_REPAIR);
+  }
+
   private static ScriptedHandler handlerOf(ScriptedHandler[] handlers, TaskType type) {
     return Arrays.stream(handlers)
         .filter(handler -> handler.type() == type)

@@ -120,6 +120,23 @@ class AdmissionTest {
   }
 
   @Test
+  void whatWaitedForALostGenerationGoesOnInItsOrder() {
+    // given
+    var fourth = member(TaskType.STACK_RESTART, 4);
+    var sixth = member(TaskType.STACK_REPAIR, 6);
+    var early = Admission.of(Admission.of(lane(null, 1), sixth).lane(), fourth).lane();
+
+    // when
+    var passed = Admission.overGap(early).lane();
+
+    // then
+    var head = passed.holder();
+    assertThat(head == null ? null : head.id()).isEqualTo(fourth.id());
+    assertThat(passed.generation()).isEqualTo(4);
+    assertThat(passed.early()).containsExactly(sixth);
+  }
+
+  @Test
   void resumeTakesThePlaceOfAWaitingPause() {
     // given
     var pause = member(TaskType.STACK_PAUSE, 2);
