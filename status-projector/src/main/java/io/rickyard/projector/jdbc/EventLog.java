@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 public final class EventLog {
 
-  /** The channel on which a new head, or new log lines, are announced. */
+  /** The channel on which a new head is announced. */
   public static final String CHANNEL = "rickyard_status";
 
   private static final String TAKE =

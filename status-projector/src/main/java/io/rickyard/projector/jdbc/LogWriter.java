@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Stores what tasks write. A line's number is its identity, so a line that comes again is there
@@ -23,8 +24,13 @@ import java.util.UUID;
 @Named("logs")
 public final class LogWriter implements BatchHandler {
 
-  /** What is announced instead of a new head of the event log. */
-  private static final String LINES = "lines";
+  /** The channel on which the ids of tasks with new lines are announced. */
+  public static final String CHANNEL = "rickyard_log";
+
+  /** Said instead of ids that do not fit into one announcement. */
+  private static final String MANY = "*";
+
+  private static final int MOST_IDS = 200;
 
   private static final String INSERT =
       """
@@ -52,7 +58,7 @@ public final class LogWriter implements BatchHandler {
       relaxed.execute("set local synchronous_commit = off");
     }
     insert(connection, lines);
-    announce(connection);
+    announce(connection, lines);
   }
 
   private static void insert(Connection connection, List<Line> lines) throws SQLException {
@@ -68,10 +74,15 @@ public final class LogWriter implements BatchHandler {
     }
   }
 
-  private static void announce(Connection connection) throws SQLException {
+  private static void announce(Connection connection, List<Line> lines) throws SQLException {
+    List<UUID> tasks = lines.stream().map(Line::task).distinct().toList();
+    String told =
+        tasks.size() > MOST_IDS
+            ? MANY
+            : tasks.stream().map(UUID::toString).collect(Collectors.joining(","));
     try (PreparedStatement notify = connection.prepareStatement("select pg_notify(?, ?)")) {
-      notify.setString(1, EventLog.CHANNEL);
-      notify.setString(2, LINES);
+      notify.setString(1, CHANNEL);
+      notify.setString(2, told);
       notify.execute();
     }
   }
