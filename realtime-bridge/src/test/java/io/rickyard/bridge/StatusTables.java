@@ -91,6 +91,25 @@ final class StatusTables {
         task.toString());
   }
 
+  /** So many changes of as many tasks, each of this size, in batches as the projector's. */
+  void largeTasks(String organization, int count, int size) {
+    for (int done = 0; done < count; done += 500) {
+      run(
+          """
+          with head as (
+            update status.event_head set sequence = sequence + 500 returning epoch, sequence - 500 as base),
+          entry as (
+            insert into status.event_log
+            select base + i, epoch, ?, null, gen_random_uuid(), 'task', '{}',
+                   jsonb_build_object('task', repeat('x', ?))
+              from head, generate_series(1, 500) as i)
+          select pg_notify('rickyard_status', '')
+          """,
+          organization,
+          size);
+    }
+  }
+
   /** So many lines at once. */
   void lines(UUID task, int count) {
     run(

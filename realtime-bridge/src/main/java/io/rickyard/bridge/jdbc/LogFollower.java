@@ -41,6 +41,9 @@ final class LogFollower {
   private final Thread follower;
   private final Thread upkeep;
 
+  /** Only the follower's. */
+  private boolean away;
+
   LogFollower(DataSource database, EventTail tail, NewLines lines) {
     this.database = database;
     this.tail = tail;
@@ -54,7 +57,7 @@ final class LogFollower {
       try (var connection = database.getConnection()) {
         listen(connection);
       } catch (SQLException | StatusUnavailable e) {
-        LOG.warn("event=tail_interrupted follows=\"streams are silent, it tries again\"", e);
+        interrupted(e);
       } catch (RuntimeException e) {
         // The loop that owns the thread: one bad moment must not silence every client for ever.
         LOG.error("event=tail_failed follows=\"streams are silent, it tries again\"", e);
@@ -62,6 +65,21 @@ final class LogFollower {
       if (stopped(BACKOFF)) {
         return;
       }
+    }
+  }
+
+  /** Once for each time the database is away, however often it is tried. */
+  private void interrupted(Exception cause) {
+    if (!away && stopping.getCount() > 0) {
+      away = true;
+      LOG.warn("event=tail_interrupted follows=\"streams are silent, it tries again\"", cause);
+    }
+  }
+
+  private void back() {
+    if (away) {
+      away = false;
+      LOG.info("event=tail_goes_on follows=\"streams get what they missed\"");
     }
   }
 
@@ -89,6 +107,7 @@ final class LogFollower {
   private void follow(PGConnection connection) throws SQLException {
     lines.any(); // what was announced while nobody listened
     tail.advance();
+    back();
     while (!stopped(Duration.ZERO)) {
       PGNotification @Nullable [] told = connection.getNotifications(LOOK_MILLIS);
       boolean advance = told == null || told.length == 0;

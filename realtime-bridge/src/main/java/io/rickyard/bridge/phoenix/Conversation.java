@@ -23,7 +23,7 @@ final class Conversation {
   private final Connection connection;
   private final Runnable broken;
   private final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final Thread thread;
+  private volatile boolean ended;
 
   /**
    * Begins it.
@@ -33,7 +33,7 @@ final class Conversation {
   Conversation(Connection connection, Runnable broken) {
     this.connection = connection;
     this.broken = broken;
-    this.thread = Thread.ofVirtual().name("phoenix").start(this::run);
+    var _ = Thread.ofVirtual().name("phoenix").start(this::run);
   }
 
   /** Returns false when too much waits already. */
@@ -41,17 +41,23 @@ final class Conversation {
     return turns.offer(turn);
   }
 
+  /**
+   * Ends it after the present turn, which isn't interrupted: that would cost a connection of the
+   * database.
+   */
   void end() {
-    thread.interrupt();
+    ended = true;
+    turns.clear();
+    var _ = turns.offer(_ -> {});
   }
 
   private void run() {
     try {
-      while (true) {
+      while (!ended) {
         turns.take().take(connection);
       }
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the socket was closed
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // Owns the conversation with this client, which ends here and can be begun anew.
       LOG.error("event=conversation_failed follows=\"its socket is closed\"", e);

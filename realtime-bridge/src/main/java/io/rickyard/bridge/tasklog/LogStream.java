@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>Lines are read as fast as the client takes them, not faster.
- *   <li>Before each reading it is looked whether the client may still see the task.
+ *   <li>Before lines are told it is looked whether the client may still see the task.
  *   <li>Lines and the task's end come over different topics, so the end is told only after the log
- *       has been still for a moment.
+ *       has been still for a moment since.
  * </ol>
  */
 public final class LogStream {
@@ -34,7 +35,9 @@ public final class LogStream {
   private final Mailbox mailbox;
   private long number;
   private long told = System.nanoTime();
-  private long stillSince = told;
+
+  /** Since when the task is known to have ended without another line. */
+  private @Nullable Long endSeen;
 
   /**
    * A stream into this mailbox.
@@ -67,24 +70,31 @@ public final class LogStream {
   }
 
   private boolean step(NewLines.Waiting waiting) throws InterruptedException {
-    Optional<TaskLogs.State> state = logs.state(task, user);
-    if (state.isEmpty()) {
-      return false; // it may not be seen any more
-    }
     List<TaskLogs.Line> lines = logs.after(task, number);
-    if (!lines.isEmpty()) {
-      tell(lines);
-      return true;
-    }
-    if (state.get().settled() || (state.get().ended() && since(stillSince, STILL))) {
-      mailbox.offer(Frame.end(state.get().name()));
+    Optional<TaskLogs.State> state = logs.state(task, user); // after: what was read may be told
+    if (state.isEmpty()) {
       return false;
     }
-    if (since(told, KEEP_ALIVE)) {
-      tellPosition();
+    if (!lines.isEmpty()) {
+      tell(lines);
+    } else if (isOver(state.get())) {
+      mailbox.offer(Frame.end(state.get().name()));
+      return false;
+    } else {
+      if (since(told, KEEP_ALIVE)) {
+        tellPosition();
+      }
+      waiting.await(LOOK);
     }
-    waiting.await(LOOK);
     return true;
+  }
+
+  private boolean isOver(TaskLogs.State state) {
+    if (state.ended() && endSeen == null) {
+      endSeen = System.nanoTime();
+    }
+    Long since = endSeen;
+    return state.settled() || (since != null && since(since, STILL));
   }
 
   private void tell(List<TaskLogs.Line> lines) {
@@ -93,7 +103,7 @@ public final class LogStream {
     }
     number = lines.getLast().number();
     told = System.nanoTime();
-    stillSince = told;
+    endSeen = null;
   }
 
   private void tellPosition() {
