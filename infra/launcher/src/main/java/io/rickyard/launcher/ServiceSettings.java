@@ -42,6 +42,11 @@ final class ServiceSettings {
     "secret-key"
   };
 
+  /**
+   * The one member of each consumer group: after a kill it takes its former self's place at once.
+   */
+  private static final String MEMBER = "embedded";
+
   static final String ADMINISTRATOR = "admin@rickyard.local";
 
   private static final Map<String, String> APPLICATIONS =
@@ -145,6 +150,7 @@ final class ServiceSettings {
               "rickyard.secrets.master-key-file", masterKeyFile().toString(),
               "rickyard.secrets.keyset-file", keysetFile().toString(),
               "rickyard.installation.data-directory", data.root().toString(),
+              "rickyard.worker.member", MEMBER,
               "rickyard.runtime.process.stop-servers-on-close", true);
       case "gateway" ->
           Map.of(
@@ -152,11 +158,12 @@ final class ServiceSettings {
               "rickyard.signing.secret", base64(secrets.of("signing-gateway")),
               "rickyard.internal.secret", secrets.of("internal-gateway"),
               "rickyard.secrets.public-keyset", publicKeyset,
+              "rickyard.installation.data-directory", data.root().toString(),
               "rickyard.gateway.fingerprint-key", base64(secrets.of("fingerprint-gateway")),
               "rickyard.installation.publishable-key", secrets.of("publishable-key"),
               "rickyard.installation.secret-key", secrets.of("secret-key"));
       case "bridge" -> Map.of("rickyard.internal.secret", secrets.of("internal-bridge"));
-      case "projector" -> Map.of();
+      case "projector" -> Map.of("rickyard.projector.member", MEMBER);
       default -> throw new IllegalArgumentException("No service is called " + service);
     };
   }

@@ -47,11 +47,37 @@ final class SchemaMigration {
 
   void run() {
     try (var connection = connect()) {
+      waitForTurn(connection);
+      releaseStaleLock(connection);
       update(connection);
       LOG.info("schema={} changelog={} applied", schema.schema(), schema.changelog());
     } catch (SQLException | LiquibaseException e) {
       throw new IllegalStateException(
           "The schema " + schema.schema() + " could not be brought up to " + schema.changelog(), e);
+    }
+  }
+
+  private void waitForTurn(Connection connection) throws SQLException {
+    try (var lock =
+        connection.prepareStatement(
+            "select pg_advisory_lock(hashtext('rickyard.migration.' || ?))")) {
+      lock.setString(1, schema.schema());
+      lock.execute();
+    }
+  }
+
+  private static void releaseStaleLock(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery("select to_regclass('databasechangeloglock') is not null")) {
+      rows.next();
+      if (!rows.getBoolean(1)) {
+        return;
+      }
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          "update databasechangeloglock set locked = false, lockgranted = null, lockedby = null where locked");
     }
   }
 
