@@ -1,0 +1,133 @@
+package io.rickyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.Version;
+import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskInput.PlatformProbe;
+import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.messaging.Follower;
+import io.rickyard.messaging.KafkaPublisher;
+import io.rickyard.messaging.MessageCodec;
+import io.rickyard.messaging.MessageSigner;
+import io.rickyard.testing.Eventually;
+import io.rickyard.testing.Infrastructure;
+import io.rickyard.testing.TestBroker;
+import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.secret.MasterKey;
+import io.rickyard.worker.secret.SealingKeyset;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(Infrastructure.class)
+class ProvisionerWorkerIT {
+
+  private static final byte[] SECRET = new byte[32];
+
+  @Test
+  void aWorkerRunsASignedProbeAndIsHealthy(
+      TestDatabase database, TestBroker broker, @TempDir Path directory) throws Exception {
+    // given
+    List<TaskEvent> told = new CopyOnWriteArrayList<>();
+    try (var worker = ProvisionerWorker.start(settings(database, broker, directory));
+        var publisher = KafkaPublisher.open(broker.settings("test"));
+        var _ =
+            Follower.start(
+                broker.settings("reader"),
+                "reader",
+                Set.of(Topic.EVENTS),
+                Follower.Start.BEGINNING,
+                batch ->
+                    batch.forEach(received -> {
+                      if (received.envelope().body() instanceof TaskEvents events) {
+                        told.addAll(events.events());
+                      }
+                    }));
+        var client = HttpClient.newHttpClient()) {
+
+      // when
+      publisher
+          .publish(
+              new MessageSigner("gateway", SECRET)
+                  .sign(MessageCodec.encode(Topic.COMMANDS_NORMAL, probe())))
+          .join();
+
+      // then
+      Eventually.until(
+          () -> told.stream().anyMatch(event -> event instanceof TaskEvent.TaskSucceeded));
+      var health =
+          client.send(
+              HttpRequest.newBuilder(worker.url().resolve("/health")).build(),
+              BodyHandlers.ofString());
+      assertThat(health.statusCode()).isEqualTo(200);
+      assertThat(health.body()).contains("engine");
+    }
+  }
+
+  private static Map<String, Object> settings(
+      TestDatabase database, TestBroker broker, Path directory) {
+    var master = MasterKey.readOrCreate(directory.resolve("master"), new SecureRandom());
+    SealingKeyset.readOrCreate(directory.resolve("keyset"), master);
+    Map<String, Object> settings = new HashMap<>(database.settings("provisioner"));
+    settings.put("rickyard.kafka.bootstrap-servers", broker.bootstrapServers());
+    settings.put("rickyard.signing.keys.gateway", Base64.getEncoder().encodeToString(SECRET));
+    settings.put("rickyard.secrets.master-key-file", directory.resolve("master").toString());
+    settings.put("rickyard.secrets.keyset-file", directory.resolve("keyset").toString());
+    settings.put("rickyard.installation.id", "testinstallation");
+    settings.put("rickyard.installation.data-directory", directory.toString());
+    settings.put("rickyard.services.auth.url", "http://127.0.0.1:1");
+    settings.put("micronaut.server.port", -1);
+    return settings;
+  }
+
+  private static Envelope<SubmitTask> probe() {
+    var submit =
+        new SubmitTask(
+            TaskId.next(),
+            TaskQueue.NORMAL,
+            new PlatformProbe(1, Duration.ZERO, 0, 1, true, 1, 0),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            Instant.now());
+    return new Envelope<>(
+        MessageId.next(),
+        submit.messageType(),
+        1,
+        submit.taskId().toString(),
+        Version.NONE,
+        Instant.now(),
+        new OrganizationId("organizationaaaaaaaa"),
+        null,
+        null,
+        new CorrelationId("test"),
+        null,
+        new Actor(Actor.Kind.PERSON, "somebody", null),
+        null,
+        submit);
+  }
+}
