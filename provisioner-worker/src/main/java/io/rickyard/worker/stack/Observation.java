@@ -52,7 +52,8 @@ final class Observation {
 
   /** What is new when it could not be seen. */
   static Optional<StackEvent> lost(StackState state, Reason reason, Instant at) {
-    return state.watched() && !(state instanceof StackState.Unknown)
+    boolean known = state instanceof StackState.Unknown(var why) && why.equals(reason);
+    return state.watched() && !known
         ? Optional.of(new StackEvent.StackObservationLost(at, reason))
         : Optional.empty();
   }

@@ -32,6 +32,8 @@ public final class Observer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
   private static final Duration STALE = Duration.ofSeconds(20);
+  private static final Reason NOT_OBSERVABLE =
+      new Reason("not_observable", "The worker cannot look at it; its log says why");
   private static final Actor WORKER = Actor.system("provisioner-worker");
 
   private final StackRuntime runtime;
@@ -127,8 +129,10 @@ public final class Observer implements AutoCloseable {
     try {
       return look(stack, start);
     } catch (RuntimeException e) {
-      LOG.warn("stack={} cannot be looked at, it is unknown from here on", stack.project(), e);
-      lose(stack, new Reason("not_observable", "The worker cannot look at it; its log says why"));
+      if (!new StackState.Unknown(NOT_OBSERVABLE).equals(stack.state())) {
+        LOG.warn("stack={} cannot be looked at, it is unknown from here on", stack.project(), e);
+      }
+      lose(stack, NOT_OBSERVABLE);
       return false;
     }
   }

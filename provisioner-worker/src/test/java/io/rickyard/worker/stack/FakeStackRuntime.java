@@ -40,11 +40,48 @@ public final class FakeStackRuntime implements StackRuntime {
 
   private final Map<String, Held> held = new TreeMap<>();
   private final List<ProjectRef> started = new ArrayList<>();
+  private final List<ProjectRef> created = new ArrayList<>();
   private @Nullable StackFailure next;
+  private boolean away;
 
   /** Every start that had an effect, in order. */
   public synchronized List<ProjectRef> started() {
     return List.copyOf(started);
+  }
+
+  /** Every creation of an empty database that had an effect, in order. */
+  public synchronized List<ProjectRef> created() {
+    return List.copyOf(created);
+  }
+
+  /** Takes a stack's data away behind everybody's back, and its server with it. */
+  public synchronized void loseData(ProjectRef project) {
+    held.computeIfPresent(
+        project.value(), (_, stack) -> stack.running(false).initialized(false).configured(false));
+  }
+
+  /** Whether it can be asked. */
+  public synchronized void away(boolean now) {
+    away = now;
+  }
+
+  /** Gives a stack another port, as if its own had been taken while it stood still. */
+  public synchronized void move(ProjectRef project) {
+    held.computeIfPresent(
+        project.value(),
+        (_, stack) ->
+            new Held(
+                stack.claim(),
+                stack.port() + 1000,
+                stack.initialized(),
+                stack.running(),
+                stack.configured()));
+  }
+
+  /** Whether it neither works nor answers. */
+  public synchronized void broken(boolean now) {
+    away = now;
+    next = now ? new StackFailure("broken", "The disk is full", true, null) : null;
   }
 
   /** Makes the next action fail. */
@@ -73,7 +110,8 @@ public final class FakeStackRuntime implements StackRuntime {
   }
 
   @Override
-  public synchronized StackObservation observe(StackSpec stack) {
+  public synchronized StackObservation observe(StackSpec stack) throws RuntimeUnavailable {
+    requireThere();
     var now = Instant.now();
     var found = held.get(stack.project().value());
     if (found == null) {
@@ -100,8 +138,15 @@ public final class FakeStackRuntime implements StackRuntime {
   }
 
   @Override
-  public void initialize(StackSpec stack, StackLog log) throws StackFailure {
-    act(stack, found -> found.initialized(true));
+  public synchronized void initialize(StackSpec stack, StackLog log) throws StackFailure {
+    act(
+        stack,
+        found -> {
+          if (!found.initialized()) {
+            created.add(stack.project());
+          }
+          return found.initialized(true);
+        });
   }
 
   @Override
@@ -133,8 +178,15 @@ public final class FakeStackRuntime implements StackRuntime {
   }
 
   @Override
-  public synchronized List<ProjectRef> inventory() {
+  public synchronized List<ProjectRef> inventory() throws RuntimeUnavailable {
+    requireThere();
     return held.keySet().stream().map(ProjectRef::new).toList();
+  }
+
+  private void requireThere() throws RuntimeUnavailable {
+    if (away) {
+      throw new RuntimeUnavailable("The fake is away", new IllegalStateException("told so"));
+    }
   }
 
   private synchronized void act(StackSpec stack, UnaryOperator<Held> change) throws StackFailure {
