@@ -33,17 +33,22 @@ record ApiKey(
   static ApiKey opaque(
       String type, String key, boolean secret, boolean reveal, String description) {
     // Not up to the last underscore: the random part may hold some.
-    int prefix = Math.min(key.length(), ("sb_" + type + "_").length() + SHOWN);
+    int prefix = ("sb_" + type + "_").length() + SHOWN;
     return new ApiKey(
         "default",
         secret && !reveal ? shortened(key, prefix) : key,
         "default_" + type,
         type,
-        key.substring(0, prefix),
+        beginning(key, prefix),
         description);
   }
 
   private static String shortened(String key, int shown) {
-    return key.substring(0, shown) + "\u00b7".repeat(16);
+    return beginning(key, shown) + "\u00b7".repeat(16);
+  }
+
+  /** Never more than half of it, should a key be shorter than ours are. */
+  private static String beginning(String key, int shown) {
+    return key.substring(0, Math.min(key.length() / 2, shown));
   }
 }
