@@ -9,6 +9,7 @@ import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.worker.engine.Work.Report;
+import io.rickyard.worker.queue.CancelMarks;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
 import io.rickyard.worker.queue.LaterTable.Later;
@@ -19,7 +20,6 @@ import io.rickyard.worker.queue.ReadyTable;
 import io.rickyard.worker.queue.ReadyTable.Ready;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.RunningTable.Held;
-import io.rickyard.worker.queue.RunningTable.Start;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WaitingTable;
 import io.rickyard.worker.task.AcceptedTask;
@@ -112,13 +112,13 @@ final class Commit {
     ReadyTable.put(connection, ready);
 
     freeSlots(transaction, work, held);
-    List<Claim> claims = claim(transaction, connection, queues);
+    List<Claim> claims = Claiming.claim(transaction, slots, worker, queues);
     Set<TaskQueue> filled = queues.isEmpty() ? Set.of() : ReadyTable.filled(connection);
     if (!ready.isEmpty() && !filled.isEmpty()) {
       wake.others(connection);
     }
     Map<TaskId, CancelRequest> cancels =
-        work.cancels() ? RunningTable.cancelRequests(connection, worker) : Map.of();
+        work.cancels() ? CancelMarks.cancelRequests(connection, worker) : Map.of();
     Optional<Instant> nextDue =
         work.due() || !later.isEmpty() ? LaterTable.next(connection) : Optional.empty();
     work.reports().stream()
@@ -262,30 +262,5 @@ final class Commit {
         });
       }
     }
-  }
-
-  private List<Claim> claim(Transaction transaction, Connection connection, Set<TaskQueue> queues)
-      throws SQLException {
-    List<Ready> taken = new ArrayList<>();
-    for (TaskQueue queue : queues) {
-      int free = slots.take(queue, Integer.MAX_VALUE);
-      if (free > 0) {
-        transaction.afterRollback(() -> slots.release(queue, free));
-        List<Ready> rows = ReadyTable.take(connection, queue, free);
-        transaction.afterCommit(() -> slots.release(queue, free - rows.size()));
-        taken.addAll(rows);
-      }
-    }
-    Map<TaskId, AcceptedTask> tasks =
-        TaskTable.load(connection, taken.stream().map(Ready::id).toList());
-    List<Start> starts = new ArrayList<>();
-    for (Ready row : taken) {
-      AcceptedTask task = tasks.get(row.id());
-      if (task == null) {
-        throw new SQLException("Task " + row.id() + " is ready and unknown");
-      }
-      starts.add(new Start(task, row.standing().begun()));
-    }
-    return RunningTable.insert(connection, worker, starts);
   }
 }

@@ -1,13 +1,7 @@
 package io.rickyard.worker.engine;
 
-import io.rickyard.contracts.Actor;
-import io.rickyard.contracts.Envelope;
-import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.Version;
 import io.rickyard.contracts.WorkerId;
-import io.rickyard.contracts.task.TaskEvent;
-import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.contracts.topic.Topic;
@@ -16,6 +10,7 @@ import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.worker.lane.Lane;
 import io.rickyard.worker.lane.Member;
+import io.rickyard.worker.queue.CancelMarks;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
 import io.rickyard.worker.queue.LaterTable.Later;
@@ -72,7 +67,7 @@ final class SheetWriting {
 
   /** Ends what ended without running any more, and asks to stop what runs. */
   void ends() throws SQLException {
-    RunningTable.requestCancel(connection, sheet.cancelRequests());
+    CancelMarks.requestCancel(connection, sheet.cancelRequests());
     TaskTable.leaveTombstones(connection, sheet.tombstones());
     TaskTable.removeTombstones(connection, sheet.buried());
     Set<TaskId> known = new HashSet<>(sheet.ends().keySet());
@@ -112,25 +107,7 @@ final class SheetWriting {
     Map<TaskId, TaskStatus> states = new LinkedHashMap<>();
     for (Unreadable letter : letters) {
       states.put(letter.id(), TaskStatus.FAILED);
-      messages.add(
-          MessageCodec.encode(
-              Topic.EVENTS,
-              new Envelope<>(
-                  MessageId.next(),
-                  "task.events",
-                  1,
-                  letter.id().toString(),
-                  new Version(1),
-                  now,
-                  letter.organization(),
-                  letter.project(),
-                  letter.generation(),
-                  letter.correlationId(),
-                  null,
-                  Actor.system("provisioner-worker"),
-                  null,
-                  new TaskEvents(
-                      letter.id(), List.of(new TaskEvent.TaskFailed(now, Errors.UNREADABLE))))));
+      messages.add(MessageCodec.encode(Topic.EVENTS, letter.failing(now)));
     }
     TaskTable.end(connection, states);
   }

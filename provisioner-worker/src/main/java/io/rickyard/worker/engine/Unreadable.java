@@ -2,11 +2,19 @@ package io.rickyard.worker.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.Version;
+import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskEvents;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +38,24 @@ public record Unreadable(
     requireNonNull(id, "id");
     requireNonNull(organization, "organization");
     requireNonNull(correlationId, "correlationId");
+  }
+
+  /** The message that tells its only event. */
+  Envelope<TaskEvents> failing(Instant now) {
+    return new Envelope<>(
+        MessageId.next(),
+        "task.events",
+        1,
+        id.toString(),
+        Version.NONE.next(),
+        now,
+        organization,
+        project,
+        generation,
+        correlationId,
+        null,
+        Actor.system("provisioner-worker"),
+        null,
+        new TaskEvents(id, List.of(new TaskEvent.TaskFailed(now, Errors.UNREADABLE))));
   }
 }

@@ -1,7 +1,6 @@
 package io.rickyard.worker.engine;
 
 import static io.rickyard.worker.engine.Commands.QUICK;
-import static io.rickyard.worker.engine.Commands.cancel;
 import static io.rickyard.worker.engine.Commands.project;
 import static io.rickyard.worker.engine.Commands.submit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +14,6 @@ import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
-import io.rickyard.worker.engine.ScriptedHandler.Script;
 import io.rickyard.worker.probe.ProbeHandler;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskFailure;
@@ -197,112 +195,6 @@ class EngineIT {
   }
 
   @Test
-  void aCancelThatOvertakesItsSubmitEndsIt() {
-    // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
-    var engine = rig.start(handler);
-    var submit = submit(QUICK);
-    rig.take(engine, cancel(id(submit)));
-
-    // when
-    rig.take(engine, submit);
-
-    // then
-    rig.awaitEnd(id(submit));
-    assertThat(rig.lives().names(id(submit))).containsExactly("TaskQueued", "TaskCancelled");
-    assertThat(handler.effects()).isEmpty();
-    assertThat(rig.count("tombstone")).isZero();
-  }
-
-  @Test
-  void aRunningTaskIsCancelledAtItsNextCheckpoint() {
-    // given
-    var begun = new CountDownLatch(1);
-    var handler =
-        new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
-            _ -> {
-              begun.countDown();
-              new CountDownLatch(1).await();
-            });
-    var engine = rig.start(handler);
-    var submit = submit(QUICK);
-    rig.take(engine, submit);
-    Eventually.until(() -> begun.getCount() == 0);
-
-    // when
-    rig.take(engine, cancel(id(submit)));
-
-    // then
-    rig.awaitEnd(id(submit));
-    assertThat(rig.lives().names(id(submit)))
-        .endsWith("TaskCancelRequested", "StepUndone", "TaskCancelled");
-  }
-
-  @Test
-  void aLaneIsHeldUntilAForciblyCancelledTaskHasReallyStopped() {
-    // given
-    var begun = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
-    var handler =
-        new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
-            context -> {
-              if (begun.getCount() > 0) {
-                begun.countDown();
-                deafly(release);
-              }
-            });
-    var engine = rig.start(handler);
-    var deaf = submit(project(2), QUICK);
-    var next = submit(project(2), QUICK);
-    rig.take(engine, deaf, next);
-    Eventually.until(() -> begun.getCount() == 0);
-
-    // when
-    rig.take(engine, cancel(id(deaf), true));
-
-    // then
-    rig.awaitEnd(id(deaf));
-    assertThat(rig.lives().names(id(next))).containsExactly("TaskQueued");
-    release.countDown();
-    rig.awaitEnd(id(next));
-    assertThat(rig.lives().of(id(deaf)).getLast()).isInstanceOf(TaskEvent.TaskCancelled.class);
-  }
-
-  /** As a call does that cannot be interrupted. */
-  private static void deafly(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException _) {
-        // deaf on purpose
-      }
-    }
-  }
-
-  @Test
-  void aWaitingTaskIsCancelledWithoutRunning() {
-    // given
-    var release = new CountDownLatch(1);
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await());
-    var engine = rig.start(handler);
-    var first = submit(project(3), QUICK);
-    var second = submit(project(3), QUICK);
-    var third = submit(project(3), QUICK);
-    rig.take(engine, first, second, third);
-
-    // when
-    rig.take(engine, cancel(id(second)));
-
-    // then
-    rig.awaitEnd(id(second));
-    release.countDown();
-    rig.awaitEnds(List.of(id(first), id(third)));
-    assertThat(handler.effects()).containsExactly(id(first), id(third));
-  }
-
-  @Test
   void aScheduledTaskRunsWhenItIsDue() {
     // given
     var engine = rig.start(new ProbeHandler());
@@ -333,110 +225,6 @@ class EngineIT {
             TaskEvent.TaskFailed.class,
             failed -> assertThat(failed.error().code()).isEqualTo("right_lost"));
     assertThat(handler.effects()).isEmpty();
-  }
-
-  @Test
-  void aStoppedWorkerHandsItsTasksToTheNext() {
-    // given
-    var blocked = new CountDownLatch(1);
-    var begun = new CountDownLatch(1);
-    var first =
-        rig.start(
-            new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
-                _ -> {
-                  begun.countDown();
-                  blocked.await();
-                }));
-    var submit = submit(project(4), QUICK);
-    rig.take(first, submit);
-    Eventually.until(() -> begun.getCount() == 0);
-
-    // when
-    first.close();
-
-    // then
-    assertThat(rig.count("running")).isZero();
-    var heir = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
-    rig.start(heir);
-    rig.awaitEnd(id(submit));
-    assertThat(heir.effects()).containsExactly(id(submit));
-    assertThat(rig.lives().names(id(submit)))
-        .containsSubsequence(
-            "TaskStarted", "TaskRetryScheduled", "TaskDue", "TaskStarted", "TaskSucceeded");
-  }
-
-  @Test
-  void aLostWorkersTaskIsRunAgainAndItsLateEndIsRefused() {
-    // given
-    var release = new CountDownLatch(1);
-    var begun = new CountDownLatch(1);
-    Script stallsOnce =
-        _ -> {
-          if (begun.getCount() > 0) {
-            begun.countDown();
-            deafly(release);
-          }
-        };
-    var stalled = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, stallsOnce));
-    var submit = submit(QUICK);
-    rig.take(stalled, submit);
-    Eventually.until(() -> begun.getCount() == 0);
-    rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, stallsOnce));
-
-    // when
-    rig.execute("delete from worker where id = '" + stalled.worker() + "'");
-
-    // then
-    rig.awaitEnd(id(submit));
-    release.countDown();
-    var after = submit(QUICK);
-    rig.take(stalled, after);
-    rig.awaitEnd(id(after));
-    assertThat(rig.lives().ends(id(submit))).isOne();
-    assertThat(rig.lives().names(id(submit)))
-        .containsSubsequence("TaskStarted", "TaskWorkerLost", "TaskStarted", "TaskSucceeded");
-  }
-
-  @Test
-  void aForciblyCancelledTaskKeepsItsSlotUntilItHasStopped() {
-    // given
-    var release = new CountDownLatch(1);
-    var begun = new CountDownLatch(1);
-    var engine =
-        rig.start(
-            new EngineSettings(
-                1,
-                1,
-                EngineRig.SETTINGS.lease(),
-                EngineRig.SETTINGS.grace(),
-                EngineRig.SETTINGS.cancelPatience(),
-                EngineRig.SETTINGS.gapPatience(),
-                EngineRig.SETTINGS.linger(),
-                EngineRig.SETTINGS.logLinger(),
-                EngineRig.SETTINGS.remembered()),
-            (_, _, _) -> false,
-            new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
-                _ -> {
-                  if (begun.getCount() > 0) {
-                    begun.countDown();
-                    deafly(release);
-                  }
-                }));
-    var deaf = submit(QUICK);
-    var next = submit(QUICK);
-    rig.take(engine, deaf, next);
-    Eventually.until(() -> begun.getCount() == 0);
-
-    // when
-    rig.take(engine, cancel(id(deaf), true));
-
-    // then
-    rig.awaitEnd(id(deaf));
-    assertThat(rig.lives().names(id(next))).doesNotContain("TaskStarted");
-    release.countDown();
-    rig.awaitEnd(id(next));
   }
 
   private static TaskId id(Envelope<SubmitTask> submit) {

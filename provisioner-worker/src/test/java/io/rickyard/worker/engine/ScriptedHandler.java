@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** Does what the test says, and counts the effects. */
 final class ScriptedHandler implements TaskHandler {
@@ -72,6 +73,17 @@ final class ScriptedHandler implements TaskHandler {
 
   Map<TaskId, TaskEnd> heard() {
     return Map.copyOf(heard);
+  }
+
+  /** Waits as a call does that cannot be interrupted. */
+  static void deafly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException _) {
+        // deaf on purpose
+      }
+    }
   }
 
   private final class ScriptedStep implements Step {
