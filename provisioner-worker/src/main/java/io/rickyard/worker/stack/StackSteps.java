@@ -3,9 +3,7 @@ package io.rickyard.worker.stack;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackEvent;
-import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.LogLevel;
-import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskFailure;
@@ -37,19 +35,7 @@ final class StackSteps {
 
   /** The first step of every change: from here on everybody sees that it is under way. */
   Step begin(String name, Function<TaskRun, StackEvent> started) {
-    return new ActionStep(
-        name,
-        context -> {
-          var run = context.run();
-          open(run);
-          claim(context);
-          append(
-              context,
-              stack ->
-                  stack.changedBy(run.taskId()) || stack.state() instanceof StackState.Removed
-                      ? Optional.empty()
-                      : Optional.of(started.apply(run)));
-        });
+    return new ActionStep(name, new StackBeginning(runtime, ledger, started));
   }
 
   Step prepare() {
@@ -158,49 +144,6 @@ final class StackSteps {
         (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
   }
 
-  private void open(TaskRun run) throws TaskFailure {
-    switch (run.input()) {
-      case TaskInput.StackProvision provision -> {
-        requireProfile(provision.profile());
-        ledger.open(project(run), run.organization(), provision.profile(), generation(run));
-      }
-      // Its provisioning may never have begun here; that it is gone is told all the same.
-      case TaskInput.StackDelete _ ->
-          ledger.open(project(run), run.organization(), StackProfile.DATABASE, generation(run));
-      case TaskInput.StackPause _,
-          TaskInput.StackResume _,
-          TaskInput.StackRestart _,
-          TaskInput.StackRepair _,
-          TaskInput.PlatformProbe _ -> {}
-    }
-  }
-
-  private void claim(StepContext context) throws TaskFailure {
-    var run = context.run();
-    var stack = record(run);
-    if (stack.state() instanceof StackState.Removed
-        && !(run.input() instanceof TaskInput.StackDelete)) {
-      throw new TaskFailure("stack_removed", "The project was deleted", false);
-    }
-    if (!ledger.claim(project(run), generation(run), context.token())) {
-      throw new TaskFailure("fenced_off", "A newer task has taken this project", false);
-    }
-  }
-
-  private void requireProfile(StackProfile profile) throws TaskFailure {
-    if (!runtime.profiles().contains(profile)) {
-      throw new TaskFailure(
-          "profile_not_available",
-          "The runtime "
-              + runtime.name()
-              + " offers "
-              + runtime.profiles()
-              + ", not "
-              + profile.wireName(),
-          false);
-    }
-  }
-
   private StackObservation observe(StepContext context) throws TaskFailure {
     try {
       return runtime.observe(spec(context));
@@ -209,14 +152,13 @@ final class StackSteps {
     }
   }
 
-  private void append(StepContext context, Function<StackRecord, Optional<StackEvent>> decide) {
-    ledger.append(project(context.run()), context.run().actor(), decide);
-  }
-
   /** Ends the change, unless another task has begun one since. */
   private void settle(StepContext context, StackEvent event) {
-    var task = context.run().taskId();
-    append(context, stack -> stack.changedBy(task) ? Optional.of(event) : Optional.empty());
+    var run = context.run();
+    ledger.append(
+        project(run),
+        run.actor(),
+        stack -> stack.changedBy(run.taskId()) ? Optional.of(event) : Optional.empty());
   }
 
   /** An action of the runtime, with the secrets it needs for just as long. */
@@ -248,10 +190,7 @@ final class StackSteps {
   }
 
   private StackRecord record(TaskRun run) throws TaskFailure {
-    return ledger
-        .find(project(run))
-        .orElseThrow(() ->
-            new TaskFailure("stack_unknown", "The project was never provisioned here", false));
+    return StackBeginning.known(ledger, run);
   }
 
   static ProjectRef project(TaskRun run) {
