@@ -176,7 +176,8 @@ final class ServiceSettings {
     settings.put("rickyard.database.password", secrets.of("database-" + schema));
     settings.put("rickyard.database.migrator-username", "rickyard_migrator");
     settings.put("rickyard.database.migrator-password", secrets.of("database-migrator"));
-    settings.put("rickyard.database.pool-size", 6);
+    // The worker's heartbeat must never wait for a connection behind its own work.
+    settings.put("rickyard.database.pool-size", schema.equals("provisioner") ? 12 : 6);
   }
 
   private URI url(String service) {

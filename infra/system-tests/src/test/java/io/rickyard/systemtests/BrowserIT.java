@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The page in a real browser, as a person uses it. Skipped, saying so, where there is no Chromium. */
+/**
+ * The page in a real browser, as a person uses it. Skipped, saying so, where there is no Chromium.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
 
@@ -64,7 +67,9 @@ class BrowserIT {
         "--disable-sync",
         "--user-data-dir=" + workspace.path().resolve("browser"));
     var service =
-        new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driver.orElseThrow().toFile())
+            .build();
     browser = new ChromeDriver(service, options);
     browser.manage().window().setSize(new Dimension(1280, 800));
   }
@@ -101,7 +106,8 @@ class BrowserIT {
     // when
     Object stored =
         ((JavascriptExecutor) page())
-            .executeScript("return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie");
+            .executeScript(
+                "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie");
 
     // then
     assertThat(String.valueOf(stored)).doesNotContain("sbp_", "rks_", "eyJ");
@@ -119,9 +125,14 @@ class BrowserIT {
     seen("create-project-submit").click();
 
     // then
-    waiting().until(_ -> row("storefront").map(row -> row.getText().contains("Healthy")).orElse(false));
+    waiting()
+        .until(
+            ExpectedConditions.presenceOfElementLocated(
+                By.cssSelector("[data-testid=project-state][data-state=ACTIVE_HEALTHY]")));
     assertThat(((JavascriptExecutor) page()).executeScript("return window.notReloaded === true"))
         .isEqualTo(true);
+    seen("nav-projects").click();
+    waiting().until(_ -> row("storefront").isPresent());
     screenshot("fleet");
   }
 
@@ -132,12 +143,10 @@ class BrowserIT {
     row("storefront").orElseThrow().findElement(test("last-task")).click();
 
     // then
-    String text = seen("task-page").getText();
+    String text = seen("task-page").getText().toLowerCase(Locale.ROOT);
     assertThat(text).contains("create the database", "see that it works");
     waiting()
-        .until(
-            ExpectedConditions.textToBePresentInElementLocated(
-                test("task-page"), "PostgreSQL"));
+        .until(ExpectedConditions.textToBePresentInElementLocated(test("task-page"), "PostgreSQL"));
     screenshot("task");
   }
 
@@ -213,9 +222,8 @@ class BrowserIT {
 
   private static Optional<Path> program(String... names) {
     return Stream.of(names)
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, name)))
+        .flatMap(name ->
+            Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -49,7 +49,8 @@ class LauncherIT {
 
     // then
     assertThat(up.status()).isEqualTo(1);
-    assertThat(up.error()).contains("The data directory " + installation.data() + " cannot be used");
+    assertThat(up.error())
+        .contains("The data directory " + installation.data() + " cannot be used");
     Files.delete(installation.data());
   }
 
