@@ -45,7 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(BrokerSettings settings, Consumer<String> onHalt) {
     requireNonNull(onHalt, "onHalt");
     int clientPort = Ports.claim(settings.clientPort());
-    int controllerPort = Ports.claim(settings.controllerPort());
+    int controllerPort = Ports.claimOtherThan(clientPort, settings.controllerPort());
     new DataDirectory(settings.dataDirectory()).formatIfNew();
     HaltInterception interception = HaltInterception.begin(onHalt);
     String bootstrapServers = BrokerConfiguration.HOST + ":" + clientPort;

@@ -23,4 +23,13 @@ final class Ports {
           e);
     }
   }
+
+  /** The same for a second port: what is free may be what was found free a moment ago. */
+  static int claimOtherThan(int taken, int port) {
+    int claimed = claim(port);
+    while (claimed == taken && port == 0) {
+      claimed = claim(port);
+    }
+    return claimed;
+  }
 }
