@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * The socket's endpoint. Anybody may open it; who wants to join a channel shows a user's token
@@ -43,26 +45,31 @@ class PhoenixSocket {
     this.tokens = tokens;
   }
 
+  // What returns a publisher is called on the connection's own event loop, and so in order; a plain
+  // method would be called on a thread of its own for each message, and messages would overtake.
+
   @OnOpen
-  void open(WebSocketSession session, HttpRequest<?> request) {
+  Publisher<Void> open(WebSocketSession session, HttpRequest<?> request) {
     var serializer = Serializer.version(request.getParameters().get("vsn"));
     if (serializer.isEmpty()) {
       session.close(UNKNOWN_VERSION);
-      return;
+      return Mono.empty();
     }
     var connection =
         new Connection(serializer.get(), text -> send(session, text), tail, tokens, shown(request));
     conversations.put(
         session.getId(),
         new Conversation(connection, () -> session.close(CloseReason.INTERNAL_ERROR)));
+    return Mono.empty();
   }
 
   @OnMessage(maxPayloadLength = 65_536)
-  void message(String message, WebSocketSession session) {
+  Publisher<Void> message(String message, WebSocketSession session) {
     Conversation conversation = conversations.get(session.getId());
     if (conversation != null && !conversation.add(connection -> connection.receive(message))) {
       session.close(TOO_FAST);
     }
+    return Mono.empty();
   }
 
   @OnClose
