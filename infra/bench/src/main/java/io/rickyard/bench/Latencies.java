@@ -1,6 +1,8 @@
 package io.rickyard.bench;
 
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** Times of one series. */
 final class Latencies {
@@ -16,6 +18,11 @@ final class Latencies {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     return new Latencies(sorted);
+  }
+
+  /** Takes a series in microseconds, in any order. */
+  static Latencies ofMicros(LongStream micros) {
+    return of(micros.map(TimeUnit.MICROSECONDS::toNanos).toArray());
   }
 
   int count() {

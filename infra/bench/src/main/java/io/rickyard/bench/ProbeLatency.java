@@ -2,21 +2,26 @@ package io.rickyard.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.cli.api.EventStream;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
-/** From the first byte of a POST to the frame on the live stream that says "succeeded". */
+/**
+ * From the first byte of a POST to the frame on the live stream that says "succeeded", and where on
+ * that way the time goes by the clocks that the task itself carries.
+ */
 final class ProbeLatency {
-
-  private static final int CONNECTIONS = 8;
 
   private final LocalInstallation installation;
 
@@ -24,81 +29,85 @@ final class ProbeLatency {
     this.installation = installation;
   }
 
+  /**
+   * One series.
+   *
+   * @param whole from the first byte of the POST to the frame
+   * @param accepting until the gateway had made the command
+   * @param starting from there until the worker ran it
+   * @param running until its end
+   * @param telling until the frame was read
+   */
+  record Series(
+      Latencies whole,
+      Latencies accepting,
+      Latencies starting,
+      Latencies running,
+      Latencies telling) {}
+
+  /** What was seen of one task; the machine's clock in microseconds. */
+  private record Life(long sent, long created, long started, long ended, long seen) {
+
+    static Life of(JsonNode task, long seen) {
+      return new Life(
+          0, at(task, "created_at"), at(task, "started_at"), at(task, "ended_at"), seen);
+    }
+
+    Life sentAt(long time) {
+      return new Life(time, created, started, ended, seen);
+    }
+
+    private static long at(JsonNode task, String field) {
+      return Load.micros(Instant.parse(task.path(field).asText()));
+    }
+  }
+
   /** Submits so many tasks at this pace, whether or not earlier ones have been answered. */
-  Latencies measure(int perSecond, int count) throws IOException, InterruptedException {
-    Map<String, Long> sent = new ConcurrentHashMap<>();
-    Map<String, Long> seen = new ConcurrentHashMap<>();
+  Series measure(int perSecond, int count) throws IOException, InterruptedException {
+    Map<String, Life> seen = new ConcurrentHashMap<>();
     var all = new CountDownLatch(count);
     var listening = new CountDownLatch(1);
-    String body =
-        "{\"type\":\"platform.probe\",\"organization\":\"" + installation.organization() + "\"}";
     try (var client = installation.client();
         var stream =
             client.stream(
                 Path.of("/v1/events").query("organization", installation.organization()), null)) {
       Thread.ofVirtual().start(() -> listen(stream, listening, seen, all));
       listening.await();
-      post(perSecond, count, body, sent);
+      Map<String, Long> sent = ProbeThroughput.probes(installation).pace(perSecond, count);
       if (!all.await(60, TimeUnit.SECONDS)) {
         throw new IOException(all.getCount() + " of " + count + " tasks were not seen to succeed");
       }
-    }
-    return Latencies.of(
-        sent.entrySet().stream()
-            .mapToLong(task -> requireNonNull(seen.get(task.getKey()), "seen") - task.getValue())
-            .toArray());
-  }
-
-  private void post(int perSecond, int count, String body, Map<String, Long> sent)
-      throws IOException, InterruptedException {
-    var threads = new Thread[CONNECTIONS];
-    long begun = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
-    long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
-    for (int i = 0; i < CONNECTIONS; i++) {
-      int first = i;
-      threads[i] =
-          Thread.ofPlatform()
-              .start(() -> {
-                try (var connection =
-                    new RawConnection(
-                        installation.url(), installation.token(), "/v1/tasks", body)) {
-                  for (int n = first; n < count; n += CONNECTIONS) {
-                    until(begun + n * interval);
-                    long at = System.nanoTime();
-                    sent.put(id(connection.post()), at);
-                  }
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
-    }
-    for (Thread thread : threads) {
-      thread.join();
+      return series(
+          sent.entrySet().stream()
+              .map(task -> requireNonNull(seen.get(task.getKey()), "seen").sentAt(task.getValue()))
+              .toList());
     }
   }
 
-  private static void until(long nanoTime) {
-    for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
+  private static Series series(List<Life> lives) {
+    return new Series(
+        between(lives, Life::sent, Life::seen),
+        between(lives, Life::sent, Life::created),
+        between(lives, Life::created, Life::started),
+        between(lives, Life::started, Life::ended),
+        between(lives, Life::ended, Life::seen));
   }
 
-  private static String id(String task) throws IOException {
-    return RickyardClient.JSON.readTree(task).path("id").asText();
+  private static Latencies between(
+      List<Life> lives, ToLongFunction<Life> from, ToLongFunction<Life> until) {
+    return Latencies.ofMicros(
+        lives.stream().mapToLong(life -> until.applyAsLong(life) - from.applyAsLong(life)));
   }
 
   private static void listen(
-      io.rickyard.cli.api.EventStream stream,
-      CountDownLatch listening,
-      Map<String, Long> seen,
-      CountDownLatch all) {
+      EventStream stream, CountDownLatch listening, Map<String, Life> seen, CountDownLatch all) {
     for (var event = stream.next(); event != null; event = stream.next()) {
-      long now = System.nanoTime();
+      long now = Load.now();
       listening.countDown();
       if (event.name().equals("task")) {
         JsonNode task = parsed(event.data()).path("task");
         if (task.path("state").asText().equals("succeeded")
-            && seen.putIfAbsent(task.path("id").asText(), now) == null) {
+            && seen.putIfAbsent(task.path("id").asText(), Life.of(task, now)) == null) {
           all.countDown();
         }
       }
@@ -108,7 +117,7 @@ final class ProbeLatency {
   private static JsonNode parsed(String json) {
     try {
       return RickyardClient.JSON.readTree(json);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("The live stream sent something that is no JSON", e);
     }
   }

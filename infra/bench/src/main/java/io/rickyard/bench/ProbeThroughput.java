@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Probe tasks, accepted over HTTP as fast as they are answered, until all are terminal in
@@ -29,7 +28,7 @@ final class ProbeThroughput {
     try (Connection database = installation.database()) {
       long before = terminal(database);
       long begun = System.nanoTime();
-      accept(count);
+      probes(installation).flood(connections, count);
       acceptedPerSecond = count / seconds(begun);
       while (terminal(database) < before + count) {
         if (System.nanoTime() - begun > LONGEST) {
@@ -48,29 +47,13 @@ final class ProbeThroughput {
     return acceptedPerSecond;
   }
 
-  private void accept(int count) throws InterruptedException {
-    var left = new AtomicInteger(count);
-    String body =
-        "{\"type\":\"platform.probe\",\"organization\":\"" + installation.organization() + "\"}";
-    var threads = new Thread[connections];
-    for (int i = 0; i < connections; i++) {
-      threads[i] =
-          Thread.ofPlatform()
-              .start(() -> {
-                try (var connection =
-                    new RawConnection(
-                        installation.url(), installation.token(), "/v1/tasks", body)) {
-                  while (left.getAndDecrement() > 0) {
-                    connection.post();
-                  }
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
+  /** The usual probe task: one step that takes no time. */
+  static Load probes(LocalInstallation installation) {
+    return new Load(
+        installation.url(),
+        installation.token(),
+        "/v1/tasks",
+        "{\"type\":\"platform.probe\",\"organization\":\"" + installation.organization() + "\"}");
   }
 
   private static long terminal(Connection database) throws SQLException {

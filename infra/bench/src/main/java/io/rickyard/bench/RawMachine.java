@@ -91,16 +91,7 @@ final class RawMachine {
 
   /** Records the size of a command, written through to disk before each is acknowledged. */
   double kafkaPerSecond(int records) {
-    var settings =
-        new BrokerSettings(
-            work.resolve("plain-broker"),
-            0,
-            0,
-            new Access.Open(),
-            List.of(
-                new BrokerTopic(
-                    Topic.COMMANDS_NORMAL.topicName(), 2, Map.of("flush.messages", "1"))));
-    try (var broker = EmbeddedBroker.start(settings, _ -> {});
+    try (var broker = EmbeddedBroker.start(brokerSettings("plain-broker"), _ -> {});
         var publisher =
             KafkaPublisher.open(KafkaSettings.open(broker.bootstrapServers(), "bench"))) {
       long begun = System.nanoTime();
@@ -116,11 +107,37 @@ final class RawMachine {
     }
   }
 
+  /** What {@link RawPipe} does with the same load. */
+  PipeFigures pipe(int count, int connections) throws IOException, InterruptedException {
+    int port = freePort();
+    try (var server = server("pipe");
+        var broker = EmbeddedBroker.start(brokerSettings("pipe-broker"), _ -> {})) {
+      server.start(port, ServerSettings.frugal(), login(), PATIENCE);
+      try (var connection = login().connect(port, PATIENCE)) {
+        return PipeFigures.measure(broker.bootstrapServers(), connection, count, connections);
+      } catch (SQLException e) {
+        throw new IOException("The plain server refused the pipe", e);
+      } finally {
+        server.stop(PATIENCE);
+      }
+    }
+  }
+
   private PostgresServer server(String name) {
     var runAs = RunAs.choose(Host.local(), "rky-bench", List.of(work, binaries.home()));
     var server = PostgresServer.open(binaries, work.resolve(name), runAs);
     server.initialize("postgres", ScramVerifier.of(PASSWORD, new SecureRandom()));
     return server;
+  }
+
+  private BrokerSettings brokerSettings(String name) {
+    return new BrokerSettings(
+        work.resolve(name),
+        0,
+        0,
+        new Access.Open(),
+        List.of(
+            new BrokerTopic(Topic.COMMANDS_NORMAL.topicName(), 2, Map.of("flush.messages", "1"))));
   }
 
   private static Login login() {
