@@ -132,7 +132,7 @@ class PhoenixIT {
   }
 
   @Test
-  void foreignOrganizationShowsNothing() {
+  void foreignOrganizationsTopicIsRefusedAndTellsNothing() {
     // given
     String foreign = Names.fresh();
     var secret = UUID.randomUUID();
@@ -148,6 +148,12 @@ class PhoenixIT {
 
       // then
       client.await(message -> message.path(4).path("event").asText().equals("task"));
+      var refusal = client.await(message -> message.path(1).asText().equals("1"));
+      assertThat(refusal.at("/4/status").asText()).isEqualTo("error");
+      assertThat(refusal.at("/4/response/reason").asText())
+          .isEqualTo(
+              "Unauthorized: You do not have permissions to read from this Channel topic: tasks:"
+                  + foreign);
       assertThat(client.received())
           .noneMatch(message -> message.toString().contains(secret.toString()));
     }

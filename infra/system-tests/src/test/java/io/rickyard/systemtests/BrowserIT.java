@@ -1,7 +1,6 @@
 package io.rickyard.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,13 +41,12 @@ class BrowserIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> driver = program("chromedriver");
-    boolean there = chromium.isPresent() && driver.isPresent();
-    if (Boolean.parseBoolean(System.getenv("RICKYARD_REQUIRE_BROWSER"))) {
-      assertThat(there).as("chromium and chromedriver are on the PATH").isTrue();
-    }
-    assumeTrue(there, "skipped: chromium and chromedriver are not on the PATH");
+    Optional<Path> chromium = Programs.find("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = Programs.find("chromedriver");
+    Programs.need(
+        chromium.isPresent() && driver.isPresent(),
+        "RICKYARD_REQUIRE_BROWSER",
+        "chromium and chromedriver are");
     workspace = Workspace.create();
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
     installation.start();
@@ -218,13 +215,5 @@ class BrowserIT {
 
   private static LocalInstallation installed() {
     return java.util.Objects.requireNonNull(installation);
-  }
-
-  private static Optional<Path> program(String... names) {
-    return Stream.of(names)
-        .flatMap(name ->
-            Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

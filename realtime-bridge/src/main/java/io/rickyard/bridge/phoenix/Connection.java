@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.StatusUnavailable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +96,25 @@ final class Connection {
     }
   }
 
+  /** A topic that may not be heard is refused, so that nobody waits for what never comes. */
   private void join(PhoenixMessage message, LiveTopic topic, ShownToken shown, String user) {
+    try {
+      if (!tail.maySee(topic.interestOf(user))) {
+        refuse(
+            message,
+            "Unauthorized: You do not have permissions to read from this Channel topic: "
+                + topic.name());
+        return;
+      }
+    } catch (StatusUnavailable e) {
+      LOG.warn("event=join_refused cause=\"no database\" follows=\"it joins again\"", e);
+      refuse(message, "UnableToConnectToProject: the rights cannot be looked up at the moment");
+      return;
+    }
+    follow(message, topic, shown, user);
+  }
+
+  private void follow(PhoenixMessage message, LiveTopic topic, ShownToken shown, String user) {
     var channel = new Channel(this, message.topic(), message.joinRef(), shown);
     channels.put(message.topic(), channel);
     var response = JSON.objectNode();

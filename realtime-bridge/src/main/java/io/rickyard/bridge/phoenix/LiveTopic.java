@@ -23,6 +23,11 @@ record LiveTopic(String kind, String organization) {
         : Optional.empty();
   }
 
+  /** As clients name it. */
+  String name() {
+    return (kind.equals("task") ? "tasks:" : "projects:") + organization;
+  }
+
   Interest interestOf(String userId) {
     return new Interest(userId, organization, null, null, kind);
   }

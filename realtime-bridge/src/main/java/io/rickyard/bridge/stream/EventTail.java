@@ -105,6 +105,18 @@ public final class EventTail {
     }
   }
 
+  /**
+   * Whether somebody may see anything of what an interest is about.
+   *
+   * @throws StatusUnavailable when that cannot be looked up
+   */
+  public boolean maySee(Interest interest) {
+    String user = interest.userId();
+    Set<String> may =
+        log.read(moment -> moment.organizationsOf(Set.of(user))).getOrDefault(user, Set.of());
+    return !interest.among(may).isEmpty();
+  }
+
   /** Lets a client go. */
   public void leave(Mailbox mailbox) {
     mailbox.cancel();

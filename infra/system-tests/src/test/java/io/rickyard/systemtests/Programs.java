@@ -1,0 +1,36 @@
+package io.rickyard.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a test needs that a user's machine may lack. */
+final class Programs {
+
+  private Programs() {}
+
+  /**
+   * Skips the tests, saying why, where something is missing; fails them where it has to be there.
+   *
+   * @param variable the environment variable that says so
+   */
+  static void need(boolean there, String variable, String what) {
+    if (Boolean.parseBoolean(System.getenv(variable))) {
+      assertThat(there).as(what + " on the PATH").isTrue();
+    }
+    assumeTrue(there, "skipped: " + what + " not on the PATH");
+  }
+
+  /** The first of these names that the PATH leads to. */
+  static Optional<Path> find(String... names) {
+    return Stream.of(names)
+        .flatMap(name ->
+            Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
