@@ -1,6 +1,11 @@
 package io.rickyard.contracts;
 
 import io.rickyard.contracts.audit.AuditRecord;
+import io.rickyard.contracts.flow.FlowLimit;
+import io.rickyard.contracts.flow.FlowPause;
+import io.rickyard.contracts.flow.FlowRules;
+import io.rickyard.contracts.flow.FlowScope;
+import io.rickyard.contracts.flow.StartRate;
 import io.rickyard.contracts.identity.IdentityEvent;
 import io.rickyard.contracts.identity.IdentityEvents;
 import io.rickyard.contracts.organization.OrganizationEvent;
@@ -24,6 +29,7 @@ import io.rickyard.contracts.task.TaskLog;
 import io.rickyard.contracts.task.TaskQueue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +52,23 @@ final class Samples {
   private Samples() {}
 
   static Map<String, Envelope<?>> all() {
+    Map<String, Envelope<?>> all = new HashMap<>(ofTheFirstRelease());
+    all.putAll(aboutTheFlow());
+    return Map.copyOf(all);
+  }
+
+  private static Map<String, Envelope<?>> aboutTheFlow() {
+    return Map.of(
+        "task.events.preempted",
+            envelope(
+                TASK.toString(),
+                new Version(4),
+                PROJECT,
+                new TaskEvents(TASK, List.of(new TaskEvent.TaskPreempted(AT, Attempt.FIRST, 2)))),
+        "flow.rules", envelope(FlowRules.ENTITY, new Version(3), null, flowRules()));
+  }
+
+  private static Map<String, Envelope<?>> ofTheFirstRelease() {
     return Map.of(
         "task.submit", envelope(TASK.toString(), Version.NONE, PROJECT, submit(provision())),
         "task.submit.probe", envelope(TASK.toString(), Version.NONE, null, submit(probe())),
@@ -143,6 +166,17 @@ final class Samples {
             new TaskEvent.TaskCancelled(AT, REASON),
             new TaskEvent.TaskExpired(AT),
             new TaskEvent.TaskSuperseded(AT, OTHER_TASK)));
+  }
+
+  private static FlowRules flowRules() {
+    return new FlowRules(
+        List.of(
+            new FlowPause(FlowScope.of(TaskQueue.BATCH), "ops@example.com", AT, "Disk is full"),
+            new FlowPause(FlowScope.of(WORKER), "ops@example.com", AT, null)),
+        List.of(
+            new FlowLimit(
+                FlowScope.of(ORGANIZATION), 5, new StartRate(100, Duration.ofMinutes(1)), 200),
+            new FlowLimit(FlowScope.of(TaskQueue.NORMAL).each(), 50, null, null)));
   }
 
   private static StackEvents stackEvents() {

@@ -102,6 +102,7 @@ final class Lives {
           TaskEvent.StepUndone _,
           TaskEvent.TaskRetryScheduled _,
           TaskEvent.TaskWorkerLost _,
+          TaskEvent.TaskPreempted _,
           TaskEvent.TaskCancelRequested _ ->
           false;
     };

@@ -16,7 +16,10 @@ public enum AttemptOutcome {
   CANCELLED,
   /** Its worker went silent. */
   @JsonProperty("lost")
-  LOST;
+  LOST,
+  /** It was put back to make room for others. */
+  @JsonProperty("preempted")
+  PREEMPTED;
 
   /** How the attempt ends that is under way when its task reaches an end. */
   static AttemptOutcome with(TaskStatus end) {

@@ -94,6 +94,12 @@ public final class TaskProjection {
                     attempt -> attempt.ended(AttemptOutcome.LOST, lost.at(), null))
                 .with(live.course().waiting(TaskStatus.QUEUED, live.course().runAt()));
           }
+          case TaskEvent.TaskPreempted preempted -> {
+            TaskView live = live(task, event);
+            yield live.withCurrentAttempt(
+                    attempt -> attempt.ended(AttemptOutcome.PREEMPTED, preempted.at(), null))
+                .with(live.course().waiting(TaskStatus.QUEUED, live.course().runAt()));
+          }
           case TaskEvent.TaskCancelRequested asked -> {
             TaskView live = live(task, event);
             yield live.with(

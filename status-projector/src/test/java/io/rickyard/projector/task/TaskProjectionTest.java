@@ -62,6 +62,7 @@ class TaskProjectionTest {
           new TaskEvent.StepUndone(AT, Attempt.FIRST, 1),
           new TaskEvent.TaskRetryScheduled(AT, Attempt.FIRST, ERROR, LATER),
           new TaskEvent.TaskWorkerLost(AT, Attempt.FIRST, WORKER),
+          new TaskEvent.TaskPreempted(AT, Attempt.FIRST, 1),
           new TaskEvent.TaskCancelRequested(AT, REASON, LATER),
           new TaskEvent.TaskSucceeded(AT, Map.of("steps", "2")),
           new TaskEvent.TaskFailed(AT, ERROR),
@@ -94,6 +95,7 @@ class TaskProjectionTest {
     row(table, "StepUndone", "-", "-", "-", "running", "retrying", "succeeded");
     row(table, "TaskRetryScheduled", "-", "retrying", "retrying", "retrying", "retrying", "-");
     row(table, "TaskWorkerLost", "-", "queued", "queued", "queued", "queued", "-");
+    row(table, "TaskPreempted", "-", "queued", "queued", "queued", "queued", "-");
     row(table, "TaskCancelRequested", "-", "scheduled", "queued", "running", "retrying", "-");
     row(table, "TaskSucceeded", "-", "succeeded", "succeeded", "succeeded", "succeeded", "-");
     row(table, "TaskFailed", "failed", "failed", "failed", "failed", "failed", "-");
@@ -263,6 +265,16 @@ class TaskProjectionTest {
 
     // then
     assertThat(attempt(task, 1).outcome()).isEqualTo(AttemptOutcome.LOST);
+    assertThat(task.course().state()).isEqualTo(TaskStatus.QUEUED);
+  }
+
+  @Test
+  void preemptedTaskWaitsAgainAndItsAttemptSaysWhy() {
+    // when
+    var task = fold(Start.RUNNING.task(), new TaskEvent.TaskPreempted(AT, Attempt.FIRST, 1));
+
+    // then
+    assertThat(attempt(task, 1).outcome()).isEqualTo(AttemptOutcome.PREEMPTED);
     assertThat(task.course().state()).isEqualTo(TaskStatus.QUEUED);
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.MessageBody;
 import io.rickyard.contracts.audit.AuditRecord;
+import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.identity.IdentityEvents;
 import io.rickyard.contracts.organization.OrganizationEvents;
 import io.rickyard.contracts.stack.StackEvents;
@@ -30,6 +31,7 @@ public final class ContractJson {
       Map.of(
           "task.submit", TaskCommand.SubmitTask.class,
           "task.cancel", TaskCommand.CancelTask.class,
+          "flow.rules", FlowRules.class,
           "task.events", TaskEvents.class,
           "task.log", TaskLog.class,
           "stack.events", StackEvents.class,

@@ -25,6 +25,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = TaskEvent.StepUndone.class, name = "step_undone"),
   @JsonSubTypes.Type(value = TaskEvent.TaskRetryScheduled.class, name = "retry_scheduled"),
   @JsonSubTypes.Type(value = TaskEvent.TaskWorkerLost.class, name = "worker_lost"),
+  @JsonSubTypes.Type(value = TaskEvent.TaskPreempted.class, name = "preempted"),
   @JsonSubTypes.Type(value = TaskEvent.TaskCancelRequested.class, name = "cancel_requested"),
   @JsonSubTypes.Type(value = TaskEvent.TaskSucceeded.class, name = "succeeded"),
   @JsonSubTypes.Type(value = TaskEvent.TaskFailed.class, name = "failed"),
@@ -196,6 +197,21 @@ public sealed interface TaskEvent {
       requireNonNull(at, "at");
       requireNonNull(attempt, "attempt");
       requireNonNull(worker, "worker");
+    }
+  }
+
+  /**
+   * It was put back to make room for others; it waits again and goes on where it was.
+   *
+   * @param at when it happened
+   * @param attempt which one ended by it
+   * @param keptSteps how many of its steps are finished and are not run again
+   */
+  record TaskPreempted(Instant at, Attempt attempt, int keptSteps) implements TaskEvent {
+    /** Checks that nothing required is missing. */
+    public TaskPreempted {
+      requireNonNull(at, "at");
+      requireNonNull(attempt, "attempt");
     }
   }
 
