@@ -13,6 +13,7 @@ import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.Follower;
@@ -113,6 +114,7 @@ class ProvisionerWorkerIT {
             Map.of(),
             null,
             null,
+            TaskOptions.USUAL,
             Instant.now());
     return new Envelope<>(
         MessageId.next(),

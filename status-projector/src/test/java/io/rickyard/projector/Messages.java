@@ -26,6 +26,7 @@ import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.KafkaPublisher;
@@ -48,7 +49,8 @@ final class Messages implements AutoCloseable {
   static final TaskInput PROBE =
       new TaskInput.PlatformProbe(2, Duration.ofMillis(10), 0, 1, true, 3, 0);
   static final TaskDescription DESCRIPTION =
-      new TaskDescription(TaskQueue.NORMAL, PROBE, Map.of("team", "a"), null, AT);
+      new TaskDescription(
+          TaskQueue.NORMAL, PROBE, Map.of("team", "a"), null, TaskOptions.USUAL, AT);
 
   private final KafkaPublisher publisher;
 
@@ -65,7 +67,15 @@ final class Messages implements AutoCloseable {
             ORGANIZATION,
             null,
             new SubmitTask(
-                task, TaskQueue.NORMAL, PROBE, Map.of("team", "a"), Map.of(), null, null, AT)));
+                task,
+                TaskQueue.NORMAL,
+                PROBE,
+                Map.of("team", "a"),
+                Map.of(),
+                null,
+                null,
+                TaskOptions.USUAL,
+                AT)));
   }
 
   Position events(TaskId task, long version, TaskEvent... events) {

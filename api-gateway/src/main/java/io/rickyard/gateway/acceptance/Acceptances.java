@@ -94,6 +94,7 @@ public final class Acceptances {
         submission.runAt(),
         secrets(submission),
         text(submission.retryOf()),
+        submission.options(),
         key == null ? null : new Idempotency(key, call.scope(), fingerprints.of(submission)),
         call.origin(),
         call.correlationId().value(),

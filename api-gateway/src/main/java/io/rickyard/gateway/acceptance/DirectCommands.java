@@ -51,6 +51,7 @@ public final class DirectCommands {
             Map.of(),
             submission.runAt(),
             submission.retryOf(),
+            submission.options(),
             now);
     var envelope = envelope(submit, now, organization, submission.project(), call);
     Position position = emit(submission.effectiveQueue().topic(), envelope);

@@ -7,6 +7,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue where it waits, if not where its type usually does
  * @param runAt not before
  * @param retryOf the task repeated by hand
+ * @param options how it is run, where that is not as usual
  * @param databasePassword the one the caller wants for a new project's database
  */
 public record Submission(
@@ -33,6 +35,7 @@ public record Submission(
     @Nullable TaskQueue queue,
     @Nullable Instant runAt,
     @Nullable TaskId retryOf,
+    TaskOptions options,
     @Nullable String databasePassword) {
 
   private static final int LONGEST_LABEL = 200;
@@ -40,6 +43,7 @@ public record Submission(
   /** Checks what can be checked without asking anybody. */
   public Submission {
     requireNonNull(input, "input");
+    var _ = options.checkedFor(input.taskType());
     if ((organization == null) == (project == null)) {
       throw new IllegalArgumentException("Name either an organization or a project");
     }
@@ -68,7 +72,8 @@ public record Submission(
 
   /** A task that changes a project, and nothing else said about it. */
   public static Submission of(TaskInput input, ProjectRef project) {
-    return new Submission(input, null, project, Map.of(), null, null, null, null);
+    return new Submission(
+        input, null, project, Map.of(), null, null, null, TaskOptions.USUAL, null);
   }
 
   /** What the task does. */

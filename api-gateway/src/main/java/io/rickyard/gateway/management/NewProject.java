@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.TaskInput.StackProvision;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.gateway.acceptance.DatabasePassword;
 import io.rickyard.gateway.acceptance.Submission;
 import java.util.Map;
@@ -46,7 +47,8 @@ record NewProject(
     var input =
         new StackProvision(
             name, effectiveRegion(usualRegion), profile == null ? StackProfile.DATABASE : profile);
-    return new Submission(input, organization, null, Map.of(), null, null, null, dbPass);
+    return new Submission(
+        input, organization, null, Map.of(), null, null, null, TaskOptions.USUAL, dbPass);
   }
 
   String slug() {

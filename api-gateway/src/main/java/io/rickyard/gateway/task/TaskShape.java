@@ -1,8 +1,10 @@
 package io.rickyard.gateway.task;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.contracts.task.TaskType;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how many attempts have begun
  * @param progress how many of its steps are done
  * @param retryOf the task it repeats
+ * @param options how it is run, where that is not as usual
  * @param cancelRequested whether somebody wants it to end early
  * @param createdAt when it was accepted
  * @param version how many events it has had
@@ -44,6 +47,7 @@ record TaskShape(
     int attempt,
     Progress progress,
     @Nullable String retryOf,
+    @JsonUnwrapped TaskOptions options,
     boolean cancelRequested,
     Instant createdAt,
     long version) {
@@ -67,6 +71,7 @@ record TaskShape(
         0,
         new Progress(0, submission.input() instanceof PlatformProbe probe ? probe.steps() : 0),
         retryOf == null ? null : retryOf.toString(),
+        submission.options(),
         false,
         accepted.at(),
         0);

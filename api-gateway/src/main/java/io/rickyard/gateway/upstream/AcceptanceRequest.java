@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt not before
  * @param secrets sealed, by field
  * @param retryOf the task repeated by hand
+ * @param options how it is run, where that is not as usual
  * @param idempotency under which a repetition is recognized
  * @param origin the address the request came from
  * @param correlationId what the request set in motion
@@ -37,6 +39,7 @@ public record AcceptanceRequest(
     @Nullable Instant runAt,
     Map<String, SealedSecret> secrets,
     @Nullable String retryOf,
+    TaskOptions options,
     @Nullable Idempotency idempotency,
     String origin,
     String correlationId,
@@ -46,6 +49,7 @@ public record AcceptanceRequest(
   public AcceptanceRequest {
     requireNonNull(type, "type");
     requireNonNull(input, "input");
+    requireNonNull(options, "options");
     requireNonNull(origin, "origin");
     requireNonNull(correlationId, "correlation_id");
     labels = Map.copyOf(labels);

@@ -17,7 +17,10 @@ import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackEvents;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.Backoff;
+import io.rickyard.contracts.task.Concurrency;
 import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.RetryOptions;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskDescription;
@@ -26,6 +29,7 @@ import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +76,8 @@ final class Samples {
     return Map.of(
         "task.submit", envelope(TASK.toString(), Version.NONE, PROJECT, submit(provision())),
         "task.submit.probe", envelope(TASK.toString(), Version.NONE, null, submit(probe())),
+        "task.submit.options",
+            envelope(TASK.toString(), Version.NONE, null, submit(probe(), options())),
         "task.cancel",
             envelope(
                 TASK.toString(),
@@ -132,7 +138,28 @@ final class Samples {
     return new TaskInput.StackProvision("Shop \"α\"", "eu-central-1", StackProfile.DATABASE);
   }
 
+  /** Everything that can be said about how a task is run. */
+  static TaskOptions options() {
+    return new TaskOptions(
+        -5,
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(2),
+        Duration.ofSeconds(30),
+        Duration.ofHours(1),
+        new RetryOptions(
+            5,
+            new Backoff(
+                Backoff.Kind.EXPONENTIAL, Duration.ofSeconds(2), Duration.ofMinutes(1), 0.5)),
+        new Concurrency("deploy/shop", Concurrency.Policy.CANCEL_RUNNING),
+        Map.of("region", "eu-central-1"),
+        OTHER_TASK);
+  }
+
   private static TaskCommand submit(TaskInput input) {
+    return submit(input, TaskOptions.USUAL);
+  }
+
+  private static TaskCommand submit(TaskInput input, TaskOptions options) {
     return new TaskCommand.SubmitTask(
         TASK,
         input.taskType().defaultQueue(),
@@ -141,12 +168,14 @@ final class Samples {
         Map.of("db_pass", new SealedSecret("worker-1", "AAECAw==")),
         AT.plusSeconds(60),
         OTHER_TASK,
+        options,
         AT);
   }
 
   private static TaskEvents taskEvents() {
     var description =
-        new TaskDescription(TaskQueue.NORMAL, probe(), Map.of("team", "a"), OTHER_TASK, AT);
+        new TaskDescription(
+            TaskQueue.NORMAL, probe(), Map.of("team", "a"), OTHER_TASK, TaskOptions.USUAL, AT);
     return new TaskEvents(
         TASK,
         List.of(

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deed who asks
  * @param work for what
- * @param options how it is to be run
+ * @param terms how it is to be run
  * @param idempotency what makes a second such request the same one
  */
 public record WorkOrder(
-    Deed deed, Work work, TaskOptions options, @Nullable IdempotencyKey idempotency) {
+    Deed deed, Work work, TaskTerms terms, @Nullable IdempotencyKey idempotency) {
   /** Checks that nothing required is missing. */
   public WorkOrder {
     requireNonNull(deed, "deed");
     requireNonNull(work, "work");
-    requireNonNull(options, "options");
+    requireNonNull(terms, "terms");
   }
 }

@@ -3,7 +3,7 @@ package io.rickyard.org.hook;
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.CorrelationId;
 import io.rickyard.contracts.MessageId;
-import io.rickyard.org.acceptance.TaskOptions;
+import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.refusal.Refusal;
@@ -98,7 +98,7 @@ public final class HookReception {
       return new WorkOrder(
           deed,
           hook.rule().work(hook.organization(), delivery.facts()),
-          TaskOptions.NONE.labelled(hook.rule().labels(delivery.facts())),
+          TaskTerms.NONE.labelled(hook.rule().labels(delivery.facts())),
           null);
     } catch (IllegalArgumentException e) {
       throw new Refused(Refusal.INVALID, "The rule cannot be filled in: " + e.getMessage(), e);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.task.TaskInput;
-import io.rickyard.org.acceptance.TaskOptions;
+import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.organization.DisplayName;
 import io.rickyard.org.project.ProjectChange;
@@ -50,7 +50,7 @@ public record HookRule(
               + (needsProject ? " names its project" : " names no project"));
     }
     labels.values().forEach(Placeholders::requireKnown);
-    var _ = TaskOptions.NONE.labelled(labels);
+    var _ = TaskTerms.NONE.labelled(labels);
     if (input instanceof TaskInput.StackProvision provision) {
       Placeholders.requireKnown(provision.name());
       var _ = new DisplayName(provision.name());

@@ -9,10 +9,11 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.org.acceptance.IdempotencyKey;
-import io.rickyard.org.acceptance.TaskOptions;
+import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.DisplayName;
@@ -35,6 +36,7 @@ record AcceptanceRequest(
     @Nullable Instant runAt,
     Map<String, SealedSecret> secrets,
     @Nullable String retryOf,
+    @Nullable TaskOptions options,
     @Nullable Idempotency idempotency,
     @Nullable String origin,
     @Nullable String correlationId,
@@ -63,7 +65,7 @@ record AcceptanceRequest(
     return new WorkOrder(
         Callers.deed(authentication, correlationId, traceparent, origin),
         work(Inputs.read(type, input, defaultRegion)),
-        options(),
+        terms(),
         idempotency == null ? null : idempotency.read());
   }
 
@@ -109,9 +111,14 @@ record AcceptanceRequest(
     return project == null ? null : Reading.project(project);
   }
 
-  private TaskOptions options() {
+  private TaskTerms terms() {
     return Reading.of(() ->
-        new TaskOptions(
-            labels, secrets, queue, runAt, retryOf == null ? null : TaskId.parse(retryOf)));
+        new TaskTerms(
+            labels,
+            secrets,
+            queue,
+            runAt,
+            retryOf == null ? null : TaskId.parse(retryOf),
+            options == null ? TaskOptions.USUAL : options.checkedFor(type)));
   }
 }

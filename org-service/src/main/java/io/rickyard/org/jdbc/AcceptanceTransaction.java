@@ -183,7 +183,7 @@ final class AcceptanceTransaction implements Acceptances {
 
   private static void requireOptions(
       Session session, WorkOrder order, OrganizationId organization) {
-    var queue = order.options().queue();
+    var queue = order.terms().queue();
     if (queue != null && queue != order.work().type().defaultQueue()) {
       session.require(organization, Role.ADMINISTRATOR, "organization");
     }
@@ -193,7 +193,7 @@ final class AcceptanceTransaction implements Acceptances {
    * A desired state holds from its acceptance on; one for later would block those that follow it.
    */
   private static void requireNow(WorkOrder order) {
-    if (order.options().runAt() != null) {
+    if (order.terms().runAt() != null) {
       throw new Refused(Refusal.INVALID, "run_at is for tasks that change no project");
     }
   }

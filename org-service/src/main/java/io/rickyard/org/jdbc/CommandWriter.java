@@ -67,17 +67,18 @@ final class CommandWriter {
       WorkOrder order, TaskId taskId, TaskInput input, Addressee addressee, Instant at) {
     var project = addressee.changed();
     var deed = order.deed();
-    var options = order.options();
-    var queue = options.queueFor(input.taskType());
+    var terms = order.terms();
+    var queue = terms.queueFor(input.taskType());
     var submit =
         new TaskCommand.SubmitTask(
             taskId,
             queue,
             input,
-            options.labels(),
-            options.secrets(),
-            options.runAt(),
-            options.retryOf(),
+            terms.labels(),
+            terms.secrets(),
+            terms.runAt(),
+            terms.retryOf(),
+            terms.options(),
             at);
     var envelope =
         new Envelope<>(

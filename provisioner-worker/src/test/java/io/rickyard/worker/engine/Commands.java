@@ -16,6 +16,7 @@ import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import java.time.Duration;
@@ -93,7 +94,8 @@ final class Commands {
     var id = TaskId.next();
     TaskQueue queue = input.taskType().defaultQueue();
     return envelope(
-        new SubmitTask(id, queue, input, Map.of(), Map.of(), runAt, null, Instant.now()),
+        new SubmitTask(
+            id, queue, input, Map.of(), Map.of(), runAt, null, TaskOptions.USUAL, Instant.now()),
         organization,
         project,
         generation);

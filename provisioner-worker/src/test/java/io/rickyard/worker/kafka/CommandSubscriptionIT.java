@@ -14,6 +14,7 @@ import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.BatchHandler;
@@ -255,6 +256,7 @@ class CommandSubscriptionIT {
             Map.of(),
             null,
             null,
+            TaskOptions.USUAL,
             Instant.now());
     return MessageCodec.encode(
         Topic.COMMANDS_NORMAL,

@@ -8,6 +8,7 @@ import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class DecisionTest {
           Map.of(),
           null,
           null,
+          TaskOptions.USUAL,
           Instant.EPOCH);
   private static final TaskCommand CANCEL = new CancelTask(ID, WHY, false);
   private static final TaskCommand FORCE = new CancelTask(ID, WHY, true);

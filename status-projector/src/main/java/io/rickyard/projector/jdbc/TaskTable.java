@@ -7,6 +7,7 @@ import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.Version;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.projector.task.AttemptView;
 import io.rickyard.projector.task.TaskCourse;
 import io.rickyard.projector.task.TaskIdentity;
@@ -73,7 +74,10 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
       """;
 
   /** The public form of a task: what was asked for and what became of it, side by side. */
-  private record PublicTask(@JsonUnwrapped TaskOrder order, @JsonUnwrapped TaskCourse course) {}
+  private record PublicTask(
+      @JsonUnwrapped TaskOrder order,
+      @JsonUnwrapped TaskOptions options,
+      @JsonUnwrapped TaskCourse course) {}
 
   private record Row(TaskView task, String body, List<String> events) {
     UUID id() {
@@ -127,7 +131,10 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
       attempts.put(current.attempt(), current);
     }
     return new TaskView(
-        StoredJson.read(body, TaskOrder.class), StoredJson.read(body, TaskCourse.class), attempts);
+        StoredJson.read(body, TaskOrder.class),
+        StoredJson.read(body, TaskOptions.class),
+        StoredJson.read(body, TaskCourse.class),
+        attempts);
   }
 
   @Override
@@ -136,7 +143,7 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
     List<Row> rows = new ArrayList<>();
     for (var change : changes) {
       TaskView task = change.after();
-      String body = StoredJson.write(new PublicTask(task.order(), task.course()));
+      String body = StoredJson.write(new PublicTask(task.order(), task.options(), task.course()));
       rows.add(new Row(task, body, change.events()));
     }
     Set<UUID> stored = saveTasks(connection, rows);

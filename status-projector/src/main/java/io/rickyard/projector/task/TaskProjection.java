@@ -6,6 +6,7 @@ import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskDescription;
 import io.rickyard.contracts.task.TaskError;
 import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.projector.fold.Inapplicable;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class TaskProjection {
     TaskStatus state = submit.runAt() == null ? TaskStatus.QUEUED : TaskStatus.SCHEDULED;
     return new TaskView(
         TaskOrder.of(identity, TaskDescription.of(submit)),
+        submit.options(),
         TaskCourse.accepted(state, submit.runAt(), Version.NONE),
         new TreeMap<>());
   }
@@ -144,6 +146,7 @@ public final class TaskProjection {
   private static TaskView unreadable(TaskIdentity identity, Instant at) {
     return new TaskView(
         TaskOrder.unreadable(identity, at),
+        TaskOptions.USUAL,
         TaskCourse.accepted(TaskStatus.QUEUED, null, Version.NONE),
         new TreeMap<>());
   }
@@ -157,6 +160,7 @@ public final class TaskProjection {
     if (task == null) {
       return new TaskView(
           TaskOrder.of(identity, description),
+          description.options(),
           TaskCourse.accepted(state, runAt, Version.NONE),
           new TreeMap<>());
     }

@@ -15,6 +15,7 @@ import io.rickyard.contracts.task.TaskDescription;
 import io.rickyard.contracts.task.TaskError;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.projector.fold.Inapplicable;
@@ -43,7 +44,8 @@ class TaskProjectionTest {
   private static final TaskInput PROBE =
       new TaskInput.PlatformProbe(2, Duration.ZERO, 0, 1, true, 3, 0);
   private static final TaskDescription DESCRIPTION =
-      new TaskDescription(TaskQueue.NORMAL, PROBE, Map.of("team", "a"), null, AT);
+      new TaskDescription(
+          TaskQueue.NORMAL, PROBE, Map.of("team", "a"), null, TaskOptions.USUAL, AT);
   private static final TaskError ERROR = new TaskError("port_in_use", "Port 5433 is taken", true);
   private static final Reason REASON = new Reason("asked", "Nobody needs it");
   private static final WorkerId WORKER = new WorkerId("worker-1");
@@ -182,7 +184,16 @@ class TaskProjectionTest {
   void acceptedTaskStandsAtVersionZero() {
     // given
     var submit =
-        new SubmitTask(ID, TaskQueue.NORMAL, PROBE, Map.of("team", "a"), Map.of(), null, null, AT);
+        new SubmitTask(
+            ID,
+            TaskQueue.NORMAL,
+            PROBE,
+            Map.of("team", "a"),
+            Map.of(),
+            null,
+            null,
+            TaskOptions.USUAL,
+            AT);
 
     // when
     var task = TaskProjection.accepted(IDENTITY, submit);
@@ -192,6 +203,7 @@ class TaskProjectionTest {
         .isEqualTo(
             new TaskView(
                 TaskOrder.of(IDENTITY, DESCRIPTION),
+                TaskOptions.USUAL,
                 TaskCourse.accepted(TaskStatus.QUEUED, null, Version.NONE),
                 new TreeMap<>()));
   }
@@ -199,7 +211,9 @@ class TaskProjectionTest {
   @Test
   void acceptedTaskThatIsDueLaterIsScheduled() {
     // given
-    var submit = new SubmitTask(ID, TaskQueue.NORMAL, PROBE, Map.of(), Map.of(), LATER, null, AT);
+    var submit =
+        new SubmitTask(
+            ID, TaskQueue.NORMAL, PROBE, Map.of(), Map.of(), LATER, null, TaskOptions.USUAL, AT);
 
     // when
     var task = TaskProjection.accepted(IDENTITY, submit);

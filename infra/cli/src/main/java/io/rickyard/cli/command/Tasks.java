@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,6 +68,7 @@ public final class Tasks {
               paramLabel = "TIME",
               description = "When it is due, like 2026-12-01T08:00:00Z.")
           @Nullable String runAt,
+      @Mixin TaskOptionFlags options,
       @Option(
               names = {"-w", "--watch"},
               description = "Follow it to its end.")
@@ -88,6 +90,7 @@ public final class Tasks {
     if (runAt != null) {
       body.put("run_at", runAt);
     }
+    options.put(body);
     var answer = invocation.client().post(Path.of("/v1/tasks"), body);
     var id = answer.task().orElseGet(() -> text(answer.body(), "id"));
     return following.accepted(answer, "Accepted " + type + " as " + id + ".", type, watch, null);

@@ -2,6 +2,7 @@ package io.rickyard.contracts.task;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rickyard.contracts.MessageBody;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
@@ -25,6 +26,7 @@ public sealed interface TaskCommand extends MessageBody {
    * @param secrets by field name, sealed to the worker's key
    * @param runAt not before this time
    * @param retryOf the task this one repeats by hand
+   * @param options how it is run, where that is not as usual
    * @param submittedAt when it was accepted
    */
   record SubmitTask(
@@ -35,13 +37,15 @@ public sealed interface TaskCommand extends MessageBody {
       Map<String, SealedSecret> secrets,
       @Nullable Instant runAt,
       @Nullable TaskId retryOf,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TaskOptions.Usual.class)
+          TaskOptions options,
       Instant submittedAt)
       implements TaskCommand {
 
     /** The most labels a task may carry. */
     public static final int MOST_LABELS = 32;
 
-    /** Checks that nothing required is missing; labels and secrets may be left out. */
+    /** Checks that nothing required is missing; labels, secrets and options may be left out. */
     public SubmitTask {
       requireNonNull(taskId, "task_id");
       requireNonNull(queue, "queue");
@@ -49,6 +53,7 @@ public sealed interface TaskCommand extends MessageBody {
       requireNonNull(submittedAt, "submitted_at");
       labels = labels == null ? Map.of() : Map.copyOf(labels);
       secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
+      options = options == null ? TaskOptions.USUAL : options;
       if (labels.size() > MOST_LABELS) {
         throw new IllegalArgumentException("A task carries at most " + MOST_LABELS + " labels");
       }

@@ -2,6 +2,7 @@ package io.rickyard.contracts.task;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rickyard.contracts.TaskId;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what it does
  * @param labels the caller's own
  * @param retryOf the task this one repeats by hand
+ * @param options how it is run, where that is not as usual
  * @param submittedAt when it was accepted
  */
 public record TaskDescription(
@@ -21,6 +23,8 @@ public record TaskDescription(
     TaskInput input,
     Map<String, String> labels,
     @Nullable TaskId retryOf,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TaskOptions.Usual.class)
+        TaskOptions options,
     Instant submittedAt) {
 
   /** Checks that nothing required is missing. */
@@ -29,11 +33,17 @@ public record TaskDescription(
     requireNonNull(input, "input");
     requireNonNull(submittedAt, "submitted_at");
     labels = labels == null ? Map.of() : Map.copyOf(labels);
+    options = options == null ? TaskOptions.USUAL : options;
   }
 
   /** What a submit asks for. */
   public static TaskDescription of(TaskCommand.SubmitTask submit) {
     return new TaskDescription(
-        submit.queue(), submit.input(), submit.labels(), submit.retryOf(), submit.submittedAt());
+        submit.queue(),
+        submit.input(),
+        submit.labels(),
+        submit.retryOf(),
+        submit.options(),
+        submit.submittedAt());
   }
 }

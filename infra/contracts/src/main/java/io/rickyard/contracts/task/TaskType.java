@@ -2,6 +2,7 @@ package io.rickyard.contracts.task;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** What a task does. */
@@ -62,6 +63,24 @@ public enum TaskType {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           true;
       case PLATFORM_PROBE -> false;
+    };
+  }
+
+  /** The most attempts that a task of this type may be given. */
+  public int mostAttempts() {
+    return switch (this) {
+      case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
+          20;
+      case PLATFORM_PROBE -> RetryOptions.MOST_ATTEMPTS;
+    };
+  }
+
+  /** The longest that an attempt of this type may be allowed to take. */
+  public Duration longestRun() {
+    return switch (this) {
+      case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
+          Duration.ofHours(1);
+      case PLATFORM_PROBE -> Duration.ofHours(24);
     };
   }
 }

@@ -1,8 +1,11 @@
 package io.rickyard.org.acceptance;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import java.time.Instant;
@@ -18,34 +21,38 @@ import org.jspecify.annotations.Nullable;
  * @param runAt not before this time; for tasks without project only, since a desired state holds at
  *     once
  * @param retryOf the task this one repeats by hand
+ * @param options how it is run, where that is not as usual
  */
-public record TaskOptions(
+public record TaskTerms(
     Map<String, String> labels,
     Map<String, SealedSecret> secrets,
     @Nullable TaskQueue queue,
     @Nullable Instant runAt,
-    @Nullable TaskId retryOf) {
+    @Nullable TaskId retryOf,
+    TaskOptions options) {
 
   /** Nothing out of the ordinary. */
-  public static final TaskOptions NONE = new TaskOptions(Map.of(), Map.of(), null, null, null);
+  public static final TaskTerms NONE =
+      new TaskTerms(Map.of(), Map.of(), null, null, null, TaskOptions.USUAL);
 
   private static final int LONGEST_KEY = 63;
   private static final int LONGEST_VALUE = 256;
 
   /** Checks the limits; throws {@link IllegalArgumentException} when one is exceeded. */
-  public TaskOptions {
+  public TaskTerms {
     labels = Map.copyOf(labels);
     secrets = Map.copyOf(secrets);
+    requireNonNull(options, "options");
     if (labels.size() > TaskCommand.SubmitTask.MOST_LABELS) {
       throw new IllegalArgumentException(
           "A task carries at most " + TaskCommand.SubmitTask.MOST_LABELS + " labels");
     }
-    labels.forEach(TaskOptions::requireLabel);
+    labels.forEach(TaskTerms::requireLabel);
   }
 
   /** The same, labelled otherwise. */
-  public TaskOptions labelled(Map<String, String> other) {
-    return new TaskOptions(other, secrets, queue, runAt, retryOf);
+  public TaskTerms labelled(Map<String, String> other) {
+    return new TaskTerms(other, secrets, queue, runAt, retryOf, options);
   }
 
   /** Where a task of this type waits. */
