@@ -20,7 +20,11 @@ public final class ApiGateway {
               Map.entry("micronaut.security.token.bearer.enabled", false),
               Map.entry("micronaut.security.basic-auth.enabled", false),
               Map.entry("micronaut.security.endpoints.introspection.enabled", false),
-              Map.entry("micronaut.server.max-request-size", "${rickyard.gateway.body-limit:1MB}"),
+              // What is read as a whole is small; a batch is read as it comes and may be larger.
+              Map.entry(
+                  "micronaut.server.max-request-buffer-size", "${rickyard.gateway.body-limit:1MB}"),
+              Map.entry(
+                  "micronaut.server.max-request-size", "${rickyard.gateway.batch-limit:16MB}"),
               Map.entry("micronaut.server.netty.max-header-size", "16KB"),
               Map.entry("micronaut.server.netty.max-initial-line-length", "8KB"),
               Map.entry("micronaut.server.netty.validate-headers", true),

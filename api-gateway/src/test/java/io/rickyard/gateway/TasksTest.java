@@ -153,6 +153,17 @@ class TasksTest {
         .isEqualTo("state=queued%2Crunning&type=platform.probe&limit=5&after=x%26y");
   }
 
+  @Test
+  void filterWithASlipOfThePenFindsNothingInsteadOfEverything() {
+    // when
+    var answer = ada().get("/v1/tasks?stat=failed");
+
+    // then
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("unknown_field");
+    assertThat(answer.json().path("detail").asText()).contains("'stat'", "state");
+  }
+
   private static MessageVerifier verifier() {
     return new MessageVerifier(Map.of("gateway", Installation.SIGNING_SECRET));
   }

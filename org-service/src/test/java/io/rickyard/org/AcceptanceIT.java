@@ -123,6 +123,27 @@ class AcceptanceIT {
   }
 
   @Test
+  void batchKeepsItsIdUnderItsKeyAndBelongsToItsBodyAndUser() {
+    // given
+    var key =
+        Map.of("scope", "POST /v1/tasks/batch", "key", "nightly", "fingerprint", "f".repeat(64));
+    var other =
+        Map.of("scope", "POST /v1/tasks/batch", "key", "nightly", "fingerprint", "0".repeat(64));
+    String id = server.post(ada, "/batches", key).text("/id");
+
+    // when
+    var again = server.post(ada, "/batches", key);
+    var reused = server.post(ada, "/batches", other);
+    var somebodyElse = server.post(UUID.randomUUID(), "/batches", key);
+
+    // then
+    assertThat(again.text("/id")).isEqualTo(id);
+    assertThat(reused.status()).isEqualTo(409);
+    assertThat(reused.text("/code")).isEqualTo("idempotency_key_reused");
+    assertThat(somebodyElse.text("/id")).isNotEqualTo(id);
+  }
+
+  @Test
   void deletedProjectIsNotListedAndMayBeDeletedAgain() {
     // given
     String organization = server.organization(ada, "acme");

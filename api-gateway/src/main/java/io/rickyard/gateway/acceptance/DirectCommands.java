@@ -16,6 +16,7 @@ import io.rickyard.contracts.topic.Topic;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.MessageSigner;
+import io.rickyard.messaging.OutgoingMessage;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
@@ -42,6 +43,13 @@ public final class DirectCommands {
     var organization = allowed(submission, call);
     var task = TaskId.next();
     Instant now = Instant.now();
+    Position position = emission.binding(message(task, submission, organization, now, call));
+    return new Accepted(task, position, false, organization, submission.project(), null, now);
+  }
+
+  /** The signed command for a task that the caller may ask for. */
+  OutgoingMessage message(
+      TaskId task, Submission submission, OrganizationId organization, Instant now, Call call) {
     var submit =
         new SubmitTask(
             task,
@@ -54,8 +62,7 @@ public final class DirectCommands {
             submission.options(),
             now);
     var envelope = envelope(submit, now, organization, submission.project(), call);
-    Position position = emit(submission.effectiveQueue().topic(), envelope);
-    return new Accepted(task, position, false, organization, submission.project(), null, now);
+    return signer.sign(MessageCodec.encode(submission.effectiveQueue().topic(), envelope));
   }
 
   /**
@@ -75,10 +82,16 @@ public final class DirectCommands {
         Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));
   }
 
-  private OrganizationId allowed(Submission submission, Call call) {
+  /** Whose the task would be; refuses a caller who may not ask for it. */
+  OrganizationId allowed(Submission submission, Call call) {
+    var queue = submission.queue();
+    Role least =
+        queue == null || queue == submission.type().defaultQueue()
+            ? Role.DEVELOPER
+            : Role.ADMINISTRATOR;
     return submission.project() == null
-        ? rights.require(organization(submission), Role.DEVELOPER, call)
-        : rights.require(submission.project(), Role.DEVELOPER, call);
+        ? rights.require(organization(submission), least, call)
+        : rights.require(submission.project(), least, call);
   }
 
   private static OrganizationId organization(Submission submission) {

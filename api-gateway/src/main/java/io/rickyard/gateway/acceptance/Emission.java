@@ -55,7 +55,16 @@ final class Emission {
 
   /** Emits what is promised only by the brokers' acknowledgement. */
   Position binding(OutgoingMessage message) {
-    CompletableFuture<Position> sent = publisher.publish(message);
+    return acknowledged(pipelined(message));
+  }
+
+  /** Hands a command over without waiting; nothing is promised before it is acknowledged. */
+  CompletableFuture<Position> pipelined(OutgoingMessage message) {
+    return publisher.publish(message);
+  }
+
+  /** Waits for the brokers' word on what was handed over. */
+  Position acknowledged(CompletableFuture<Position> sent) {
     try {
       return sent.get();
     } catch (ExecutionException e) {

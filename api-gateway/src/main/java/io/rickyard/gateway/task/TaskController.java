@@ -1,6 +1,7 @@
 package io.rickyard.gateway.task;
 
 import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -8,7 +9,6 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -23,10 +23,9 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Tasks: submit and look. */
 @Controller("/v1/tasks")
@@ -60,25 +59,31 @@ final class TaskController {
   }
 
   @Get
-  @Operation(summary = "List tasks, the newest first")
+  @Operation(
+      summary = "List tasks, the newest first",
+      description =
+          "Filters narrow one another. state, type and queue take several values with commas; label"
+              + " is a name or name=value and may be repeated; q is the beginning of an id or an"
+              + " error code; times are RFC 3339, *_after included and *_before not.")
+  @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "type", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "queue", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "organization", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "label", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "parent", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "retry_of", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "created_after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "created_before", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "ended_after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "ended_before", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "q", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
+  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
   HttpResponse<byte[]> list(
-      @QueryValue @Nullable String state,
-      @QueryValue @Nullable String type,
-      @QueryValue @Nullable String queue,
-      @QueryValue @Nullable String project,
-      @QueryValue @Nullable String organization,
-      @QueryValue @Nullable String limit,
-      @QueryValue @Nullable String after,
-      @Parameter(hidden = true) Call call) {
-    Map<String, String> filters = new LinkedHashMap<>();
-    put(filters, "state", state);
-    put(filters, "type", type);
-    put(filters, "queue", queue);
-    put(filters, "project", project);
-    put(filters, "organization", organization);
-    put(filters, "limit", limit);
-    put(filters, "after", after);
-    return passed(projector.tasks(filters, call));
+      @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
+    return passed(projector.tasks(TaskFilters.of(request.getParameters()), call));
   }
 
   @Get("/{id}")
@@ -96,12 +101,6 @@ final class TaskController {
       return body.submission(usualRegion);
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void put(Map<String, String> filters, String name, @Nullable String value) {
-    if (value != null) {
-      filters.put(name, value);
     }
   }
 }

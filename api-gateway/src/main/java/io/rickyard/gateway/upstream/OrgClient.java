@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -17,10 +18,13 @@ public final class OrgClient {
   private static final Target ORGANIZATIONS = Target.of(Upstream.ORG, "/organizations");
   private static final Target PROJECTS = Target.of(Upstream.ORG, "/projects");
   private static final Target ACCEPTANCES = Target.of(Upstream.ORG, "/acceptances");
+  private static final Target BATCHES = Target.of(Upstream.ORG, "/batches");
   private static final Target RIGHTS = Target.of(Upstream.ORG, "/rights");
 
   private final InternalHttp http;
   private final ServiceToken serviceToken;
+
+  private record Batch(TaskId id) {}
 
   OrgClient(InternalHttp http, ServiceToken serviceToken) {
     this.http = http;
@@ -77,6 +81,11 @@ public final class OrgClient {
   /** Asks for a promise, which is kept from then on whatever happens here. */
   public AcceptanceAnswer accept(AcceptanceRequest request, Call call) {
     return http.send("POST", ACCEPTANCES, request, call).as(AcceptanceAnswer.class);
+  }
+
+  /** The id of the batch that is submitted under a key, made at the first time. */
+  public TaskId batch(AcceptanceRequest.Idempotency key, Call call) {
+    return http.send("POST", BATCHES, key, call).as(Batch.class).id();
   }
 
   /** Reports that a promise's message stands in Kafka. */

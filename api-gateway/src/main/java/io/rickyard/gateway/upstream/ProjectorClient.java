@@ -28,12 +28,18 @@ public final class ProjectorClient {
   }
 
   /** A page of tasks, as the public API shows them. */
-  public Answer tasks(Map<String, String> filters, Call call) {
-    var target = TASKS;
+  public Answer tasks(Map<String, List<String>> filters, Call call) {
+    return http.get(filtered(TASKS, filters), call);
+  }
+
+  private static Target filtered(Target target, Map<String, List<String>> filters) {
+    var narrowed = target;
     for (var filter : filters.entrySet()) {
-      target = target.with(filter.getKey(), filter.getValue());
+      for (String value : filter.getValue()) {
+        narrowed = narrowed.with(filter.getKey(), value);
+      }
     }
-    return http.get(target, call);
+    return narrowed;
   }
 
   /** One task with its attempts and steps, as the public API shows it. */

@@ -10,6 +10,9 @@ import java.util.UUID;
 /** The id of a task, a UUIDv7. */
 public record TaskId(@JsonValue UUID value) {
 
+  /** More places than a batch may have; a power of two. */
+  private static final long MOST_IN_BATCH = 1L << 14;
+
   /** Takes any UUID; new ones are version 7 and so sort by time. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TaskId {
@@ -19,6 +22,21 @@ public record TaskId(@JsonValue UUID value) {
   /** A new id, later in order than those this process made before it. */
   public static TaskId next() {
     return new TaskId(UuidCreator.getTimeOrderedEpochPlus1());
+  }
+
+  /**
+   * The id of a task in the batch that this id stands for: always the same for the same place, so
+   * that a batch that is submitted again asks for the same tasks. It keeps the batch's time, and
+   * the ids of a batch are in the order of their places.
+   *
+   * @param place from 1, less than {@value #MOST_IN_BATCH}
+   */
+  public TaskId inBatch(int place) {
+    if (place < 1 || place >= MOST_IN_BATCH) {
+      throw new IllegalArgumentException("A batch has no place " + place);
+    }
+    long kept = value.getLeastSignificantBits() & -MOST_IN_BATCH;
+    return new TaskId(new UUID(value.getMostSignificantBits(), kept | place));
   }
 
   /** Reads the canonical form; throws {@link IllegalArgumentException} when it is none. */

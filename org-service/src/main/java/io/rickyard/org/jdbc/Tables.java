@@ -70,6 +70,11 @@ final class Tables {
   }
 
   @Singleton
+  BatchKeys batchIds(Sessions sessions) {
+    return new BatchKeys(sessions);
+  }
+
+  @Singleton
   HookTable hooks(Sessions sessions, Announcements announcements, Clock clock) {
     return new HookTable(sessions, announcements, clock);
   }

@@ -1,7 +1,6 @@
 package io.rickyard.projector.http;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -14,9 +13,8 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskStatus;
-import io.rickyard.contracts.task.TaskType;
+import io.rickyard.projector.query.Page;
+import io.rickyard.projector.query.Place;
 import io.rickyard.projector.query.StackQueries;
 import io.rickyard.projector.query.TaskFilter;
 import io.rickyard.projector.query.TaskQueries;
@@ -24,9 +22,7 @@ import io.rickyard.projector.query.Visibility;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks and their logs. */
@@ -38,6 +34,7 @@ class TaskController {
 
   private static final int USUAL_TASKS = 50;
   private static final int USUAL_LINES = 200;
+  private static final int MOST_COUNTED = 10_001;
 
   private final Visibility visibility;
   private final TaskQueries tasks;
@@ -52,25 +49,61 @@ class TaskController {
   @Get
   String list(
       Authentication authentication,
-      @Nullable @QueryValue String state,
-      @Nullable @QueryValue String type,
-      @Nullable @QueryValue String queue,
-      @Nullable @QueryValue String project,
-      @Nullable @QueryValue String organization,
+      HttpRequest<?> request,
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String after) {
+    return page(authentication, request, limit, after, false).json();
+  }
+
+  /** Those that were given up for good and not repeated since. */
+  @Get("/dead")
+  String dead(
+      Authentication authentication,
+      HttpRequest<?> request,
+      @Nullable @QueryValue Integer limit,
+      @Nullable @QueryValue String after) {
+    return page(authentication, request, limit, after, true).json();
+  }
+
+  /** How many a filter finds, counted up to a number. */
+  @Get("/count")
+  String count(
+      Authentication authentication,
+      HttpRequest<?> request,
+      @QueryValue(defaultValue = "10000") int most,
+      @QueryValue(defaultValue = "false") boolean dead) {
+    if (most < 1 || most > MOST_COUNTED) {
+      throw new RequestRefused(
+          ErrorCode.INVALID_REQUEST, "most lies between 1 and " + MOST_COUNTED);
+    }
+    var filter = TaskFilters.of(request.getParameters(), dead);
+    int found = tasks.count(visible(authentication, request, filter), filter, most);
+    return "{\"count\":" + found + "}";
+  }
+
+  private Page page(
+      Authentication authentication,
+      HttpRequest<?> request,
+      @Nullable Integer limit,
+      @Nullable String after,
+      boolean dead) {
+    var filter = TaskFilters.of(request.getParameters(), dead);
+    return tasks.list(
+        visible(authentication, request, filter),
+        filter,
+        Parameters.optional("after", after, Place::parse),
+        Parameters.limit(limit, USUAL_TASKS));
+  }
+
+  private List<String> visible(
+      Authentication authentication, HttpRequest<?> request, TaskFilter filter) {
+    String organization = request.getParameters().get("organization");
     List<String> visible = visibility.organizations(Caller.of(authentication), organization);
-    if (project != null && stacks.one(visible, project).isEmpty()) {
+    var project = filter.project();
+    if (project != null && stacks.one(visible, project.value()).isEmpty()) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such project");
     }
-    var filter =
-        new TaskFilter(
-            states(state),
-            Parameters.optional("type", type, TaskType::named),
-            Parameters.optional("queue", queue, TaskQueue::named),
-            project,
-            Parameters.optional("after", after, TaskId::parse));
-    return tasks.list(visible, filter, Parameters.limit(limit, USUAL_TASKS)).json();
+    return visible;
   }
 
   @Get("/{id}")
@@ -94,14 +127,6 @@ class TaskController {
             Parameters.limit(limit, USUAL_LINES))
         .orElseThrow(TaskController::notFound)
         .json();
-  }
-
-  private static Set<TaskStatus> states(@Nullable String state) {
-    return state == null || state.isEmpty()
-        ? Set.of()
-        : Arrays.stream(state.split(",", -1))
-            .map(name -> Parameters.required("state", name, TaskStatus::named))
-            .collect(toUnmodifiableSet());
   }
 
   /** What is no id is no task's. */

@@ -53,6 +53,7 @@ public final class Housekeeping {
            where id < ?::uuid and ended_at < ?::timestamptz
            order by id limit ?)
         returning id),
+      labels as (delete from task_label using gone where task_id = gone.id),
       attempts as (delete from task_attempt using gone where task_id = gone.id),
       lines as (delete from task_log using gone where task_id = gone.id)
       select count(*) from gone

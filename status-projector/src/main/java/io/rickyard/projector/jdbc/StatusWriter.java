@@ -67,7 +67,8 @@ public final class StatusWriter implements BatchHandler {
         case SubmitTask submit -> {
           String id = submit.taskId().toString();
           var identity =
-              new TaskIdentity(submit.taskId(), message.organization(), message.project());
+              new TaskIdentity(
+                  submit.taskId(), message.organization(), message.project(), message.actor());
           accepted.putIfAbsent(id, TaskProjection.accepted(identity, submit));
           tasks.computeIfAbsent(id, _ -> new ArrayList<>());
         }

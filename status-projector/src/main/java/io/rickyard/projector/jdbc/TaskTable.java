@@ -46,15 +46,19 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
   private static final String SAVE =
       """
       insert into task
-             (id, organization, project, type, queue, state, ended_at, attempt, version, body)
-      select id, organization, project, type, queue, state, ended_at, attempt, version, body::jsonb
-        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::timestamptz[], ?::bigint[], ?::bigint[], ?::text[])
-             as row (id, organization, project, type, queue, state, ended_at, attempt, version,
-                     body)
+             (id, organization, project, type, queue, actor, parent, retry_of, created_at,
+              state, ended_at, error_code, attempt, version, body)
+      select id, organization, project, type, queue, actor, parent, retry_of, created_at,
+             state, ended_at, error_code, attempt, version, body::jsonb
+        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+                    ?::uuid[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[],
+                    ?::bigint[], ?::bigint[], ?::text[])
+             as row (id, organization, project, type, queue, actor, parent, retry_of, created_at,
+                     state, ended_at, error_code, attempt, version, body)
       on conflict (id) do update
          set state = excluded.state,
              ended_at = excluded.ended_at,
+             error_code = excluded.error_code,
              attempt = excluded.attempt,
              version = excluded.version,
              body = excluded.body
@@ -101,7 +105,9 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
   public TaskView evolve(@Nullable TaskView state, TaskEvent event, Envelope<?> message) {
     var id = ((TaskEvents) message.body()).taskId();
     return TaskProjection.evolve(
-        state, event, new TaskIdentity(id, message.organization(), message.project()));
+        state,
+        event,
+        new TaskIdentity(id, message.organization(), message.project(), message.actor()));
   }
 
   @Override
@@ -148,6 +154,7 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
     }
     Set<UUID> stored = saveTasks(connection, rows);
     saveAttempts(connection, changes, stored);
+    TaskLabels.save(connection, changes);
     return rows.stream().filter(row -> stored.contains(row.id())).map(TaskTable::entry).toList();
   }
 
@@ -160,11 +167,16 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
       upsert.setArray(3, rows.text(connection, row -> project(row.task())));
       upsert.setArray(4, rows.text(connection, row -> row.task().order().type()));
       upsert.setArray(5, rows.text(connection, row -> row.task().order().queueName()));
-      upsert.setArray(6, rows.text(connection, row -> row.task().course().state().wireName()));
-      upsert.setArray(7, rows.time(connection, row -> row.task().course().endedAt()));
-      upsert.setArray(8, rows.number(connection, row -> row.task().course().attempt()));
-      upsert.setArray(9, rows.number(connection, row -> row.task().version().value()));
-      upsert.setArray(10, rows.text(connection, Row::body));
+      upsert.setArray(6, rows.text(connection, row -> actor(row.task())));
+      upsert.setArray(7, rows.uuid(connection, _ -> null));
+      upsert.setArray(8, rows.uuid(connection, row -> retryOf(row.task())));
+      upsert.setArray(9, rows.time(connection, row -> row.task().order().createdAt()));
+      upsert.setArray(10, rows.text(connection, row -> row.task().course().state().wireName()));
+      upsert.setArray(11, rows.time(connection, row -> row.task().course().endedAt()));
+      upsert.setArray(12, rows.text(connection, row -> errorCode(row.task())));
+      upsert.setArray(13, rows.number(connection, row -> row.task().course().attempt()));
+      upsert.setArray(14, rows.number(connection, row -> row.task().version().value()));
+      upsert.setArray(15, rows.text(connection, Row::body));
       try (ResultSet ids = upsert.executeQuery()) {
         while (ids.next()) {
           stored.add(requireNonNull(ids.getObject(1, UUID.class)));
@@ -219,5 +231,20 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
   private static @Nullable String project(TaskView task) {
     var project = task.order().project();
     return project == null ? null : project.value();
+  }
+
+  private static @Nullable String actor(TaskView task) {
+    var actor = task.order().actor();
+    return actor == null ? null : StoredJson.text(actor.id());
+  }
+
+  private static @Nullable UUID retryOf(TaskView task) {
+    var retryOf = task.order().retryOf();
+    return retryOf == null ? null : retryOf.value();
+  }
+
+  private static @Nullable String errorCode(TaskView task) {
+    var error = task.course().error();
+    return error == null ? null : StoredJson.text(error.code());
   }
 }

@@ -1,35 +1,144 @@
 package io.rickyard.projector.query;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.contracts.task.TaskType;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which tasks are asked for; what is null or empty does not matter.
  *
  * @param states in one of these states
- * @param type of this type
- * @param queue in this queue
+ * @param types of one of these types
+ * @param queues in one of these queues
  * @param project of this project
- * @param after older than this one
+ * @param labels with all of these labels
+ * @param actor asked for by this user, token, hook or schedule
+ * @param parent begun by this task
+ * @param retryOf repeating this task
+ * @param created accepted within this time
+ * @param ended ended within this time
+ * @param text whose id begins, or whose error code is, like this
+ * @param dead whether only dead letters count: failed for good and not repeated since
  */
 public record TaskFilter(
     Set<TaskStatus> states,
-    @Nullable TaskType type,
-    @Nullable TaskQueue queue,
-    @Nullable String project,
-    @Nullable TaskId after) {
+    Set<TaskType> types,
+    Set<TaskQueue> queues,
+    @Nullable ProjectRef project,
+    List<WantedLabel> labels,
+    @Nullable String actor,
+    @Nullable TaskId parent,
+    @Nullable TaskId retryOf,
+    TimeRange created,
+    TimeRange ended,
+    @Nullable SearchText text,
+    boolean dead) {
 
-  /** Copies the states. */
+  /**
+   * A label that a task must carry.
+   *
+   * @param key its name
+   * @param value its value; any when null
+   */
+  public record WantedLabel(String key, @Nullable String value) {
+
+    /** Checks that it has a name. */
+    public WantedLabel {
+      requireNonNull(key, "key");
+      if (key.isEmpty()) {
+        throw new IllegalArgumentException("a label is 'name' or 'name=value'");
+      }
+    }
+
+    /** Reads {@code name} or {@code name=value}. */
+    public static WantedLabel parse(String text) {
+      int sign = text.indexOf('=');
+      return sign < 0
+          ? new WantedLabel(text, null)
+          : new WantedLabel(text.substring(0, sign), text.substring(sign + 1));
+    }
+  }
+
+  /** Copies the collections. */
   public TaskFilter {
-    states = Set.copyOf(states);
+    requireNonNull(created, "created");
+    requireNonNull(ended, "ended");
+    states = dead ? Set.of(TaskStatus.FAILED) : Set.copyOf(states);
+    types = Set.copyOf(types);
+    queues = Set.copyOf(queues);
+    labels = List.copyOf(labels);
   }
 
   /** Whether only tasks are asked for that have not ended. */
   boolean onlyLive() {
     return !states.isEmpty() && states.stream().noneMatch(TaskStatus::ended);
+  }
+
+  /** Whether only tasks are asked for that ended without success. */
+  boolean onlyUnsuccessful() {
+    return !states.isEmpty() && states.stream().allMatch(TaskFilter::unsuccessful);
+  }
+
+  /** Whether something is asked for that few tasks have in common. */
+  private boolean isNarrow() {
+    return project != null
+        || !labels.isEmpty()
+        || actor != null
+        || parent != null
+        || retryOf != null
+        || text != null;
+  }
+
+  /** Whether type and queue are what finds the tasks, since nothing narrower is asked for. */
+  boolean foundByKind() {
+    return !isNarrow() && !(types.isEmpty() && queues.isEmpty());
+  }
+
+  /**
+   * Whether the state is what finds the tasks: what succeeded is most of all and needs no index.
+   */
+  boolean foundByState() {
+    return !isNarrow()
+        && types.isEmpty()
+        && queues.isEmpty()
+        && !states.isEmpty()
+        && !states.contains(TaskStatus.SUCCEEDED);
+  }
+
+  /**
+   * The same as several filters, of which each is answered by one index: live tasks, those that
+   * ended without success, and those that succeeded.
+   */
+  List<TaskFilter> parts() {
+    if (isNarrow() || foundByKind() || states.isEmpty()) {
+      return List.of(this);
+    }
+    return Stream.<Predicate<TaskStatus>>of(
+            state -> !state.ended(),
+            TaskFilter::unsuccessful,
+            state -> state == TaskStatus.SUCCEEDED)
+        .map(sort -> states.stream().filter(sort).collect(toUnmodifiableSet()))
+        .filter(sort -> !sort.isEmpty())
+        .map(this::withStates)
+        .toList();
+  }
+
+  private TaskFilter withStates(Set<TaskStatus> only) {
+    return new TaskFilter(
+        only, types, queues, project, labels, actor, parent, retryOf, created, ended, text, dead);
+  }
+
+  private static boolean unsuccessful(TaskStatus state) {
+    return state.ended() && state != TaskStatus.SUCCEEDED;
   }
 }

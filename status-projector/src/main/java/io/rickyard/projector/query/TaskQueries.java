@@ -1,33 +1,23 @@
 package io.rickyard.projector.query;
 
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.persistence.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Reads tasks, newest first; ids grow with time, so a place in the list is an id and stays. */
+/** Reads tasks, newest first. */
 @Singleton
 public final class TaskQueries {
-
-  /** Each organization's newest are found in its index, then the newest of all are taken. */
-  private static final String LIST =
-      """
-      select found.id, found.body
-        from unnest(?::text[]) as visible (organization)
-       cross join lateral (
-         select id, body from task
-          where task.organization = visible.organization{conditions}
-          order by id desc limit ?) found
-       order by found.id desc limit ?
-      """;
 
   private static final String ONE =
       """
@@ -61,22 +51,37 @@ public final class TaskQueries {
     this.transactions = transactions;
   }
 
-  /** Tasks of these organizations. */
-  public Page list(Collection<String> organizations, TaskFilter filter, int limit) {
+  /** Tasks of these organizations, after a place where one is given. */
+  public Page list(
+      Collection<String> organizations, TaskFilter filter, @Nullable Place after, int limit) {
     return transactions.call(transaction -> {
       Connection connection = transaction.connection();
       Sight.of(connection, organizations);
-      List<Object> values = new ArrayList<>();
-      String sql = LIST.replace("{conditions}", conditions(connection, filter, values));
-      try (PreparedStatement select = connection.prepareStatement(sql)) {
-        int place = 1;
-        select.setArray(place++, connection.createArrayOf("text", organizations.toArray()));
-        for (Object value : values) {
-          select.setObject(place++, value);
+      try (PreparedStatement select =
+              TaskSearch.page(connection, organizations, filter, after, limit + 1);
+          ResultSet rows = select.executeQuery()) {
+        List<Page.Item> items = new ArrayList<>();
+        while (rows.next()) {
+          var place =
+              new Place(
+                  rows.getObject(2, OffsetDateTime.class).toInstant(),
+                  new TaskId(rows.getObject(1, UUID.class)));
+          items.add(new Page.Item(place.text(), rows.getString(3)));
         }
-        select.setInt(place++, limit + 1);
-        select.setInt(place, limit + 1);
-        return Page.of(items(select), limit);
+        return Page.of(items, limit);
+      }
+    });
+  }
+
+  /** How many there are, or {@code most} when there are at least as many. */
+  public int count(Collection<String> organizations, TaskFilter filter, int most) {
+    return transactions.call(transaction -> {
+      Connection connection = transaction.connection();
+      Sight.of(connection, organizations);
+      try (PreparedStatement count = TaskSearch.count(connection, organizations, filter, most);
+          ResultSet rows = count.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
       }
     });
   }
@@ -121,40 +126,6 @@ public final class TaskQueries {
         return rows.next();
       }
     }
-  }
-
-  private static String conditions(Connection connection, TaskFilter filter, List<Object> values)
-      throws SQLException {
-    var sql = new StringBuilder();
-    if (filter.onlyLive()) {
-      sql.append(" and ended_at is null");
-    }
-    if (!filter.states().isEmpty()) {
-      Object[] states = filter.states().stream().map(TaskStatus::wireName).toArray();
-      add(sql, values, "state = any (?)", connection.createArrayOf("text", states));
-    }
-    var type = filter.type();
-    if (type != null) {
-      add(sql, values, "type = ?", type.wireName());
-    }
-    var queue = filter.queue();
-    if (queue != null) {
-      add(sql, values, "queue = ?", queue.wireName());
-    }
-    String project = filter.project();
-    if (project != null) {
-      add(sql, values, "project = ?", project);
-    }
-    var after = filter.after();
-    if (after != null) {
-      add(sql, values, "id < ?", after.value());
-    }
-    return sql.toString();
-  }
-
-  private static void add(StringBuilder sql, List<Object> values, String condition, Object value) {
-    sql.append(" and ").append(condition);
-    values.add(value);
   }
 
   private static List<Page.Item> items(PreparedStatement select) throws SQLException {

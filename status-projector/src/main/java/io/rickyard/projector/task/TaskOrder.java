@@ -3,6 +3,7 @@ package io.rickyard.projector.task;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue where it waits
  * @param organization whose it is, where that is known
  * @param project the project it changes, where there is one
+ * @param actor who asked for it, where that is known
  * @param labels the caller's own
  * @param retryOf the task this one repeats by hand
  * @param createdAt when it was accepted
@@ -36,6 +38,7 @@ public record TaskOrder(
     @Nullable TaskQueue queue,
     @Nullable OrganizationId organization,
     @Nullable ProjectRef project,
+    @Nullable Actor actor,
     Map<String, String> labels,
     @Nullable TaskId retryOf,
     Instant createdAt) {
@@ -52,7 +55,15 @@ public record TaskOrder(
   /** What is known of a task whose command nobody could read. */
   static TaskOrder unreadable(TaskIdentity identity, Instant at) {
     return new TaskOrder(
-        identity.id(), null, null, identity.organization(), identity.project(), Map.of(), null, at);
+        identity.id(),
+        null,
+        null,
+        identity.organization(),
+        identity.project(),
+        null,
+        Map.of(),
+        null,
+        at);
   }
 
   /** The name of its type. */
@@ -73,6 +84,7 @@ public record TaskOrder(
         description.queue(),
         identity.organization(),
         identity.project(),
+        identity.actor(),
         description.labels(),
         description.retryOf(),
         description.submittedAt());

@@ -120,13 +120,14 @@ class HousekeepingIT {
     task(live, "null");
     task(fresh, "now()");
     execute("insert into status.task_attempt select id, 1, 1, '{}' from status.task");
+    execute("insert into status.task_label select 'org', 'team', 'a', now(), id from status.task");
     execute("insert into status.task_log select id, 1, now(), 1, 'info', 'x' from status.task");
 
     // when
     housekeeping.forget();
 
     // then
-    for (String table : List.of("task", "task_attempt", "task_log")) {
+    for (String table : List.of("task", "task_label", "task_attempt", "task_log")) {
       String id = table.equals("task") ? "id" : "task_id";
       assertThat(number("select count(*) from status." + table)).as(table).isEqualTo(2);
       assertThat(
@@ -179,9 +180,11 @@ class HousekeepingIT {
 
   private void task(String id, String endedAt) throws SQLException {
     execute(
-        "insert into status.task values ('"
+        "insert into status.task"
+            + " (id, organization, type, queue, created_at, state, ended_at, attempt, version, body)"
+            + " values ('"
             + id
-            + "', 'org', null, 'platform.probe', 'normal', 'queued', "
+            + "', 'org', 'platform.probe', 'normal', now(), 'queued', "
             + endedAt
             + ", 1, 1, '{}')");
   }

@@ -33,7 +33,8 @@ class RowLevelSecurityIT {
         Statement statement = connection.createStatement()) {
       for (String organization : List.of("one", "other")) {
         statement.execute(
-            "insert into status.task values ('%s', '%s', null, 'platform.probe', 'normal', 'queued', null, 0, 0, '{}')"
+            ("insert into status.task (id, organization, type, queue, created_at, state, attempt, version, body)"
+                    + " values ('%s', '%s', 'platform.probe', 'normal', now(), 'queued', 0, 0, '{}')")
                 .formatted(TaskId.next(), organization));
         statement.execute(
             "insert into status.stack values ('p-%s', '%s', 'x', 'INACTIVE', now(), 0, '{}')"

@@ -40,7 +40,7 @@ class TaskProjectionTest {
   private static final Instant AT = Instant.parse("2026-11-21T08:00:00Z");
   private static final TaskId ID = TaskId.next();
   private static final TaskIdentity IDENTITY =
-      new TaskIdentity(ID, new OrganizationId("orgorgorgorgorgorgor"), null);
+      new TaskIdentity(ID, new OrganizationId("orgorgorgorgorgorgor"), null, null);
   private static final TaskInput PROBE =
       new TaskInput.PlatformProbe(2, Duration.ZERO, 0, 1, true, 3, 0);
   private static final TaskDescription DESCRIPTION =

@@ -55,6 +55,8 @@ public enum ErrorCode {
   TASK_ENDED(409, "The task has already ended"),
   /** The request is too large. */
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
+  /** This type of task is not taken in a batch. */
+  NOT_IN_BATCH(422, "This type of task is not taken in a batch"),
   /** The request has no form that is understood. */
   UNSUPPORTED_MEDIA_TYPE(415, "The request has no form that is understood"),
   /** This host name is not served here. */
