@@ -168,7 +168,7 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
       upsert.setArray(4, rows.text(connection, row -> row.task().order().type()));
       upsert.setArray(5, rows.text(connection, row -> row.task().order().queueName()));
       upsert.setArray(6, rows.text(connection, row -> actor(row.task())));
-      upsert.setArray(7, rows.uuid(connection, _ -> null));
+      upsert.setArray(7, rows.uuid(connection, row -> parent(row.task())));
       upsert.setArray(8, rows.uuid(connection, row -> retryOf(row.task())));
       upsert.setArray(9, rows.time(connection, row -> row.task().order().createdAt()));
       upsert.setArray(10, rows.text(connection, row -> row.task().course().state().wireName()));
@@ -236,6 +236,11 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
   private static @Nullable String actor(TaskView task) {
     var actor = task.order().actor();
     return actor == null ? null : StoredJson.text(actor.id());
+  }
+
+  private static @Nullable UUID parent(TaskView task) {
+    var parent = task.options().parent();
+    return parent == null ? null : parent.value();
   }
 
   private static @Nullable UUID retryOf(TaskView task) {
