@@ -24,8 +24,7 @@ final class BatchController {
   record BatchForm(TaskId id) {}
 
   @Post
-  BatchForm batch(
-      Authentication authentication, @Body AcceptanceRequest.Idempotency idempotency) {
+  BatchForm batch(Authentication authentication, @Body AcceptanceRequest.Idempotency idempotency) {
     return new BatchForm(ids.batch(Callers.user(authentication), idempotency.read()));
   }
 }

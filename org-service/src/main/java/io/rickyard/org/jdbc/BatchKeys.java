@@ -45,8 +45,7 @@ final class BatchKeys implements BatchIds {
         });
   }
 
-  private static boolean claim(Session session, IdempotencyKey key, TaskId id)
-      throws SQLException {
+  private static boolean claim(Session session, IdempotencyKey key, TaskId id) throws SQLException {
     try (PreparedStatement claim = session.connection().prepareStatement(CLAIM)) {
       claim.setObject(1, session.user().value());
       claim.setString(2, key.scope());
