@@ -10,6 +10,7 @@ import { route, toProjects } from './router.js';
 import { useStore } from './store.js';
 import { Fleet } from './views/fleet.js';
 import { Project } from './views/project.js';
+import { Schedule, Schedules } from './views/schedules.js';
 import { SignIn } from './views/signin.js';
 import { Task } from './views/task.js';
 import { Tasks } from './views/tasks.js';
@@ -24,10 +25,13 @@ function View() {
   if (view === 'tasks') {
     return id ? h(Task, { key: id, id }) : h(Tasks, { search });
   }
+  if (view === 'schedules') {
+    return id ? h(Schedule, { key: id, id }) : h(Schedules);
+  }
   return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
 }
 
-const TITLES = { projects: 'Projects', tasks: 'Tasks' };
+const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules' };
 
 function App() {
   const { state } = useStore(session);

@@ -1,4 +1,4 @@
-// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>.
+// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>.
 import { Store } from './store.js';
 
 const parse = (hash) => {
@@ -14,6 +14,8 @@ addEventListener('hashchange', () => route.set(parse(location.hash)));
 export const toProjects = () => '#/';
 export const toProject = (ref) => `#/projects/${encodeURIComponent(ref)}`;
 export const toTasks = (state = '') => (state ? `#/tasks?state=${state}` : '#/tasks');
+export const toSchedules = () => '#/schedules';
+export const toSchedule = (id) => `#/schedules/${encodeURIComponent(id)}`;
 export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;
 
 export function go(hash) {

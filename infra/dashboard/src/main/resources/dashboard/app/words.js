@@ -31,6 +31,13 @@ const TASK_STATES = {
   superseded: ['Superseded', 'rest'],
 };
 
+const SCHEDULE_STATES = {
+  active: ['Active', 'good'],
+  paused: ['Paused', 'rest', 'Its occurrences pass until it is resumed.'],
+  suspended: ['Suspended', 'warning', 'It cannot go on as it is: somebody has to look at it.'],
+  ended: ['Ended', 'rest', 'It has no run left.'],
+};
+
 const TASK_TYPES = {
   'stack.provision': 'Create',
   'stack.pause': 'Pause',
@@ -55,6 +62,8 @@ const SERVICES = {
 const plain = (name) => String(name ?? '').replaceAll('_', ' ').toLowerCase();
 // A newer installation may know more names than this page.
 const described = ([label, tone, meaning = '']) => ({ label, tone, meaning });
+
+export const scheduleState = (state) => described(SCHEDULE_STATES[state] ?? [plain(state), 'warning', '']);
 
 export const projectState = (state) => described(PROJECT_STATES[state] ?? [plain(state), 'warning', '']);
 

@@ -98,7 +98,16 @@ class IsolationIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"organization", "membership", "project", "hook", "hook_delivery"})
+  @ValueSource(
+      strings = {
+        "organization",
+        "membership",
+        "project",
+        "hook",
+        "hook_delivery",
+        "schedule",
+        "schedule_run"
+      })
   void statementWithoutWhereSeesNothingOfOthers(String table, TestDatabase database)
       throws SQLException {
     // given

@@ -2,22 +2,14 @@ package io.rickyard.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rickyard.contracts.Envelope;
-import io.rickyard.contracts.organization.OrganizationEvents;
-import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.topic.Topic;
-import io.rickyard.messaging.Follower;
-import io.rickyard.messaging.Received;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestBroker;
 import io.rickyard.testing.TestDatabase;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +30,7 @@ class RelayIT {
 
     // when
     try (var _ = new OrgServer(database, broker, directory, Map.of());
-        var topics = new Reader(broker, Topic.COMMANDS_CRITICAL)) {
+        var topics = new TopicReader(broker, Topic.COMMANDS_CRITICAL)) {
 
       // then
       Eventually.asserted(
@@ -65,7 +57,7 @@ class RelayIT {
 
     // when
     try (var _ = new OrgServer(database, broker, directory, Map.of());
-        var topics = new Reader(broker, Topic.COMMANDS_CRITICAL)) {
+        var topics = new TopicReader(broker, Topic.COMMANDS_CRITICAL)) {
 
       // then
       Eventually.asserted(
@@ -77,7 +69,7 @@ class RelayIT {
   void organizationsEventsComeInVersionsWithoutGaps(
       TestDatabase database, TestBroker broker, @TempDir Path directory) {
     try (var server = new OrgServer(database, broker, directory, Map.of());
-        var topics = new Reader(broker, Topic.ORGANIZATION_EVENTS)) {
+        var topics = new TopicReader(broker, Topic.ORGANIZATION_EVENTS)) {
       // given
       String organization = server.organization(ada, "acme");
 
@@ -102,7 +94,7 @@ class RelayIT {
   @Test
   void everyDeedIsAudited(TestDatabase database, TestBroker broker, @TempDir Path directory) {
     try (var server = new OrgServer(database, broker, directory, Map.of());
-        var topics = new Reader(broker, Topic.AUDIT)) {
+        var topics = new TopicReader(broker, Topic.AUDIT)) {
       // given
       String organization = server.organization(ada, "acme");
 
@@ -114,54 +106,6 @@ class RelayIT {
           assertThat(topics.envelopes())
               .extracting(envelope -> envelope.actor().id())
               .containsExactly(ada.toString(), ada.toString(), ada.toString()));
-    }
-  }
-
-  /** What came into a topic since it was new. */
-  private static final class Reader implements AutoCloseable {
-
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final Follower follower;
-
-    Reader(TestBroker broker, Topic topic) {
-      follower =
-          Follower.start(
-              broker.settings("test"),
-              "test",
-              Set.of(topic),
-              Follower.Start.BEGINNING,
-              received::addAll);
-    }
-
-    List<Envelope<?>> envelopes() {
-      return received.stream().<Envelope<?>>map(Received::envelope).toList();
-    }
-
-    List<String> tasks() {
-      return envelopes().stream()
-          .map(Envelope::body)
-          .map(TaskCommand.class::cast)
-          .map(command -> command.taskId().toString())
-          .distinct()
-          .toList();
-    }
-
-    List<Long> versions() {
-      return envelopes().stream().map(envelope -> envelope.version().value()).toList();
-    }
-
-    List<String> events() {
-      return envelopes().stream()
-          .map(Envelope::body)
-          .map(OrganizationEvents.class::cast)
-          .flatMap(events -> events.events().stream())
-          .map(event -> event.getClass().getSimpleName())
-          .toList();
-    }
-
-    @Override
-    public void close() {
-      follower.close();
     }
   }
 }

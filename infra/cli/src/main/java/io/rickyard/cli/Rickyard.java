@@ -8,6 +8,7 @@ import io.rickyard.cli.command.Hooks;
 import io.rickyard.cli.command.Login;
 import io.rickyard.cli.command.Organizations;
 import io.rickyard.cli.command.Projects;
+import io.rickyard.cli.command.Schedules;
 import io.rickyard.cli.command.Tasks;
 import io.rickyard.cli.command.WhoAmI;
 import io.rickyard.cli.terminal.Terminal;
@@ -54,6 +55,7 @@ public final class Rickyard {
           Projects.class,
           Tasks.class,
           Hooks.class,
+          Schedules.class,
           Events.class,
           Doctor.class,
           Admin.class,

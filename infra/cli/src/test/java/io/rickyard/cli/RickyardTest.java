@@ -75,6 +75,45 @@ class RickyardTest {
   }
 
   @Test
+  void scheduleIsMadeFromItsFlagsAndShownWithItsNextRuns() {
+    // given
+    installation.on(
+        "POST /v1/schedules",
+        Reply.json(
+            201,
+            """
+            {"id": "s1", "name": "nightly", "state": "active", "cron": "30 2 * * *",
+             "zone": "Europe/Berlin", "missed": "skip", "overlap": "allow",
+             "task": {"type": "stack.restart"}, "next_runs": ["2027-03-28T01:00:00Z"]}
+            """));
+
+    // when
+    var code =
+        run(
+            "schedules",
+            "create",
+            "nightly",
+            "stack.restart",
+            "--project=shop",
+            "--cron=30 2 * * *",
+            "--zone=Europe/Berlin",
+            "--missed=skip",
+            "--run-timeout=5m");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(out()).contains("30 2 * * * Europe/Berlin").contains("2027-03-28T01:00:00Z");
+    assertThat(installation.asked("POST /v1/schedules").getFirst().body())
+        .isEqualTo(
+            """
+            {"name":"nightly","cron":"30 2 * * *","zone":"Europe/Berlin","missed":"skip",\
+            "task":{"type":"stack.restart","project":"%s","input":{},"labels":{},\
+            "run_timeout":"PT5M"}}\
+            """
+                .formatted(REF));
+  }
+
+  @Test
   void jsonGoesToStandardOutputAloneAndProgressBesideIt() {
     // given
     installation.on(

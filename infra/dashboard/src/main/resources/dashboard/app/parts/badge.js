@@ -1,6 +1,6 @@
 // A state in a word, a shape and a colour: never by colour alone.
 import { names, tags } from '../elements.js';
-import { projectState, taskState } from '../words.js';
+import { projectState, scheduleState, taskState } from '../words.js';
 
 const { span } = tags;
 
@@ -11,6 +11,8 @@ const badge = ({ label, tone, meaning }, testid, state) =>
 export const projectBadge = (status) => badge(projectState(status), 'project-state', status);
 
 export const taskBadge = (state) => badge(taskState(state), 'task-state', state);
+
+export const scheduleBadge = (state) => badge(scheduleState(state), 'schedule-state', state);
 
 /** A service as it was last seen; what nobody can see now is not called healthy. */
 export function serviceBadge(service, unseen) {

@@ -84,13 +84,23 @@ public final class Outbox implements AutoCloseable {
    */
   public void write(Transaction transaction, int shard, List<OutgoingMessage> messages)
       throws SQLException {
-    if (messages.isEmpty()) {
-      return;
+    if (!messages.isEmpty()) {
+      send(transaction, shard, messages);
     }
+  }
+
+  /**
+   * Does the same with at least one message, for who wants to know the row.
+   *
+   * @return the row's id
+   */
+  public long send(Transaction transaction, int shard, List<OutgoingMessage> messages)
+      throws SQLException {
     OutboxEntry entry = table.insert(transaction.connection(), shard, messages);
     queue.written(entry);
     transaction.afterCommit(() -> queue.committed(entry));
     transaction.afterRollback(() -> queue.rolledBack(entry));
+    return entry.id();
   }
 
   /**

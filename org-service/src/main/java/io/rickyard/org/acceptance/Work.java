@@ -19,6 +19,42 @@ public sealed interface Work {
   TaskType type();
 
   /**
+   * What a task of this input does, in this service's words.
+   *
+   * @throws IllegalArgumentException when it does not say where it belongs; the message is for
+   *     callers
+   */
+  static Work of(
+      TaskInput input, @Nullable OrganizationId organization, @Nullable ProjectRef project) {
+    return switch (input) {
+      case TaskInput.StackProvision provision ->
+          new Provision(
+              named(organization, input, "organization"),
+              new DisplayName(provision.name()),
+              new Region(provision.region()),
+              provision.profile());
+      case TaskInput.StackPause _ -> change(input, project, ProjectChange.PAUSE);
+      case TaskInput.StackResume _ -> change(input, project, ProjectChange.RESUME);
+      case TaskInput.StackRestart _ -> change(input, project, ProjectChange.RESTART);
+      case TaskInput.StackRepair _ -> change(input, project, ProjectChange.REPAIR);
+      case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
+      case TaskInput.PlatformProbe probe -> new Probe(organization, project, probe);
+    };
+  }
+
+  private static Change change(
+      TaskInput input, @Nullable ProjectRef project, ProjectChange change) {
+    return new Change(named(project, input, "project"), change);
+  }
+
+  private static <T> T named(@Nullable T place, TaskInput input, String what) {
+    if (place == null) {
+      throw new IllegalArgumentException("A " + input.taskType().wireName() + " names its " + what);
+    }
+    return place;
+  }
+
+  /**
    * A new project.
    *
    * @param organization whose it will be

@@ -8,7 +8,6 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.SealedSecret;
-import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
@@ -16,11 +15,6 @@ import io.rickyard.org.acceptance.IdempotencyKey;
 import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.acceptance.WorkOrder;
-import io.rickyard.org.organization.DisplayName;
-import io.rickyard.org.project.ProjectChange;
-import io.rickyard.org.project.Region;
-import io.rickyard.org.refusal.Refusal;
-import io.rickyard.org.refusal.Refused;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,43 +58,14 @@ record AcceptanceRequest(
   WorkOrder order(Authentication authentication, String defaultRegion) {
     return new WorkOrder(
         Callers.deed(authentication, correlationId, traceparent, origin),
-        work(Inputs.read(type, input, defaultRegion)),
+        work(defaultRegion),
         terms(),
         idempotency == null ? null : idempotency.read());
   }
 
-  private Work work(TaskInput read) {
-    return switch (read) {
-      case TaskInput.StackProvision provision ->
-          new Work.Provision(
-              requireOrganization(),
-              Reading.of(() -> new DisplayName(provision.name())),
-              Reading.of(() -> new Region(provision.region())),
-              provision.profile());
-      case TaskInput.StackPause _ -> change(ProjectChange.PAUSE);
-      case TaskInput.StackResume _ -> change(ProjectChange.RESUME);
-      case TaskInput.StackRestart _ -> change(ProjectChange.RESTART);
-      case TaskInput.StackRepair _ -> change(ProjectChange.REPAIR);
-      case TaskInput.StackDelete _ -> change(ProjectChange.DELETE);
-      case TaskInput.PlatformProbe probe ->
-          Reading.of(() -> new Work.Probe(organizationId(), projectRef(), probe));
-    };
-  }
-
-  private Work change(ProjectChange change) {
-    var ref = projectRef();
-    if (ref == null) {
-      throw new Refused(Refusal.INVALID, "A " + type.wireName() + " names its project");
-    }
-    return new Work.Change(ref, change);
-  }
-
-  private OrganizationId requireOrganization() {
-    var id = organizationId();
-    if (id == null) {
-      throw new Refused(Refusal.INVALID, "A " + type.wireName() + " names its organization");
-    }
-    return id;
+  private Work work(String defaultRegion) {
+    var read = Inputs.read(type, input, defaultRegion);
+    return Reading.of(() -> Work.of(read, organizationId(), projectRef()));
   }
 
   private @Nullable OrganizationId organizationId() {

@@ -6,6 +6,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.org.hook.HookId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
+import io.rickyard.org.schedule.ScheduleId;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +38,11 @@ final class Reading {
   /** A hook named in a path. */
   static HookId hook(String id) {
     return existing(() -> HookId.parse(id), "hook");
+  }
+
+  /** A schedule named in a path or query. */
+  static ScheduleId schedule(String id) {
+    return existing(() -> ScheduleId.parse(id), "schedule");
   }
 
   static Refused unfit(JsonProcessingException failure) {

@@ -40,6 +40,8 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<?>>
       case PROJECT_ACTIVE -> ErrorCode.PROJECT_ACTIVE;
       case PROJECT_DELETED -> ErrorCode.PROJECT_DELETED;
       case PROJECT_LIMIT_REACHED -> ErrorCode.PROJECT_LIMIT_REACHED;
+      case SCHEDULE_LIMIT_REACHED -> ErrorCode.SCHEDULE_LIMIT_REACHED;
+      case CONFLICT -> ErrorCode.CONFLICT;
       case PROFILE_NOT_AVAILABLE -> ErrorCode.PROFILE_NOT_AVAILABLE;
       case RUNTIME_NOT_ISOLATED -> ErrorCode.RUNTIME_NOT_ISOLATED;
       case IDEMPOTENCY_KEY_REUSED -> ErrorCode.IDEMPOTENCY_KEY_REUSED;

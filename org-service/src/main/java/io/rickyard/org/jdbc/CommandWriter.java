@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns accepted work into its signed command and leaves that in the outbox. The gateway, which is
- * given the same bytes, sends it and reports so; the outbox sends what stays unreported.
+ * given the same bytes, sends it and reports so; the outbox sends what stays unreported, and what
+ * nobody else knows of.
  */
 final class CommandWriter {
 
@@ -50,9 +51,10 @@ final class CommandWriter {
   Acceptance leave(
       Session session, WorkOrder order, TaskInput input, Addressee addressee, Instant at)
       throws SQLException {
-    var taskId = TaskId.next();
+    var own = order.ownTask();
+    var taskId = own == null ? TaskId.next() : own;
     var message = message(order, taskId, input, addressee, at);
-    var outboxId = new OutboxId(outbox.leave(session.transaction(), SHARD, List.of(message)));
+    var outboxId = new OutboxId(keep(session, message, own != null));
     var command =
         new SignedCommand(
             message.topic(),
@@ -61,6 +63,13 @@ final class CommandWriter {
             Base64.getEncoder().encodeToString(message.value()));
     return new Acceptance(
         taskId, addressee.organization(), false, outboxId, addressee.changed(), command, null);
+  }
+
+  private long keep(Session session, OutgoingMessage message, boolean sendHere)
+      throws SQLException {
+    return sendHere
+        ? outbox.send(session.transaction(), SHARD, List.of(message))
+        : outbox.leave(session.transaction(), SHARD, List.of(message));
   }
 
   private OutgoingMessage message(

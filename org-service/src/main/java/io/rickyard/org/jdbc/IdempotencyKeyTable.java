@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code idempotency_key}, which decides alone whether a request came before. Two that
@@ -53,8 +55,24 @@ final class IdempotencyKeyTable {
   private static final String PURGE =
       "delete from idempotency_key where expires_at <= clock_timestamp()";
 
+  /** What was answered under a key, and where its command stands. */
+  record Kept(String answer, long outboxId, @Nullable String position) {}
+
   /** Takes a key for this transaction, or finds what was promised under it. */
   Optional<Acceptance> claim(Session session, IdempotencyKey key) throws SQLException {
+    return take(session, key)
+        .map(kept ->
+            StoredAnswer.parse(kept.answer())
+                .replay(new OutboxId(kept.outboxId()), kept.position()));
+  }
+
+  /** Keeps what is promised under the key that this transaction has taken. */
+  void fill(Session session, IdempotencyKey key, Acceptance acceptance) throws SQLException {
+    keep(session, key, StoredAnswer.of(acceptance).json(), acceptance.outboxId().value());
+  }
+
+  /** Takes a key for this transaction, or finds what was answered under it. */
+  Optional<Kept> take(Session session, IdempotencyKey key) throws SQLException {
     try (PreparedStatement claim = session.connection().prepareStatement(CLAIM)) {
       int next = bind(claim, 1, session, key);
       claim.setString(next, key.fingerprint());
@@ -63,11 +81,12 @@ final class IdempotencyKeyTable {
     }
   }
 
-  /** Keeps what is promised under the key that this transaction has taken. */
-  void fill(Session session, IdempotencyKey key, Acceptance acceptance) throws SQLException {
+  /** Keeps an answer, in JSON, and the row of its command, if it has one. */
+  void keep(Session session, IdempotencyKey key, String answer, @Nullable Long outboxId)
+      throws SQLException {
     try (PreparedStatement fill = session.connection().prepareStatement(FILL)) {
-      fill.setString(1, StoredAnswer.of(acceptance).json());
-      fill.setLong(2, acceptance.outboxId().value());
+      fill.setString(1, answer);
+      fill.setObject(2, outboxId, Types.BIGINT);
       bind(fill, 3, session, key);
       fill.executeUpdate();
     }
@@ -87,7 +106,7 @@ final class IdempotencyKeyTable {
     }
   }
 
-  private Acceptance find(Session session, IdempotencyKey key) throws SQLException {
+  private Kept find(Session session, IdempotencyKey key) throws SQLException {
     try (PreparedStatement find = session.connection().prepareStatement(FIND)) {
       bind(find, 1, session, key);
       try (ResultSet row = find.executeQuery()) {
@@ -98,8 +117,8 @@ final class IdempotencyKeyTable {
           throw new Refused(
               Refusal.IDEMPOTENCY_KEY_REUSED, "The key was used with another body within 24 hours");
         }
-        return StoredAnswer.parse(row.getString("answer"))
-            .replay(new OutboxId(row.getLong("outbox_id")), row.getString("position"));
+        return new Kept(
+            row.getString("answer"), row.getLong("outbox_id"), row.getString("position"));
       }
     }
   }

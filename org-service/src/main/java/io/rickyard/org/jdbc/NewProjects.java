@@ -79,6 +79,8 @@ final class NewProjects {
           PROJECT_PAUSED,
           PROJECT_ACTIVE,
           PROJECT_DELETED,
+          SCHEDULE_LIMIT_REACHED,
+          CONFLICT,
           IDEMPOTENCY_KEY_REUSED,
           INVALID_SIGNATURE,
           DELIVERY_REUSED,

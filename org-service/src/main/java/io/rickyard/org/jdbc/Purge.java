@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what has had its time: idempotency keys after their day, deliveries after their
- * retention.
+ * Deletes what has had its time: idempotency keys after their day, deliveries and the record of
+ * schedules' runs after their retention.
  */
 class Purge {
 
@@ -23,11 +23,17 @@ class Purge {
   private final Sessions sessions;
   private final IdempotencyKeyTable keys;
   private final Duration deliveriesKept;
+  private final Duration runsKept;
 
-  Purge(Sessions sessions, IdempotencyKeyTable keys, Duration deliveriesKept) {
+  Purge(Sessions sessions, IdempotencyKeyTable keys, Duration deliveriesKept, Duration runsKept) {
     this.sessions = sessions;
     this.keys = keys;
     this.deliveriesKept = deliveriesKept;
+    this.runsKept = runsKept;
+    if (runsKept.compareTo(Duration.ofHours(1)) < 0) {
+      throw new IllegalArgumentException(
+          "Setting rickyard.retention.schedule-runs is less than an hour");
+    }
     if (deliveriesKept.compareTo(Duration.ofDays(1)) < 0) {
       throw new IllegalArgumentException(
           "Setting rickyard.retention.deliveries is less than a day, and a sender may repeat for hours");
@@ -39,7 +45,9 @@ class Purge {
     try {
       int gone =
           sessions.asInstallation(transaction ->
-              keys.purge(transaction.connection()) + deliveries(transaction.connection()));
+              keys.purge(transaction.connection())
+                  + deliveries(transaction.connection())
+                  + ScheduleRunTable.purge(transaction.connection(), runsKept));
       LOG.debug("event=purged rows={}", gone);
     } catch (DatabaseUnavailable e) {
       LOG.warn(

@@ -7,6 +7,8 @@ import io.micronaut.context.annotation.Property;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.Publisher;
 import io.rickyard.org.acceptance.ProvisionRules;
+import io.rickyard.org.schedule.ScheduleClock;
+import io.rickyard.org.schedule.ScheduleRules;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.OutboxSettings;
 import io.rickyard.persistence.Transactions;
@@ -84,10 +86,41 @@ final class Tables {
     return new DeliveryTable(sessions, acceptances);
   }
 
+  @Singleton
+  ScheduleTable schedules(
+      Sessions sessions,
+      AcceptanceTransaction acceptances,
+      Announcements announcements,
+      ScheduleRules rules,
+      Clock clock) {
+    return new ScheduleTable(
+        sessions, new IdempotencyKeyTable(), acceptances, announcements, rules, clock);
+  }
+
+  @Singleton
+  DueScheduleTable dueSchedules(
+      Sessions sessions,
+      AcceptanceTransaction acceptances,
+      Announcements announcements,
+      ScheduleRules rules) {
+    return new DueScheduleTable(sessions, acceptances, announcements, rules);
+  }
+
+  /** Started with the service, since something may have become due while it was down. */
+  @Context
+  @Bean(preDestroy = "close")
+  ScheduleClock scheduleClock(DueScheduleTable due, ScheduleTable schedules, Clock clock) {
+    var started = ScheduleClock.start(due, clock);
+    schedules.onSooner(started::wake);
+    return started;
+  }
+
   @Context
   Purge purge(
       Sessions sessions,
-      @Property(name = "rickyard.retention.deliveries", defaultValue = "P30D") Duration kept) {
-    return new Purge(sessions, new IdempotencyKeyTable(), kept);
+      @Property(name = "rickyard.retention.deliveries", defaultValue = "P30D") Duration kept,
+      @Property(name = "rickyard.retention.schedule-runs", defaultValue = "P30D")
+          Duration runsKept) {
+    return new Purge(sessions, new IdempotencyKeyTable(), kept, runsKept);
   }
 }

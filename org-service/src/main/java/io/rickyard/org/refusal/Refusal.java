@@ -18,6 +18,10 @@ public enum Refusal {
   PROJECT_DELETED,
   /** The organization has as many projects as it may have. */
   PROJECT_LIMIT_REACHED,
+  /** The organization has as many schedules as it may have. */
+  SCHEDULE_LIMIT_REACHED,
+  /** It does not fit the present state. */
+  CONFLICT,
   /** The runtime does not offer the profile. */
   PROFILE_NOT_AVAILABLE,
   /** The runtime cannot keep two organizations apart. */

@@ -10,6 +10,7 @@ import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.Publisher;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.acceptance.RuntimePromise;
+import io.rickyard.org.cron.CronExpressions;
 import io.rickyard.org.hook.Deliveries;
 import io.rickyard.org.hook.HookKeeper;
 import io.rickyard.org.hook.HookReception;
@@ -17,6 +18,8 @@ import io.rickyard.org.hook.Hooks;
 import io.rickyard.org.hook.SecretBox;
 import io.rickyard.org.payload.JsonPayloads;
 import io.rickyard.org.project.Region;
+import io.rickyard.org.schedule.Occurrences;
+import io.rickyard.org.schedule.ScheduleRules;
 import io.rickyard.org.secret.MasterKey;
 import io.rickyard.org.secret.TinkSecretBox;
 import io.rickyard.service.InvalidSetting;
@@ -52,6 +55,14 @@ final class OrgSettings {
     var known = profiles.stream().map(OrgSettings::profile).collect(Collectors.toSet());
     return new ProvisionRules(
         new RuntimePromise(known, isolates, sharedTrust), region(region), mostProjects);
+  }
+
+  @Singleton
+  ScheduleRules scheduleRules(
+      @Property(name = "rickyard.limits.schedules-per-organization", defaultValue = "100")
+          int mostSchedules,
+      @Property(name = "rickyard.schedules.grace", defaultValue = "PT1M") Duration grace) {
+    return new ScheduleRules(new Occurrences(new CronExpressions()), mostSchedules, grace);
   }
 
   @Singleton

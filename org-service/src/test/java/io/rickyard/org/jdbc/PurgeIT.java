@@ -23,7 +23,7 @@ class PurgeIT {
     var sessions = new Sessions(new Transactions(database.dataSource("org")));
 
     // when
-    new Purge(sessions, new IdempotencyKeyTable(), Duration.ofDays(30)).run();
+    new Purge(sessions, new IdempotencyKeyTable(), Duration.ofDays(30), Duration.ofDays(30)).run();
 
     // then
     assertThat(texts(database, "select key from org.idempotency_key")).containsExactly("young");

@@ -30,7 +30,7 @@ public enum Colour {
     return switch (state) {
       case "succeeded", "ACTIVE_HEALTHY", "COMPLETED" -> GOOD;
       case "failed", "ACTIVE_UNHEALTHY", "INIT_FAILED", "PAUSE_FAILED", "RESTORE_FAILED" -> BAD;
-      case "retrying", "expired", "UNKNOWN" -> WARNING;
+      case "retrying", "expired", "suspended", "UNKNOWN" -> WARNING;
       case "running",
           "COMING_UP",
           "PAUSING",

@@ -45,6 +45,8 @@ public enum ErrorCode {
   RUNTIME_NOT_ISOLATED(409, "This host cannot keep two organizations apart"),
   /** The organization has as many projects as it may have. */
   PROJECT_LIMIT_REACHED(409, "The organization has as many projects as it may have"),
+  /** The organization has as many schedules as it may have. */
+  SCHEDULE_LIMIT_REACHED(409, "The organization has as many schedules as it may have"),
   /** The project is paused. */
   PROJECT_PAUSED(409, "The project is paused"),
   /** The project is active already. */
