@@ -47,6 +47,10 @@ final class Agenda implements CommitLoop.Touch {
   private final Map<Execution, Long> writing = new LinkedHashMap<>();
   private Map<TaskId, String> heard = new HashMap<>();
   private final Set<TaskQueue> backlog = EnumSet.noneOf(TaskQueue.class);
+  private final Set<TaskQueue> heldBack = EnumSet.noneOf(TaskQueue.class);
+  private final Set<TaskQueue> fresh = EnumSet.noneOf(TaskQueue.class);
+  private boolean looks;
+  private long lookAt;
   private boolean timed;
   private long dueAt;
   private boolean cancels;
@@ -80,14 +84,57 @@ final class Agenda implements CommitLoop.Touch {
 
   /** There may be something to claim. */
   void filled(TaskQueue queue) {
-    note(() -> backlog.add(queue));
+    note(() -> {
+      backlog.add(queue);
+      fresh.add(queue);
+    });
   }
 
-  /** What is known to be left in the queues after a commit that looked at these. */
-  void left(Set<TaskQueue> looked, Set<TaskQueue> left) {
+  /** There may be something to claim anywhere. */
+  void look() {
+    for (TaskQueue queue : TaskQueue.values()) {
+      filled(queue);
+    }
+  }
+
+  /**
+   * What is known to be left in the queues after a commit that looked at these. A queue in which
+   * all is held back is not looked at again before something changes; what came to it since the
+   * commit was handed its work is such a change.
+   */
+  void left(Set<TaskQueue> looked, Set<TaskQueue> left, Set<TaskQueue> held) {
     note(() -> {
-      backlog.addAll(left);
-      looked.stream().filter(queue -> !left.contains(queue)).forEach(backlog::remove);
+      heldBack.removeAll(looked);
+      for (TaskQueue queue : left) {
+        if (held.contains(queue)) {
+          heldBack.add(queue);
+        } else {
+          backlog.add(queue);
+        }
+      }
+      looked.stream()
+          .filter(queue -> !left.contains(queue) || held.contains(queue))
+          .filter(queue -> !fresh.contains(queue))
+          .forEach(backlog::remove);
+    });
+  }
+
+  /** Queues in which all that was left was held back when they were looked at. */
+  Set<TaskQueue> heldBack() {
+    lock.lock();
+    try {
+      return Set.copyOf(heldBack);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Time alone may let something start that was held back; the soonest counts. */
+  void lookIn(Duration time) {
+    note(() -> {
+      long at = System.nanoTime() + Math.max(0, time.toNanos());
+      lookAt = looks && lookAt - at < 0 ? lookAt : at;
+      looks = true;
     });
   }
 
@@ -146,6 +193,10 @@ final class Agenda implements CommitLoop.Touch {
     try {
       while (true) {
         long now = System.nanoTime();
+        if (looks && lookAt - now <= 0) {
+          looks = false;
+          backlog.addAll(heldBack);
+        }
         Set<TaskQueue> claimable = claimable();
         Set<Execution> ripe = ripe(now);
         boolean isDue = (timed && dueAt - now <= 0);
@@ -172,10 +223,11 @@ final class Agenda implements CommitLoop.Touch {
     telling.keySet().removeAll(ripe);
     writing.keySet().removeAll(ripe);
     // An end frees a slot within the same commit.
-    Set<TaskQueue> filled = ended.isEmpty() ? claimable : EnumSet.copyOf(backlog);
+    Set<TaskQueue> filled = EnumSet.copyOf(ended.isEmpty() ? claimable : backlog);
     var noted = new Noted(new ArrayList<>(ripe), heard, filled, isDue, cancels);
     ended = new LinkedHashSet<>();
     heard = new HashMap<>();
+    fresh.clear();
     timed = timed && !isDue;
     cancels = false;
     return noted;
@@ -213,6 +265,9 @@ final class Agenda implements CommitLoop.Touch {
     }
     if (!writing.isEmpty()) {
       wait = Math.min(wait, writing.values().iterator().next() - now);
+    }
+    if (looks) {
+      wait = Math.min(wait, lookAt - now);
     }
     return timed ? Math.min(wait, dueAt - now) : wait;
   }

@@ -9,6 +9,7 @@ import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.worker.engine.Work.Report;
+import io.rickyard.worker.flow.Allowance;
 import io.rickyard.worker.queue.CancelMarks;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
@@ -28,6 +29,7 @@ import io.rickyard.worker.task.Claim;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -59,17 +61,19 @@ final class Commit {
   private final Clock clock;
   private final WorkerId worker;
   private final Wake wake;
+  private final FlowGate gate;
 
   private final List<OutgoingMessage> messages = new ArrayList<>();
   private final List<Ready> ready = new ArrayList<>();
   private final List<Later> later = new ArrayList<>();
 
-  Commit(Outbox outbox, Slots slots, Clock clock, WorkerId worker, Wake wake) {
+  Commit(Outbox outbox, Slots slots, Clock clock, WorkerId worker, Wake wake, FlowGate gate) {
     this.outbox = outbox;
     this.slots = slots;
     this.clock = clock;
     this.worker = worker;
     this.wake = wake;
+    this.gate = gate;
   }
 
   /**
@@ -81,6 +85,8 @@ final class Commit {
    * @param cancels who has to stop
    * @param looked queues that were looked at
    * @param filled queues in which something is left
+   * @param heldBack those of them in which nothing may start now
+   * @param nextLook how long until something kept back may start by time alone
    * @param nextDue when something is due next, as far as was looked
    */
   record Done(
@@ -90,6 +96,8 @@ final class Commit {
       Map<TaskId, CancelRequest> cancels,
       Set<TaskQueue> looked,
       Set<TaskQueue> filled,
+      Set<TaskQueue> heldBack,
+      Optional<Duration> nextLook,
       Optional<Instant> nextDue) {}
 
   Done write(Transaction transaction, Work work) throws SQLException {
@@ -102,19 +110,24 @@ final class Commit {
     NoticeTable.remove(connection, work.heard().keySet());
     NoticeTable.put(connection, worker, notices);
 
+    var view = gate.share(connection);
     promote(connection, stillFreed(work, held));
     due(connection, work.due());
     LaterTable.put(connection, later);
     var queues = EnumSet.noneOf(TaskQueue.class);
     queues.addAll(work.filled());
-    ready.forEach(row -> queues.add(row.queue()));
+    queues.addAll(ReadyTable.queues(ready));
     QueueLocks.take(connection, queues);
-    ReadyTable.put(connection, ready);
+    ReadyTable.put(connection, gate.kinds(), ready);
 
     freeSlots(transaction, work, held);
-    List<Claim> claims = Claiming.claim(transaction, slots, worker, queues);
+    var counting = new Counting(connection, view);
+    counting.ended(gone(work, held));
+    var claiming = new Claiming(transaction, gate.kinds(), view, counting);
+    List<Claim> claims = claiming.claim(slots, worker, queues);
+    boolean roomMade = counting.save();
     Set<TaskQueue> filled = queues.isEmpty() ? Set.of() : ReadyTable.filled(connection);
-    if (!ready.isEmpty() && !filled.isEmpty()) {
+    if ((!ready.isEmpty() && !filled.isEmpty()) || roomMade) {
       wake.others(connection);
     }
     Map<TaskId, CancelRequest> cancels =
@@ -125,7 +138,24 @@ final class Commit {
         .filter(report -> held.contains(report.id()))
         .forEach(report -> messages.addAll(report.messages()));
     outbox.write(transaction, messages);
-    return new Done(held, notices, claims, cancels, queues, filled, nextDue);
+    return new Done(
+        held,
+        notices,
+        claims,
+        cancels,
+        queues,
+        filled,
+        claiming.heldBack(),
+        counting.used().flatMap(Allowance::untilRate),
+        nextDue);
+  }
+
+  /** The tasks that this commit takes out of the running ones. */
+  private static List<AcceptedTask> gone(Work work, Set<TaskId> held) {
+    return work.reports().stream()
+        .filter(report -> held.contains(report.id()) && report.told().outcome() != null)
+        .map(report -> report.execution().claim().task())
+        .toList();
   }
 
   private static Set<String> concernedLanes(Work work) {
@@ -205,7 +235,7 @@ final class Commit {
       later.add(
           new Later(task.id(), clock.instant().plus(again.delay()), report.standing().failed()));
     } else {
-      ready.add(new Ready(task.id(), task.queue(), task.organization(), report.standing()));
+      ready.add(new Ready(task, report.standing()));
     }
   }
 
@@ -242,7 +272,7 @@ final class Commit {
       }
       var standing = row.standing().told(1, 0);
       messages.add(Turn.told(task, List.of(new TaskEvent.TaskDue(now)), standing.version(), now));
-      ready.add(new Ready(row.id(), task.queue(), task.organization(), standing));
+      ready.add(new Ready(task, standing));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.OutgoingMessage;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +49,7 @@ final class CommitLoop {
   private final Clock clock;
   private final Supplier<WorkerId> worker;
   private final Wake wake;
+  private final FlowGate gate;
   private final Agenda agenda;
   private final Roster roster;
   private final Thread thread;
@@ -59,6 +62,7 @@ final class CommitLoop {
       Clock clock,
       Supplier<WorkerId> worker,
       Wake wake,
+      FlowGate gate,
       Agenda agenda,
       Roster roster) {
     this.transactions = transactions;
@@ -68,6 +72,7 @@ final class CommitLoop {
     this.clock = clock;
     this.worker = worker;
     this.wake = wake;
+    this.gate = gate;
     this.agenda = agenda;
     this.roster = roster;
     this.thread = Thread.ofPlatform().name("worker-commits").unstarted(this::run);
@@ -118,7 +123,19 @@ final class CommitLoop {
         reports.add(report(execution, told));
       }
     }
-    return new Work(reports, noted.heard(), noted.filled(), noted.due(), noted.cancels());
+    Set<TaskQueue> filled = EnumSet.noneOf(TaskQueue.class);
+    filled.addAll(noted.filled());
+    if (makesRoom(reports)) {
+      filled.addAll(agenda.heldBack());
+    }
+    return new Work(reports, noted.heard(), filled, noted.due(), noted.cancels());
+  }
+
+  /** Whether an end may let start what was held back. */
+  private boolean makesRoom(List<Work.Report> reports) {
+    return reports.stream()
+        .anyMatch(report ->
+            report.told().outcome() != null && gate.mayMakeRoom(report.execution().claim().task()));
   }
 
   private Work.Report report(Execution execution, Told told) {
@@ -141,7 +158,7 @@ final class CommitLoop {
   private void commit(Work work) throws InterruptedException {
     for (int failures = 0; !work.isEmpty(); failures++) {
       try {
-        var commit = new Commit(outbox, slots, clock, worker.get(), wake);
+        var commit = new Commit(outbox, slots, clock, worker.get(), wake, gate);
         var done = transactions.call(transaction -> commit.write(transaction, work));
         apply(work, done);
         return;
@@ -200,7 +217,8 @@ final class CommitLoop {
     }
     done.claims().forEach(roster::start);
     done.cancels().forEach(roster::cancel);
-    agenda.left(done.looked(), done.filled());
+    agenda.left(done.looked(), done.filled(), done.heldBack());
+    done.nextLook().ifPresent(agenda::lookIn);
     done.nextDue().map(this::until).ifPresent(agenda::dueIn);
   }
 

@@ -1,10 +1,10 @@
 package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.WorkerId;
-import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.engine.Execution.Stop;
+import io.rickyard.worker.queue.Kinds;
 import io.rickyard.worker.task.RightsCheck;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final Lease lease;
   private final Slots slots;
   private final Agenda agenda;
+  private final FlowGate gate;
   private final Roster roster;
   private final CommitLoop commits;
   private final Keeper keeper;
@@ -43,19 +44,38 @@ public final class Engine implements AutoCloseable {
       RightsCheck rights,
       EngineSettings settings,
       Clock clock) {
-    lease = new Lease(transactions, settings.lease());
+    lease = new Lease(transactions, settings);
     slots = new Slots(settings.criticalSlots(), settings.sharedSlots());
     agenda = new Agenda(settings, slots);
+    gate =
+        new FlowGate(
+            transactions,
+            new Kinds(transactions),
+            slots,
+            lease::worker,
+            lease::names,
+            settings.labels());
     var wake = new Wake(lease::worker);
     var attempts = new Attempts(handlers, rights, () -> ThreadLocalRandom.current().nextDouble());
     roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker);
     commits =
         new CommitLoop(
-            transactions, outbox, handlers, slots, clock, lease::worker, wake, agenda, roster);
+            transactions,
+            outbox,
+            handlers,
+            slots,
+            clock,
+            lease::worker,
+            wake,
+            gate,
+            agenda,
+            roster);
     var takeover =
-        new Takeover(transactions, outbox, handlers, roster, agenda, wake, clock, lease::worker);
+        new Takeover(
+            transactions, outbox, handlers, roster, agenda, wake, gate, clock, lease::worker);
     intake =
-        new Intake(outbox, handlers, slots, agenda, roster, wake, clock, lease::worker, settings);
+        new Intake(
+            outbox, handlers, slots, agenda, roster, wake, gate, clock, lease::worker, settings);
     keeper =
         new Keeper(
             transactions,
@@ -66,8 +86,9 @@ public final class Engine implements AutoCloseable {
             intake,
             takeover,
             wake,
+            gate,
             commits::isRunning);
-    listener = new WakeListener(dataSource, agenda, () -> lease.worker().value());
+    listener = new WakeListener(dataSource, agenda, gate, () -> lease.worker().value());
   }
 
   /** Begins a lease and starts to work. */
@@ -90,9 +111,7 @@ public final class Engine implements AutoCloseable {
     commits.start();
     keeper.start();
     listener.start();
-    for (TaskQueue queue : TaskQueue.values()) {
-      agenda.filled(queue);
-    }
+    agenda.look();
   }
 
   /** Where commands come in. */

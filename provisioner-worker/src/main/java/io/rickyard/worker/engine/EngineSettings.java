@@ -1,6 +1,7 @@
 package io.rickyard.worker.engine;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How much a worker does and how long it waits.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param linger how long a short task's start waits for its end, to be told together
  * @param logLinger how long log lines wait for company
  * @param remembered how long ended ids are kept, against commands that are emitted again
+ * @param labels what tells this worker from others; a task may ask for a worker with some of them
  */
 public record EngineSettings(
     int criticalSlots,
@@ -25,7 +27,8 @@ public record EngineSettings(
     Duration gapPatience,
     Duration linger,
     Duration logLinger,
-    Duration remembered) {
+    Duration remembered,
+    Map<String, String> labels) {
 
   /** Checks the ranges, with the key in the message. */
   public EngineSettings {
@@ -40,6 +43,7 @@ public record EngineSettings(
     if (remembered.compareTo(Duration.ofDays(1)) < 0) {
       throw new IllegalArgumentException("rickyard.retention.ended-ids is less than a day");
     }
+    labels = Map.copyOf(labels);
   }
 
   /** What fits a small machine. */
@@ -53,7 +57,8 @@ public record EngineSettings(
         Duration.ofMinutes(10),
         Duration.ofMillis(3),
         Duration.ofMillis(50),
-        Duration.ofDays(15));
+        Duration.ofDays(15),
+        Map.of());
   }
 
   private static void positive(String key, int value) {

@@ -4,6 +4,7 @@ import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.MessageBody;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
@@ -55,6 +56,7 @@ public final class Intake {
   private final Agenda agenda;
   private final Roster roster;
   private final Wake wake;
+  private final FlowGate gate;
   private final Clock clock;
   private final Supplier<WorkerId> worker;
   private final Duration cancelPatience;
@@ -67,6 +69,7 @@ public final class Intake {
       Agenda agenda,
       Roster roster,
       Wake wake,
+      FlowGate gate,
       Clock clock,
       Supplier<WorkerId> worker,
       EngineSettings settings) {
@@ -76,6 +79,7 @@ public final class Intake {
     this.agenda = agenda;
     this.roster = roster;
     this.wake = wake;
+    this.gate = gate;
     this.clock = clock;
     this.worker = worker;
     this.cancelPatience = settings.cancelPatience();
@@ -83,13 +87,22 @@ public final class Intake {
   }
 
   /**
-   * Takes commands in.
+   * Takes commands in, and with them the rules that administrators set.
    *
    * @throws IllegalArgumentException when one of them cannot be run whatever happens
    */
-  public void take(Transaction transaction, List<? extends Envelope<?>> commands)
+  public void take(Transaction transaction, List<? extends Envelope<?>> messages)
       throws SQLException {
     Connection connection = transaction.connection();
+    List<Envelope<?>> commands = new ArrayList<>();
+    List<Envelope<FlowRules>> rules = new ArrayList<>();
+    for (Envelope<?> envelope : messages) {
+      if (envelope.body() instanceof FlowRules) {
+        rules.add(rules(envelope));
+      } else {
+        commands.add(envelope);
+      }
+    }
     Set<TaskId> ids = new HashSet<>();
     Set<TaskId> cancelled = new HashSet<>();
     Set<String> lanes = new HashSet<>();
@@ -112,6 +125,12 @@ public final class Intake {
     if (locked) {
       LaneTable.lock(connection, lanes);
       running = RunningTable.lock(connection, cancelled);
+    }
+    for (Envelope<FlowRules> newer : rules) {
+      replaceRules(connection, newer);
+    }
+    var view = gate.share(connection);
+    if (locked) {
       QueueLocks.take(connection, EnumSet.allOf(TaskQueue.class));
     }
     Map<TaskId, TaskState> states = TaskTable.states(connection, ids);
@@ -125,7 +144,21 @@ public final class Intake {
         case CancelTask cancel -> sheet.cancel(cancel);
       }
     }
-    write(transaction, sheet, locked);
+    write(transaction, sheet, view, locked);
+  }
+
+  private static void replaceRules(Connection connection, Envelope<FlowRules> newer)
+      throws SQLException {
+    long version = newer.version().value();
+    if (FlowGate.replace(connection, version, newer.body())) {
+      Wake.rulesChanged(connection);
+      LOG.info(
+          "event=flow_rules_changed version={} pauses={} limits={} by={}",
+          version,
+          newer.body().pauses().size(),
+          newer.body().limits().size(),
+          newer.actor().id());
+    }
   }
 
   /**
@@ -143,6 +176,7 @@ public final class Intake {
       }
     }
     LaneTable.lock(connection, keys);
+    var view = gate.share(connection);
     QueueLocks.take(connection, keys.isEmpty() ? Set.of() : EnumSet.allOf(TaskQueue.class));
     byId.keySet().removeAll(TaskTable.states(connection, byId.keySet()).keySet());
     var sheet =
@@ -150,7 +184,7 @@ public final class Intake {
     byId.values().forEach(sheet::pass);
     var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
     writing.fail(byId.values());
-    finish(transaction, sheet, writing, true);
+    finish(transaction, sheet, writing, view, true);
   }
 
   /**
@@ -167,11 +201,12 @@ public final class Intake {
         "event=generation_missing lanes={} follows=\"goes on without it\" repair=\"look why org-service's relay did not emit it\"",
         keys);
     LaneTable.lock(connection, keys);
+    var view = gate.share(connection);
     QueueLocks.take(connection, EnumSet.allOf(TaskQueue.class));
     var sheet =
         new Sheet(Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
     keys.forEach(sheet::passGap);
-    write(transaction, sheet, true);
+    write(transaction, sheet, view, true);
   }
 
   /** A task that began to run between the two locks is locked the next time. */
@@ -186,17 +221,23 @@ public final class Intake {
     }
   }
 
-  private void write(Transaction transaction, Sheet sheet, boolean locked) throws SQLException {
+  private void write(Transaction transaction, Sheet sheet, FlowGate.View view, boolean locked)
+      throws SQLException {
     var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
     writing.ends();
-    finish(transaction, sheet, writing, locked);
+    finish(transaction, sheet, writing, view, locked);
   }
 
-  private void finish(Transaction transaction, Sheet sheet, SheetWriting writing, boolean locked)
+  private void finish(
+      Transaction transaction,
+      Sheet sheet,
+      SheetWriting writing,
+      FlowGate.View view,
+      boolean locked)
       throws SQLException {
     writing.lanes();
-    List<AcceptedTask> direct = direct(transaction, writing.startable());
-    writing.place(direct, locked);
+    List<AcceptedTask> direct = direct(transaction, view, writing.startable());
+    writing.place(direct, locked, gate.kinds());
     var claims = writing.start(direct);
     outbox.write(transaction, writing.messages());
     if (writing.wakesOthers()) {
@@ -213,12 +254,15 @@ public final class Intake {
     });
   }
 
-  /** Those that can run at once: a slot is free, and nobody waits for one. */
-  private List<AcceptedTask> direct(Transaction transaction, List<AcceptedTask> startable) {
+  /**
+   * Those that can run at once: a slot is free, nobody waits for one, and no rule has to be asked.
+   */
+  private List<AcceptedTask> direct(
+      Transaction transaction, FlowGate.View view, List<AcceptedTask> startable) {
     List<AcceptedTask> direct = new ArrayList<>();
     for (AcceptedTask task : startable) {
       TaskQueue queue = task.queue();
-      if (!agenda.isFilled(queue) && slots.take(queue, 1) == 1) {
+      if (gate.startsDirectly(view, task) && !agenda.isFilled(queue) && slots.take(queue, 1) == 1) {
         transaction.afterRollback(() -> slots.release(queue, 1));
         direct.add(task);
       }
@@ -231,6 +275,11 @@ public final class Intake {
       return command;
     }
     throw new IllegalArgumentException("A " + body.messageType() + " is no task command");
+  }
+
+  @SuppressWarnings("unchecked") // asked only of envelopes whose body was seen to be rules
+  private static Envelope<FlowRules> rules(Envelope<?> envelope) {
+    return (Envelope<FlowRules>) envelope;
   }
 
   @SuppressWarnings("unchecked") // asked only of envelopes whose body was seen to be a submit

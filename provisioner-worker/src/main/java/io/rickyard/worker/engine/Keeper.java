@@ -34,6 +34,7 @@ final class Keeper {
   private final Intake intake;
   private final Takeover takeover;
   private final Wake wake;
+  private final FlowGate gate;
   private final BooleanSupplier commitsRun;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread beating = Thread.ofPlatform().name("worker-lease").unstarted(this::beat);
@@ -48,6 +49,7 @@ final class Keeper {
       Intake intake,
       Takeover takeover,
       Wake wake,
+      FlowGate gate,
       BooleanSupplier commitsRun) {
     this.transactions = transactions;
     this.settings = settings;
@@ -57,6 +59,7 @@ final class Keeper {
     this.intake = intake;
     this.takeover = takeover;
     this.wake = wake;
+    this.gate = gate;
     this.commitsRun = commitsRun;
   }
 
@@ -126,6 +129,8 @@ final class Keeper {
           takeover.strays();
           transactions.run(intake::passGaps);
           agenda.cancels();
+          gate.refresh();
+          agenda.look();
           agenda.dueIn(Duration.ZERO);
           if (System.nanoTime() - forgetAt >= 0) {
             forget();

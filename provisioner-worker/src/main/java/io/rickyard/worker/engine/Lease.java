@@ -4,6 +4,9 @@ import io.rickyard.contracts.WorkerId;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.queue.WorkerTable;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -15,12 +18,15 @@ final class Lease {
   private final Transactions transactions;
   private final Duration length;
   private final ProcessIdentity process = ProcessIdentity.own();
+  private final EngineSettings settings;
+  private final Set<WorkerId> names = ConcurrentHashMap.newKeySet();
   private volatile WorkerId worker = name(process);
   private volatile long renewedAt;
 
-  Lease(Transactions transactions, Duration length) {
+  Lease(Transactions transactions, EngineSettings settings) {
     this.transactions = transactions;
-    this.length = length;
+    this.settings = settings;
+    this.length = settings.lease();
   }
 
   /** The name under which claims are made now. */
@@ -28,12 +34,23 @@ final class Lease {
     return worker;
   }
 
+  /** All names under which this process has claimed; one that was drained under any of them is. */
+  Collection<WorkerId> names() {
+    return names;
+  }
+
   /** Begins a lease, under a name that nobody had before. */
   void begin() {
     worker = name(process);
+    names.add(worker);
     long now = System.nanoTime();
-    transactions.run(
-        transaction -> WorkerTable.register(transaction.connection(), worker, process.text()));
+    transactions.run(transaction ->
+        WorkerTable.register(
+            transaction.connection(),
+            worker,
+            process.text(),
+            new WorkerTable.Capacity(
+                settings.labels(), settings.criticalSlots(), settings.sharedSlots())));
     renewedAt = now;
   }
 

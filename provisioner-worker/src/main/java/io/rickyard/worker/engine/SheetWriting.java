@@ -11,6 +11,7 @@ import io.rickyard.messaging.Transaction;
 import io.rickyard.worker.lane.Lane;
 import io.rickyard.worker.lane.Member;
 import io.rickyard.worker.queue.CancelMarks;
+import io.rickyard.worker.queue.Kinds;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
 import io.rickyard.worker.queue.LaterTable.Later;
@@ -33,7 +34,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,7 +115,7 @@ final class SheetWriting {
   private Map<TaskId, Standing> takeOut(Set<TaskId> ids) throws SQLException {
     Map<TaskId, Standing> standings = new HashMap<>();
     if (!ids.isEmpty()) {
-      ReadyTable.remove(connection, ids).forEach(row -> standings.put(row.id(), row.standing()));
+      standings.putAll(ReadyTable.remove(connection, ids));
       LaterTable.remove(connection, ids).forEach(row -> standings.put(row.id(), row.standing()));
       WaitingTable.remove(connection, ids)
           .forEach((id, version) -> standings.put(id, new Standing(0, 0, 0, version, 0)));
@@ -186,7 +186,7 @@ final class SheetWriting {
   }
 
   /** Writes the new tasks and where those that do not start directly wait. */
-  void place(List<AcceptedTask> direct, boolean locked) throws SQLException {
+  void place(List<AcceptedTask> direct, boolean locked, Kinds kinds) throws SQLException {
     TaskTable.insert(connection, alive());
     Set<TaskId> starting = new HashSet<>();
     direct.forEach(task -> starting.add(task.id()));
@@ -201,14 +201,14 @@ final class SheetWriting {
         messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
       } else {
         // Told together with its start.
-        ready.add(new Ready(task.id(), task.queue(), task.organization(), Standing.FRESH));
+        ready.add(new Ready(task, Standing.FRESH));
       }
     }
     LaterTable.put(connection, later);
     if (!locked) {
       QueueLocks.take(connection, filled());
     }
-    ReadyTable.put(connection, ready);
+    ReadyTable.put(connection, kinds, ready);
   }
 
   /** Gives new tasks to this worker. */
@@ -229,9 +229,7 @@ final class SheetWriting {
 
   /** The queues that got something. */
   Set<TaskQueue> filled() {
-    var filled = EnumSet.noneOf(TaskQueue.class);
-    ready.forEach(row -> filled.add(row.queue()));
-    return filled;
+    return ReadyTable.queues(ready);
   }
 
   Optional<Instant> nextDue() {

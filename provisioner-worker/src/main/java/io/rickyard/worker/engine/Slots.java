@@ -1,11 +1,12 @@
 package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.task.TaskQueue;
+import java.util.OptionalInt;
 
 /**
  * How much this worker runs at once. Critical tasks have slots of their own, so they never wait for
  * others; normal and batch tasks share the rest, and batch takes only what normal leaves, because
- * it claims last.
+ * it claims last. Administrators may allow it less, or nothing new at all.
  */
 final class Slots {
 
@@ -13,6 +14,8 @@ final class Slots {
   private final int shared;
   private int criticalTaken;
   private int sharedTaken;
+  private int most = Integer.MAX_VALUE;
+  private boolean drained;
   private boolean closed;
 
   Slots(int critical, int shared) {
@@ -37,19 +40,32 @@ final class Slots {
     change(queue, slots);
   }
 
+  /** How much administrators allow, of all queues together, and whether nothing new is taken. */
+  synchronized void allow(OptionalInt together, boolean drain) {
+    most = together.orElse(Integer.MAX_VALUE);
+    drained = drain;
+  }
+
+  /** Whether nothing new is taken because administrators said so. */
+  synchronized boolean isDrained() {
+    return drained;
+  }
+
   /** From now on nothing more is given. */
   synchronized void close() {
     closed = true;
   }
 
   synchronized int free(TaskQueue queue) {
-    if (closed) {
+    if (closed || drained) {
       return 0;
     }
-    return switch (queue) {
-      case CRITICAL -> critical - criticalTaken;
-      case NORMAL, BATCH -> shared - sharedTaken;
-    };
+    int own =
+        switch (queue) {
+          case CRITICAL -> critical - criticalTaken;
+          case NORMAL, BATCH -> shared - sharedTaken;
+        };
+    return Math.min(own, most - criticalTaken - sharedTaken);
   }
 
   private void change(TaskQueue queue, int slots) {

@@ -29,11 +29,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,6 +67,7 @@ final class Takeover {
   private final Roster roster;
   private final Agenda agenda;
   private final Wake wake;
+  private final FlowGate gate;
   private final Clock clock;
   private final Supplier<WorkerId> heir;
   private Set<TaskId> suspects = Set.of();
@@ -78,6 +79,7 @@ final class Takeover {
       Roster roster,
       Agenda agenda,
       Wake wake,
+      FlowGate gate,
       Clock clock,
       Supplier<WorkerId> heir) {
     this.transactions = transactions;
@@ -86,6 +88,7 @@ final class Takeover {
     this.roster = roster;
     this.agenda = agenda;
     this.wake = wake;
+    this.gate = gate;
     this.clock = clock;
     this.heir = heir;
   }
@@ -162,23 +165,26 @@ final class Takeover {
         fresh.add(new Notice(task, row.standing().attempt(), row.token(), end.get(), task.lane()));
       } else {
         released.add(held);
-        ready.add(new Ready(row.id(), task.queue(), task.organization(), standing));
+        ready.add(new Ready(task, standing));
       }
     }
     RunningTable.end(connection, ended, states);
     RunningTable.release(connection, released);
     NoticeTable.put(connection, heir.get(), fresh);
     notices.addAll(fresh);
-    var queues = EnumSet.noneOf(TaskQueue.class);
-    ready.forEach(row -> queues.add(row.queue()));
+    var view = gate.share(connection);
+    Set<TaskQueue> queues = ReadyTable.queues(ready);
     QueueLocks.take(connection, queues);
-    ReadyTable.put(connection, ready);
+    ReadyTable.put(connection, gate.kinds(), ready);
+    var counting = new Counting(connection, view);
+    counting.ended(rows.stream().map(row -> Objects.requireNonNull(tasks.get(row.id()))).toList());
+    boolean roomMade = counting.save();
     outbox.write(transaction, messages);
-    if (!ready.isEmpty()) {
+    if (!ready.isEmpty() || roomMade) {
       wake.others(connection);
     }
     transaction.afterCommit(() -> {
-      queues.forEach(agenda::filled);
+      agenda.look();
       notices.forEach(roster::hear);
     });
     return rows.size();

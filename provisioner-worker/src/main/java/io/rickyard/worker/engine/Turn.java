@@ -48,8 +48,7 @@ record Turn(
   }
 
   private static Ready ready(AcceptedTask task, long version) {
-    return new Ready(
-        task.id(), task.queue(), task.organization(), new Standing(0, 0, 0, version, 0));
+    return new Ready(task, new Standing(0, 0, 0, version, 0));
   }
 
   /** The message that tells events of a task. */

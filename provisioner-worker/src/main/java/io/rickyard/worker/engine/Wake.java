@@ -21,6 +21,9 @@ final class Wake {
     this.worker = worker;
   }
 
+  /** What is sent in the place of the sender when the rules have changed: for everybody. */
+  static final String RULES = "rules";
+
   /** Whether other workers are known. */
   void alone(boolean none) {
     alone = none;
@@ -28,12 +31,20 @@ final class Wake {
 
   /** Wakes the others when the transaction commits. */
   void others(Connection connection) throws SQLException {
-    if (alone) {
-      return;
+    if (!alone) {
+      send(connection, worker.get().value());
     }
+  }
+
+  /** Tells everybody, also the sender, that the rules have changed. */
+  static void rulesChanged(Connection connection) throws SQLException {
+    send(connection, RULES);
+  }
+
+  private static void send(Connection connection, String payload) throws SQLException {
     try (var notify = connection.prepareStatement("select pg_notify(?, ?)")) {
       notify.setString(1, CHANNEL);
-      notify.setString(2, worker.get().value());
+      notify.setString(2, payload);
       notify.execute();
     }
   }

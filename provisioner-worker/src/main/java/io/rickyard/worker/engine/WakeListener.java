@@ -1,6 +1,6 @@
 package io.rickyard.worker.engine;
 
-import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.messaging.RetryableFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
@@ -20,13 +20,15 @@ final class WakeListener {
 
   private final DataSource dataSource;
   private final Agenda agenda;
+  private final FlowGate gate;
   private final Supplier<String> own;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("worker-wake").unstarted(this::run);
 
-  WakeListener(DataSource dataSource, Agenda agenda, Supplier<String> own) {
+  WakeListener(DataSource dataSource, Agenda agenda, FlowGate gate, Supplier<String> own) {
     this.dataSource = dataSource;
     this.agenda = agenda;
+    this.gate = gate;
     this.own = own;
   }
 
@@ -48,6 +50,9 @@ final class WakeListener {
         } catch (SQLException e) {
           LOG.warn(
               "event=wake_listener_waits follows=\"connects again\" state={}", e.getSQLState());
+        } catch (RetryableFailure e) {
+          LOG.warn(
+              "event=wake_listener_waits follows=\"connects again\" reason=\"{}\"", e.getMessage());
         }
       } while (!closing.await(1, TimeUnit.SECONDS));
     } catch (InterruptedException _) {
@@ -58,15 +63,14 @@ final class WakeListener {
   private void listen(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("listen " + Wake.CHANNEL);
+      gate.refresh();
       somethingMayHaveCome();
       var notifications = connection.unwrap(PGConnection.class);
       while (closing.getCount() > 0) {
         PGNotification[] came = notifications.getNotifications(PATIENCE_MILLIS);
         if (came != null) {
           for (PGNotification notification : came) {
-            if (!notification.getParameter().equals(own.get())) {
-              somethingMayHaveCome();
-            }
+            heard(notification.getParameter());
           }
         }
       }
@@ -74,10 +78,17 @@ final class WakeListener {
     }
   }
 
-  private void somethingMayHaveCome() {
-    for (TaskQueue queue : TaskQueue.values()) {
-      agenda.filled(queue);
+  private void heard(String payload) {
+    if (payload.equals(Wake.RULES)) {
+      gate.refresh();
     }
+    if (!payload.equals(own.get())) {
+      somethingMayHaveCome();
+    }
+  }
+
+  private void somethingMayHaveCome() {
+    agenda.look();
     agenda.cancels();
   }
 }

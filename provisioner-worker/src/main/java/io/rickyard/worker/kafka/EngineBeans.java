@@ -70,7 +70,13 @@ final class EngineBeans {
       @Nullable @Property(name = "rickyard.worker.grace") Duration grace,
       @Nullable @Property(name = "rickyard.worker.cancel-patience") Duration patience,
       @Nullable @Property(name = "rickyard.worker.gap-patience") Duration gap,
-      @Nullable @Property(name = "rickyard.retention.ended-ids") Duration remembered) {
+      @Nullable @Property(name = "rickyard.retention.ended-ids") Duration remembered,
+      @Nullable
+          @Property(name = "rickyard.worker.labels")
+          @MapFormat(
+              transformation = MapFormat.MapTransformation.FLAT,
+              keyFormat = StringConvention.RAW)
+          Map<String, String> labels) {
     var usual = EngineSettings.usual();
     return new EngineSettings(
         critical == null ? usual.criticalSlots() : critical,
@@ -81,7 +87,8 @@ final class EngineBeans {
         gap == null ? usual.gapPatience() : gap,
         usual.linger(),
         usual.logLinger(),
-        remembered == null ? usual.remembered() : remembered);
+        remembered == null ? usual.remembered() : remembered,
+        labels == null ? Map.of() : labels);
   }
 
   @Context

@@ -3,6 +3,7 @@ package io.rickyard.worker.queue;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.worker.task.AcceptedTask;
 import io.rickyard.worker.task.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,63 +11,43 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * What can be claimed now, and in which order: within an organization as it came, between
- * organizations by turns. Every method needs the lock of the queues concerned.
- *
- * <p>An organization's turn is the queue's at the time when it gets something ready, and goes up by
- * one with each task it is given; the lowest turn is served first. So nobody can be kept waiting by
- * another's flood, and nobody can save up turns by being idle.
+ * What can be claimed now: within an organization the higher priority first, then as it came;
+ * between organizations by turns, as {@link FairOrder} takes them. Every method needs the lock of
+ * the queues concerned.
  */
 public final class ReadyTable {
 
   private static final String PUT =
       """
-      insert into ready (id, queue, organization, attempt, failures, losses, version, lines)
-      select * from unnest(?::uuid[], ?::smallint[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])
+      insert into ready (id, queue, organization, kind, priority, place, attempt, failures, losses, version, lines)
+      select r.id, r.queue, r.organization, r.kind, r.priority,
+             case when r.first = 1 then - nextval('ready_place') else nextval('ready_place') end,
+             r.attempt, r.failures, r.losses, r.version, r.lines
+        from unnest(?::uuid[], ?::smallint[], ?::text[], ?::smallint[], ?::smallint[], ?::smallint[],
+                    ?::bigint[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])
+             as r (id, queue, organization, kind, priority, first, attempt, failures, losses, version, lines)
       """;
 
   private static final String OPEN_FLOWS =
       """
-      insert into flow (queue, organization, turn)
-      select f.queue, f.organization, q.turn
-        from (select distinct * from unnest(?::smallint[], ?::text[])) as f (queue, organization)
-        join queue_turn q on q.queue = f.queue
-      on conflict do nothing
-      """;
-
-  private static final String TAKE =
-      """
-      with head as (
-        select organization, turn from flow where queue = ? order by turn limit ?
-      ), candidate as (
-        select r.id, h.organization, h.turn + row_number() over (partition by h.organization order by r.place) - 1 as turn
-          from head h
-         cross join lateral (
-           select id, place from ready
-            where queue = ? and organization = h.organization
-            order by place
-            limit ?::int * 2 / (select count(*) from head) + 1
-         ) r
-      ), chosen as (
-        select id, turn from candidate order by turn, organization limit ?
-      )
-      delete from ready r using chosen c
-       where r.id = c.id
-      returning r.id, r.organization, r.attempt, r.failures, r.losses, r.version, r.lines, c.turn
-      """;
-
-  private static final String ADVANCE =
-      """
-      update flow f set turn = f.turn + served.tasks
-        from unnest(?::text[]) with ordinality as o (organization, n)
-        join unnest(?::bigint[]) with ordinality as served (tasks, n) using (n)
-       where f.queue = ? and f.organization = o.organization
+      insert into flow as f (queue, organization, turn, stride, kinds)
+      select n.queue, n.organization, q.turn, coalesce(w.stride, 10000), array[n.kind]
+        from unnest(?::smallint[], ?::text[], ?::smallint[]) as n (queue, organization, kind)
+        join queue_turn q on q.queue = n.queue
+        left join flow_weight w on w.organization = n.organization
+       where not exists (
+         select from flow g
+          where g.queue = n.queue and g.organization = n.organization and g.kinds @> array[n.kind])
+      on conflict (queue, organization) do update set kinds = f.kinds || excluded.kinds
       """;
 
   private static final String CLOSE_FLOWS =
@@ -82,113 +63,102 @@ public final class ReadyTable {
   /**
    * A task that can be claimed.
    *
-   * @param id which
-   * @param queue where
-   * @param organization whose
+   * @param task which
    * @param standing how far it is
+   * @param first whether it goes before all others of its organization: it ran, and made room
    */
-  public record Ready(TaskId id, TaskQueue queue, OrganizationId organization, Standing standing) {}
+  public record Ready(AcceptedTask task, Standing standing, boolean first) {
 
-  /** Puts tasks at the end of their organization's line. */
-  public static void put(Connection connection, List<Ready> rows) throws SQLException {
+    /** One that takes its place behind those that came before. */
+    public Ready(AcceptedTask task, Standing standing) {
+      this(task, standing, false);
+    }
+
+    TaskQueue queue() {
+      return task.queue();
+    }
+  }
+
+  /** A line to which a task of a kind comes. */
+  private record Opened(TaskQueue queue, OrganizationId organization, int kind) {}
+
+  /** A line from which tasks went. */
+  record Emptied(TaskQueue queue, OrganizationId organization) {}
+
+  /** The queues of tasks that become ready. */
+  public static Set<TaskQueue> queues(Collection<Ready> rows) {
+    var queues = EnumSet.noneOf(TaskQueue.class);
+    rows.forEach(row -> queues.add(row.queue()));
+    return queues;
+  }
+
+  /** Puts tasks into their organization's line. */
+  public static void put(Connection connection, Kinds kinds, List<Ready> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
     try (var insert = connection.prepareStatement(PUT)) {
-      insert.setArray(1, SqlArrays.ids(connection, rows, Ready::id));
+      insert.setArray(1, SqlArrays.ids(connection, rows, row -> row.task().id()));
       insert.setObject(2, SqlArrays.numbers(rows, row -> Codes.of(row.queue())));
-      insert.setArray(3, SqlArrays.texts(connection, rows, row -> row.organization().value()));
-      insert.setObject(4, SqlArrays.numbers(rows, row -> row.standing().attempt()));
-      insert.setObject(5, SqlArrays.numbers(rows, row -> row.standing().failures()));
-      insert.setObject(6, SqlArrays.numbers(rows, row -> row.standing().losses()));
-      insert.setObject(7, SqlArrays.numbers(rows, row -> row.standing().version()));
-      insert.setObject(8, SqlArrays.numbers(rows, row -> row.standing().lines()));
+      insert.setArray(
+          3, SqlArrays.texts(connection, rows, row -> row.task().organization().value()));
+      insert.setObject(4, SqlArrays.numbers(rows, row -> kinds.code(row.task().kind())));
+      insert.setObject(5, SqlArrays.numbers(rows, row -> row.task().priority()));
+      insert.setObject(6, SqlArrays.numbers(rows, row -> row.first() ? 1 : 0));
+      insert.setObject(7, SqlArrays.numbers(rows, row -> row.standing().attempt()));
+      insert.setObject(8, SqlArrays.numbers(rows, row -> row.standing().failures()));
+      insert.setObject(9, SqlArrays.numbers(rows, row -> row.standing().losses()));
+      insert.setObject(10, SqlArrays.numbers(rows, row -> row.standing().version()));
+      insert.setObject(11, SqlArrays.numbers(rows, row -> row.standing().lines()));
       insert.executeUpdate();
     }
-    flows(connection, OPEN_FLOWS, rows);
+    open(connection, kinds, rows);
   }
 
-  /** Takes up to so many tasks out of a queue, in its fair order. */
-  public static List<Ready> take(Connection connection, TaskQueue queue, int most)
+  /** One statement per kind of a batch, so that none meets a line twice; mostly there is one. */
+  private static void open(Connection connection, Kinds kinds, List<Ready> rows)
       throws SQLException {
-    List<Ready> taken = new ArrayList<>();
-    long reached = 0;
-    try (var take = connection.prepareStatement(TAKE)) {
-      take.setInt(1, Codes.of(queue));
-      take.setInt(2, most);
-      take.setInt(3, Codes.of(queue));
-      take.setInt(4, most);
-      take.setInt(5, most);
-      try (ResultSet rows = take.executeQuery()) {
-        while (rows.next()) {
-          taken.add(
-              new Ready(
-                  new TaskId(rows.getObject(1, UUID.class)),
-                  queue,
-                  new OrganizationId(rows.getString(2)),
-                  standing(rows, 3)));
-          reached = Math.max(reached, rows.getLong(8));
-        }
+    Map<Integer, Set<Opened>> byKind = new HashMap<>();
+    for (Ready row : rows) {
+      int kind = kinds.code(row.task().kind());
+      byKind
+          .computeIfAbsent(kind, _ -> new LinkedHashSet<>())
+          .add(new Opened(row.queue(), row.task().organization(), kind));
+    }
+    try (var open = connection.prepareStatement(OPEN_FLOWS)) {
+      for (Set<Opened> opened : byKind.values()) {
+        open.setObject(1, SqlArrays.numbers(opened, line -> Codes.of(line.queue())));
+        open.setArray(2, SqlArrays.texts(connection, opened, line -> line.organization().value()));
+        open.setObject(3, SqlArrays.numbers(opened, Opened::kind));
+        open.executeUpdate();
       }
     }
-    if (!taken.isEmpty()) {
-      advance(connection, queue, taken, reached);
-    }
-    return taken;
   }
 
-  private static void advance(
-      Connection connection, TaskQueue queue, List<Ready> taken, long reached) throws SQLException {
-    var organizations = taken.stream().map(Ready::organization).distinct().toList();
-    try (var advance = connection.prepareStatement(ADVANCE)) {
-      advance.setArray(1, SqlArrays.texts(connection, organizations, OrganizationId::value));
-      advance.setObject(
-          2,
-          SqlArrays.numbers(
-              organizations,
-              organization ->
-                  taken.stream().filter(row -> row.organization().equals(organization)).count()));
-      advance.setInt(3, Codes.of(queue));
-      advance.executeUpdate();
-    }
-    try (var turn =
-        connection.prepareStatement(
-            "update queue_turn set turn = greatest(turn, ?) where queue = ?")) {
-      turn.setLong(1, reached);
-      turn.setInt(2, Codes.of(queue));
-      turn.executeUpdate();
-    }
-    flows(connection, CLOSE_FLOWS, taken);
-  }
-
-  /** Takes out tasks that will not be claimed; those that were there come back. */
-  public static List<Ready> remove(Connection connection, Collection<TaskId> ids)
+  /** Takes out tasks that will not be claimed; those that were there come back, with how far. */
+  public static Map<TaskId, Standing> remove(Connection connection, Collection<TaskId> ids)
       throws SQLException {
-    List<Ready> removed = new ArrayList<>();
+    Map<TaskId, Standing> removed = new HashMap<>();
+    List<Emptied> emptied = new ArrayList<>();
     try (var delete =
         connection.prepareStatement(
             "delete from ready where id = any (?::uuid[]) returning id, organization, attempt, failures, losses, version, lines, queue")) {
       delete.setArray(1, SqlArrays.ids(connection, ids));
       try (ResultSet rows = delete.executeQuery()) {
         while (rows.next()) {
-          removed.add(
-              new Ready(
-                  new TaskId(rows.getObject(1, UUID.class)),
-                  Codes.queue(rows.getInt(8)),
-                  new OrganizationId(rows.getString(2)),
-                  standing(rows, 3)));
+          removed.put(new TaskId(rows.getObject(1, UUID.class)), standing(rows, 3));
+          emptied.add(
+              new Emptied(Codes.queue(rows.getInt(8)), new OrganizationId(rows.getString(2))));
         }
       }
     }
-    if (!removed.isEmpty()) {
-      flows(connection, CLOSE_FLOWS, removed);
-    }
+    close(connection, emptied);
     return removed;
   }
 
-  /** Whether anything can be claimed from a queue. */
+  /** Whether anything is left in a queue. */
   public static Set<TaskQueue> filled(Connection connection) throws SQLException {
-    Set<TaskQueue> filled = new HashSet<>();
+    Set<TaskQueue> filled = EnumSet.noneOf(TaskQueue.class);
     try (PreparedStatement select =
             connection.prepareStatement(
                 "select q.queue from queue_turn q where exists (select from flow f where f.queue = q.queue)");
@@ -200,11 +170,14 @@ public final class ReadyTable {
     return filled;
   }
 
-  private static void flows(Connection connection, String statement, List<Ready> rows)
-      throws SQLException {
-    try (var change = connection.prepareStatement(statement)) {
-      change.setObject(1, SqlArrays.numbers(rows, row -> Codes.of(row.queue())));
-      change.setArray(2, SqlArrays.texts(connection, rows, row -> row.organization().value()));
+  /** Takes lines away in which nothing is left. */
+  static void close(Connection connection, Collection<Emptied> emptied) throws SQLException {
+    if (emptied.isEmpty()) {
+      return;
+    }
+    try (var change = connection.prepareStatement(CLOSE_FLOWS)) {
+      change.setObject(1, SqlArrays.numbers(emptied, line -> Codes.of(line.queue())));
+      change.setArray(2, SqlArrays.texts(connection, emptied, line -> line.organization().value()));
       change.executeUpdate();
     }
   }

@@ -16,13 +16,27 @@ public final class WorkerTable {
 
   private WorkerTable() {}
 
+  /**
+   * What a worker can do.
+   *
+   * @param labels what tells it from others
+   * @param critical how many critical tasks it runs at once
+   * @param shared how many others
+   */
+  public record Capacity(Map<String, String> labels, int critical, int shared) {}
+
   /** Adds a worker; its lease begins. */
-  public static void register(Connection connection, WorkerId worker, String process)
+  public static void register(
+      Connection connection, WorkerId worker, String process, Capacity capacity)
       throws SQLException {
     try (var insert =
-        connection.prepareStatement("insert into worker (id, process) values (?, ?)")) {
+        connection.prepareStatement(
+            "insert into worker (id, process, labels, critical_slots, shared_slots) values (?, ?, ?::jsonb, ?, ?)")) {
       insert.setString(1, worker.value());
       insert.setString(2, process);
+      insert.setString(3, Labels.write(capacity.labels()));
+      insert.setInt(4, capacity.critical());
+      insert.setInt(5, capacity.shared());
       insert.executeUpdate();
     }
   }

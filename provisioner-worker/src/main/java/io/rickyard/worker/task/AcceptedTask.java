@@ -17,6 +17,7 @@ import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskLog;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.worker.flow.Kind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,16 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
   public boolean isDueAfter(Instant now) {
     var runAt = submit().runAt();
     return runAt != null && runAt.isAfter(now);
+  }
+
+  /** What decides which worker may run it and whether it may start. */
+  public Kind kind() {
+    return new Kind(type(), submit().options().workerLabels());
+  }
+
+  /** Its place among the tasks of its organization: higher first. */
+  public int priority() {
+    return submit().options().priority();
   }
 
   /** Its first event. */

@@ -15,6 +15,7 @@ import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +148,8 @@ class CancelIT {
                 EngineRig.SETTINGS.gapPatience(),
                 EngineRig.SETTINGS.linger(),
                 EngineRig.SETTINGS.logLinger(),
-                EngineRig.SETTINGS.remembered()),
+                EngineRig.SETTINGS.remembered(),
+                Map.of()),
             (_, _, _) -> false,
             new ScriptedHandler(
                 TaskType.PLATFORM_PROBE,

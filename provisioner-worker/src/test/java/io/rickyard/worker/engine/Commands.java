@@ -10,6 +10,8 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
+import io.rickyard.contracts.flow.FlowLimit;
+import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
@@ -21,6 +23,7 @@ import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,54 @@ final class Commands {
         organization,
         project,
         generation);
+  }
+
+  /** A probe of a priority. */
+  static Envelope<SubmitTask> prioritized(int priority) {
+    return probe(
+        TaskQueue.NORMAL,
+        QUICK,
+        new TaskOptions(priority, null, null, null, null, null, null, Map.of(), null));
+  }
+
+  /** A probe for workers with a label. */
+  static Envelope<SubmitTask> labelled(String name, String value) {
+    return probe(
+        TaskQueue.NORMAL,
+        QUICK,
+        new TaskOptions(0, null, null, null, null, null, null, Map.of(name, value), null));
+  }
+
+  static Envelope<SubmitTask> probe(TaskQueue queue, TaskInput input, TaskOptions options) {
+    return envelope(
+        new SubmitTask(
+            TaskId.next(), queue, input, Map.of(), Map.of(), null, null, options, Instant.now()),
+        ORGANIZATION,
+        null,
+        null);
+  }
+
+  static Envelope<FlowRules> rules(long version, FlowLimit limit) {
+    return rules(version, new FlowRules(List.of(), List.of(limit)));
+  }
+
+  /** All that administrators have set. */
+  static Envelope<FlowRules> rules(long version, FlowRules rules) {
+    return new Envelope<>(
+        MessageId.next(),
+        rules.messageType(),
+        1,
+        FlowRules.ENTITY,
+        new Version(version),
+        Instant.now(),
+        null,
+        null,
+        null,
+        new CorrelationId("test"),
+        null,
+        ACTOR,
+        null,
+        rules);
   }
 
   static Envelope<CancelTask> cancel(TaskId id) {

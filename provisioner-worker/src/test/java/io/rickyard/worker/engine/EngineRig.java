@@ -1,13 +1,18 @@
 package io.rickyard.worker.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.flow.FlowScope;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.OutboxSettings;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.RecordingPublisher;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.queue.RulesTable;
+import io.rickyard.worker.queue.TallyTable;
 import io.rickyard.worker.task.RightsCheck;
 import io.rickyard.worker.task.TaskHandler;
 import java.sql.SQLException;
@@ -16,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Engines on one database, whose messages end in one place. */
 final class EngineRig implements AutoCloseable {
@@ -31,7 +38,8 @@ final class EngineRig implements AutoCloseable {
           Duration.ofSeconds(2),
           Duration.ofMillis(3),
           Duration.ofMillis(20),
-          Duration.ofDays(15));
+          Duration.ofDays(15),
+          Map.of());
 
   private final TestDatabase database;
   private final RecordingPublisher publisher = new RecordingPublisher();
@@ -100,6 +108,43 @@ final class EngineRig implements AutoCloseable {
         return row.next() ? row.getLong(1) : 0;
       }
     });
+  }
+
+  /** What the counts say runs of what is counted, and what a count over all rows says. */
+  record Counts(Map<FlowScope, Long> counted, Map<FlowScope, Long> recounted) {
+    void agree() {
+      assertThat(counted).isEqualTo(recounted);
+    }
+  }
+
+  /** Both at one moment, at which nobody starts or ends a task. */
+  Counts countedAndRecounted() {
+    return transactions.call(transaction -> {
+      var connection = transaction.connection();
+      try (var statement = connection.createStatement()) {
+        statement.execute("set transaction isolation level repeatable read");
+      }
+      var rules = RulesTable.read(connection);
+      Map<FlowScope, Long> running = TallyTable.running(connection);
+      running.keySet().removeIf(scope -> !rules.isCounted(scope));
+      Map<FlowScope, Long> counted = new HashMap<>();
+      TallyTable.read(connection).forEach((scope, tally) -> counted.put(scope, tally.running()));
+      return new Counts(counted, running);
+    });
+  }
+
+  static EngineSettings labelled(String name, String value) {
+    return new EngineSettings(
+        SETTINGS.criticalSlots(),
+        SETTINGS.sharedSlots(),
+        SETTINGS.lease(),
+        SETTINGS.grace(),
+        SETTINGS.cancelPatience(),
+        SETTINGS.gapPatience(),
+        SETTINGS.linger(),
+        SETTINGS.logLinger(),
+        SETTINGS.remembered(),
+        Map.of(name, value));
   }
 
   void execute(String sql) {

@@ -65,6 +65,20 @@ final class Lives {
     return of(id).stream().map(event -> event.getClass().getSimpleName()).toList();
   }
 
+  /** The tasks in the order in which they were claimed first, as the events tell it. */
+  List<TaskId> startOrder() {
+    Map<TaskId, java.time.Instant> starts = new HashMap<>();
+    lives.forEach((id, life) ->
+        life.values().stream()
+            .filter(TaskEvent.TaskStarted.class::isInstance)
+            .findFirst()
+            .ifPresent(start -> starts.put(id, start.at())));
+    return starts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** A task's log; a gap in the numbers is a failure. */
   List<TaskLog.Line> log(TaskId id) {
     var lines = logs.getOrDefault(id, new TreeMap<>());
