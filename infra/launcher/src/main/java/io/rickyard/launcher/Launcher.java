@@ -2,6 +2,7 @@ package io.rickyard.launcher;
 
 import io.rickyard.cli.api.ApiFailure;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,8 @@ public final class Launcher implements Callable<Integer> {
   private boolean detached;
 
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Optional<StartCache> cache = StartCache.asked(System.getProperties());
+  private volatile boolean worthLearningFrom;
 
   private Launcher() {}
 
@@ -107,6 +110,7 @@ public final class Launcher implements Callable<Integer> {
     if (detached) {
       announcement.ready();
     }
+    worthLearningFrom = true;
     ended.await();
     return GAVE_UP;
   }
@@ -115,6 +119,7 @@ public final class Launcher implements Callable<Integer> {
    * The broker writes no more, so nothing can be accepted any more: better to end than to pretend.
    */
   private void haltedByBroker(String reason) {
+    worthLearningFrom = false;
     log().error("broker gave up: {}; Rickyard ends; see to the disk, then start it again", reason);
     System.err.println(
         "Kafka had to give up ("
@@ -123,17 +128,19 @@ public final class Launcher implements Callable<Integer> {
     ended.countDown();
   }
 
-  private static void stop(ControlPlane plane, DataDirectory directory, Console console) {
+  private void stop(ControlPlane plane, DataDirectory directory, Console console) {
     console.line("");
     console.line("Stopping ...");
     plane.close();
     new PidFile(directory.pidFile()).remove();
     directory.close();
     console.line("Stopped. Data are in " + directory.root() + ".");
+    cache.ifPresent(worthLearningFrom ? StartCache::write : StartCache::forget);
   }
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    StartCache.asked(System.getProperties()).ifPresent(StartCache::forget);
     switch (failure) {
       case LaunchFailed launch -> {
         log().error("could not start", launch);
