@@ -19,6 +19,7 @@ import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.task.TaskError;
 import io.rickyard.contracts.task.TaskEvent;
+import io.rickyard.projector.kafka.Intake;
 import io.rickyard.service.RunningService;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
@@ -133,6 +134,7 @@ class StatusProjectorIT {
     }
     messages.events(tasks.get(2), 3, Messages.life());
     awaitTask(tasks.get(2), 3);
+    Eventually.until(() -> number("select count(*) from status.task") == tasks.size());
 
     // when
     JsonNode first = json("ada", "/tasks?limit=2");
@@ -175,6 +177,23 @@ class StatusProjectorIT {
     });
     assertThat(json("ada", "/stacks").path("data")).hasSize(1);
     assertThat(json("eve", "/stacks").path("data")).isEmpty();
+  }
+
+  @Test
+  void commandOfATaskThatAWorkerHasToldOfWritesNothing() throws Exception {
+    // given
+    messages.organization("ada");
+    var task = TaskId.next();
+    messages.events(task, 3, Messages.life());
+    awaitTask(task, 3);
+    long head = number("select sequence from status.event_head");
+
+    // when
+    awaitProjected(messages.submit(task));
+
+    // then
+    assertThat(number("select sequence from status.event_head")).isEqualTo(head);
+    assertThat(awaitTask(task, 3).path("state").asText()).isEqualTo("succeeded");
   }
 
   @Test
@@ -396,9 +415,12 @@ class StatusProjectorIT {
   private void awaitProjected(Position position) {
     Eventually.until(() ->
         number(
-                "select count(*) from status.consumer_offset where consumer = 'status-projector' and topic = '%s' and partition = %d and next_offset > %d"
+                "select count(*) from status.consumer_offset where consumer = '%s' and topic = '%s' and partition = %d and next_offset > %d"
                     .formatted(
-                        position.topic().topicName(), position.partition(), position.offset()))
+                        Intake.consumer(position.topic()),
+                        position.topic().topicName(),
+                        position.partition(),
+                        position.offset()))
             == 1);
   }
 

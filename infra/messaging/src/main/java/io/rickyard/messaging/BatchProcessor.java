@@ -2,6 +2,7 @@ package io.rickyard.messaging;
 
 import io.rickyard.messaging.DeadLetter.Cause;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -83,13 +84,24 @@ final class BatchProcessor {
     return pending.isEmpty();
   }
 
+  /** How long the oldest message still waits for company; zero when it need not. */
+  Duration lingering() {
+    if (pending.isEmpty() || pending.size() >= settings.maximumBatch()) {
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(Math.max(0, settings.linger().toNanos() - pending.getFirst().age()));
+  }
+
   /**
-   * Commits everything that is pending.
+   * Commits everything that is pending, once the oldest of it has waited long enough.
    *
    * @throws RetryableFailure when something is away; the rest is still pending
    * @throws StaleOffset when someone else has gone on
    */
   void drain() {
+    if (lingering().isPositive()) {
+      return;
+    }
     int most = settings.maximumBatch();
     while (!pending.isEmpty()) {
       List<Pending> chunk = List.copyOf(pending.subList(0, Math.min(most, pending.size())));

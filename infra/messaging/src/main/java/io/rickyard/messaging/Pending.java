@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
 
   private final IncomingMessage message;
+  private final long arrivedAt = System.nanoTime();
   private int attempts;
   private @Nullable DeadLetter letter;
   private boolean noted = true;
@@ -26,6 +27,11 @@ final class Pending {
 
   long next() {
     return message.position().offset() + 1;
+  }
+
+  /** How long it lies here, in nanoseconds. */
+  long age() {
+    return System.nanoTime() - arrivedAt;
   }
 
   /** Counts a try that failed on account of this message or one beside it. */

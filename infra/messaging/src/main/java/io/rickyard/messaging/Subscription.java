@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>A newly assigned partition stands still until its offset was loaded from the store.
- *   <li>What arrives is committed by the {@link BatchProcessor}, before the next poll, so that a
- *       partition that is taken away has nothing under way.
+ *   <li>What arrives is committed by the {@link BatchProcessor} between two polls, so that a
+ *       partition that is taken away has no transaction under way; what lingers is forgotten with
+ *       it.
  *   <li>While something is away, all partitions stand still and polling goes on, so that the group
  *       keeps this member.
  *   <li>When someone else has stored another offset, everything that is pending is forgotten and
@@ -180,10 +181,17 @@ public final class Subscription implements AutoCloseable {
   }
 
   private Duration pollTime() {
-    if (retry.failures() == 0) {
-      return partitions.areReady() ? POLL : Duration.ZERO;
+    if (retry.failures() > 0) {
+      return shorter(retry.left());
     }
-    return retry.left().compareTo(POLL) < 0 ? retry.left() : POLL;
+    if (!partitions.areReady()) {
+      return Duration.ZERO;
+    }
+    return processor.isIdle() ? POLL : shorter(processor.lingering());
+  }
+
+  private static Duration shorter(Duration wait) {
+    return wait.compareTo(POLL) < 0 ? wait : POLL;
   }
 
   private void goOn() {

@@ -3,6 +3,7 @@ package io.rickyard.messaging;
 import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.topic.Topic;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     no rebalance and a killed member's partitions need not be waited for; no two live members may
  *     have the same
  * @param verifier where messages must be signed
+ * @param linger how long the oldest message waits for others to share its transaction with, unless
+ *     the batch is full before
  * @param backoff how long to wait when something is away
  */
 public record SubscriptionSettings(
@@ -26,6 +29,7 @@ public record SubscriptionSettings(
     int maximumBatch,
     @Nullable String member,
     @Nullable MessageVerifier verifier,
+    Duration linger,
     Backoff backoff) {
 
   private static final int USUAL_BATCH = 500;
@@ -34,9 +38,13 @@ public record SubscriptionSettings(
   public SubscriptionSettings {
     requireNonNull(consumer, "consumer");
     requireNonNull(backoff, "backoff");
+    requireNonNull(linger, "linger");
     topics = Set.copyOf(topics);
     if (topics.isEmpty()) {
       throw new IllegalArgumentException(consumer + " subscribes to no topic");
+    }
+    if (linger.isNegative()) {
+      throw new IllegalArgumentException(consumer + " lingers for " + linger);
     }
     if (maximumBatch < 1) {
       throw new IllegalArgumentException(consumer + " takes batches of " + maximumBatch);
@@ -46,26 +54,41 @@ public record SubscriptionSettings(
   /** A consumer of unsigned messages, in batches of up to 500. */
   public static SubscriptionSettings of(String consumer, Topic... topics) {
     return new SubscriptionSettings(
-        consumer, new TreeSet<>(Set.of(topics)), USUAL_BATCH, null, null, Backoff.USUAL);
+        consumer,
+        new TreeSet<>(Set.of(topics)),
+        USUAL_BATCH,
+        null,
+        null,
+        Duration.ZERO,
+        Backoff.USUAL);
   }
 
   /** The same with another largest batch. */
   public SubscriptionSettings withMaximumBatch(int messages) {
-    return new SubscriptionSettings(consumer, topics, messages, member, verifier, backoff);
+    return new SubscriptionSettings(consumer, topics, messages, member, verifier, linger, backoff);
   }
 
   /** The same as a member that keeps its name. */
   public SubscriptionSettings withMember(String name) {
-    return new SubscriptionSettings(consumer, topics, maximumBatch, name, verifier, backoff);
+    return new SubscriptionSettings(
+        consumer, topics, maximumBatch, name, verifier, linger, backoff);
   }
 
   /** The same for messages that must be signed. */
   public SubscriptionSettings withVerifier(MessageVerifier signatures) {
-    return new SubscriptionSettings(consumer, topics, maximumBatch, member, signatures, backoff);
+    return new SubscriptionSettings(
+        consumer, topics, maximumBatch, member, signatures, linger, backoff);
+  }
+
+  /** The same, its messages waiting a while for company. */
+  public SubscriptionSettings withLinger(Duration time) {
+    return new SubscriptionSettings(
+        consumer, topics, maximumBatch, member, verifier, time, backoff);
   }
 
   /** The same with another back-off. */
   public SubscriptionSettings withBackoff(Backoff waits) {
-    return new SubscriptionSettings(consumer, topics, maximumBatch, member, verifier, waits);
+    return new SubscriptionSettings(
+        consumer, topics, maximumBatch, member, verifier, linger, waits);
   }
 }

@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of many rows as the arrays that {@code unnest} takes. */
+/**
+ * Columns of many rows as the arrays that {@code unnest} takes. The driver sends arrays of strings
+ * and of longs as bytes; of anything else it makes one escaped text.
+ */
 final class SqlArrays {
 
   private SqlArrays() {}
@@ -28,13 +31,13 @@ final class SqlArrays {
   static <T> Array texts(
       Connection connection, Collection<T> rows, Function<T, @Nullable String> text)
       throws SQLException {
-    return connection.createArrayOf("text", rows.stream().map(text).toArray());
+    return connection.createArrayOf("text", rows.stream().map(text).toArray(String[]::new));
   }
 
   static <T> Array longs(
       Connection connection, Collection<T> rows, Function<T, @Nullable Long> number)
       throws SQLException {
-    return connection.createArrayOf("bigint", rows.stream().map(number).toArray());
+    return connection.createArrayOf("bigint", rows.stream().map(number).toArray(Long[]::new));
   }
 
   static <T> long[] numbers(Collection<T> rows, ToLongFunction<T> number) {

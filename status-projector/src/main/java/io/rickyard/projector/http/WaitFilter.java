@@ -42,6 +42,10 @@ class WaitFilter {
     }
     Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
     Position position = Parameters.required("Rickyard-Position", text, Position::parse);
-    var _ = writes.await(Intake.STATUS, position, asked.compareTo(LONGEST) < 0 ? asked : LONGEST);
+    var _ =
+        writes.await(
+            Intake.consumer(position.topic()),
+            position,
+            asked.compareTo(LONGEST) < 0 ? asked : LONGEST);
   }
 }

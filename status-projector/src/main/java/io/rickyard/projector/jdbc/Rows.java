@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows turned into the column arrays that {@code unnest} takes. */
+/**
+ * Rows turned into the column arrays that {@code unnest} takes. The driver sends arrays of strings
+ * and of longs as bytes; of anything else it makes one escaped text.
+ */
 record Rows<T>(List<T> rows) {
 
   /** What stands in one column of a row. */
@@ -18,34 +21,31 @@ record Rows<T>(List<T> rows) {
   }
 
   Array text(Connection connection, Column<T, String> column) throws SQLException {
-    return array(connection, "text", column);
+    return connection.createArrayOf("text", values(column, new @Nullable String[rows.size()]));
   }
 
   Array uuid(Connection connection, Column<T, UUID> column) throws SQLException {
-    return array(connection, "uuid", column);
+    return connection.createArrayOf("uuid", values(column, new @Nullable Object[rows.size()]));
   }
 
   Array number(Connection connection, Column<T, Long> column) throws SQLException {
-    return array(connection, "bigint", column);
+    return connection.createArrayOf("bigint", values(column, new @Nullable Long[rows.size()]));
   }
 
   Array time(Connection connection, Column<T, Instant> column) throws SQLException {
     // As text, so that no time zone of this process has a say.
-    return array(
-        connection,
-        "timestamptz",
+    Column<T, Object> text =
         row -> {
           Instant time = column.of(row);
           return time == null ? null : time.toString();
-        });
+        };
+    return connection.createArrayOf("timestamptz", values(text, new @Nullable Object[rows.size()]));
   }
 
-  private <C> Array array(Connection connection, String type, Column<T, C> column)
-      throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
+  private <C> @Nullable C[] values(Column<T, ? extends C> column, @Nullable C[] values) {
     for (int i = 0; i < values.length; i++) {
       values[i] = column.of(rows.get(i));
     }
-    return connection.createArrayOf(type, values);
+    return values;
   }
 }

@@ -3,22 +3,17 @@ package io.rickyard.projector.jdbc;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.organization.OrganizationEvents;
 import io.rickyard.contracts.stack.StackEvents;
-import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.Received;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.projector.query.Sight;
-import io.rickyard.projector.task.TaskIdentity;
-import io.rickyard.projector.task.TaskProjection;
-import io.rickyard.projector.task.TaskView;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Projects commands and events: everything in a batch is folded in memory and stored with one
- * statement per table, then the event log is told. Tasks come before organizations and these before
- * stacks, and each by its id, so that transactions seldom wait for one another.
+ * Projects events: everything in a batch is folded in memory and stored with one statement per
+ * table, then the event log is told. Tasks come before organizations and these before stacks, and
+ * each by its id, so that transactions seldom wait for one another.
  */
 @Singleton
 @Named("status")
@@ -60,24 +55,15 @@ public final class StatusWriter implements BatchHandler {
     private final SortedMap<String, List<Envelope<?>>> tasks = new TreeMap<>();
     private final SortedMap<String, List<Envelope<?>>> organizations = new TreeMap<>();
     private final SortedMap<String, List<Envelope<?>>> stacks = new TreeMap<>();
-    private final Map<String, TaskView> accepted = new HashMap<>();
 
     void add(Envelope<?> message) {
       switch (message.body()) {
-        case SubmitTask submit -> {
-          String id = submit.taskId().toString();
-          var identity =
-              new TaskIdentity(
-                  submit.taskId(), message.organization(), message.project(), message.actor());
-          accepted.putIfAbsent(id, TaskProjection.accepted(identity, submit));
-          tasks.computeIfAbsent(id, _ -> new ArrayList<>());
-        }
         case TaskEvents events -> add(tasks, events.taskId().toString(), message);
         case OrganizationEvents events ->
             add(organizations, events.organizationId().value(), message);
         case StackEvents events -> add(stacks, events.projectRef().value(), message);
         default -> {
-          // A cancel shows once the worker says what it does about it.
+          // Other topics' messages do not come here.
         }
       }
     }
@@ -121,7 +107,7 @@ public final class StatusWriter implements BatchHandler {
     Connection connection = transaction.connection();
     Sight.everything(connection);
     List<LogEntry> entries = new ArrayList<>();
-    entries.addAll(fold.apply(connection, tasks, batch.tasks, batch.accepted));
+    entries.addAll(fold.apply(connection, tasks, batch.tasks, Map.of()));
     entries.addAll(fold.apply(connection, organizations, batch.organizations, Map.of()));
     entries.addAll(fold.apply(connection, stacks, batch.stacks, Map.of()));
     journal.append(transaction, entries);

@@ -43,6 +43,8 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
        where task.id = any (?)
       """;
 
+  private static final String KNOWN = "select id::text from task where id = any (?)";
+
   private static final String SAVE =
       """
       insert into task
@@ -128,6 +130,20 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
       }
     }
     return tasks;
+  }
+
+  /** Which of these are stored. */
+  Set<String> known(Connection connection, Collection<String> entities) throws SQLException {
+    Set<String> known = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
+      select.setArray(1, connection.createArrayOf("uuid", entities.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          known.add(rows.getString(1));
+        }
+      }
+    }
+    return known;
   }
 
   private static TaskView read(String body, @Nullable String attempt) {

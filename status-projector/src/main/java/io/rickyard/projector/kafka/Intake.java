@@ -12,29 +12,33 @@ import io.rickyard.persistence.OffsetTable;
 import io.rickyard.persistence.Transactions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two subscriptions: one for everything that has a status, so that a batch is one commit; one
- * for log lines, which must not hold status up.
+ * The three subscriptions: one for everything that has a status, so that a batch is one commit; one
+ * for log lines, which must not hold status up; and one for commands. These linger: nearly always a
+ * worker tells of a task sooner, and then there is nothing to write.
  */
 @Context
 public final class Intake {
 
-  /** The consumer whose offsets tell how far the status is. */
-  public static final String STATUS = "status-projector";
-
+  private static final String STATUS = "status-projector";
+  private static final String COMMANDS = "status-projector-commands";
   private static final String LOGS = "status-projector-logs";
   private static final int STATUS_BATCH = 1000;
+  private static final Duration LINGER = Duration.ofMillis(200);
 
   private final Subscription status;
+  private final Subscription commands;
   private final Subscription logs;
 
   Intake(
       KafkaSettings kafka,
       Transactions transactions,
       @Named("status") BatchHandler statusHandler,
+      @Named("accepted") BatchHandler commandHandler,
       @Named("logs") BatchHandler logHandler,
       @Nullable @Property(name = "rickyard.projector.member") String member) {
     var offsets = new OffsetTable(transactions);
@@ -43,16 +47,24 @@ public final class Intake {
             kafka,
             settings(
                 member,
-                SubscriptionSettings.of(
-                        STATUS,
-                        Topic.COMMANDS_CRITICAL,
-                        Topic.COMMANDS_NORMAL,
-                        Topic.COMMANDS_BATCH,
-                        Topic.EVENTS,
-                        Topic.ORGANIZATION_EVENTS)
+                SubscriptionSettings.of(STATUS, Topic.EVENTS, Topic.ORGANIZATION_EVENTS)
                     .withMaximumBatch(STATUS_BATCH)),
             offsets,
             statusHandler);
+    commands =
+        Subscription.start(
+            kafka,
+            settings(
+                member,
+                SubscriptionSettings.of(
+                        COMMANDS,
+                        Topic.COMMANDS_CRITICAL,
+                        Topic.COMMANDS_NORMAL,
+                        Topic.COMMANDS_BATCH)
+                    .withMaximumBatch(STATUS_BATCH)
+                    .withLinger(LINGER)),
+            offsets,
+            commandHandler);
     logs =
         Subscription.start(
             kafka,
@@ -66,14 +78,24 @@ public final class Intake {
     return member == null ? settings : settings.withMember(settings.consumer() + "-" + member);
   }
 
+  /** The consumer whose offsets tell how far a topic is projected. */
+  public static String consumer(Topic topic) {
+    return switch (topic) {
+      case COMMANDS_CRITICAL, COMMANDS_NORMAL, COMMANDS_BATCH -> COMMANDS;
+      case LOGS -> LOGS;
+      case EVENTS, ORGANIZATION_EVENTS, IDENTITY_EVENTS, AUDIT -> STATUS;
+    };
+  }
+
   /** How the subscriptions fare, by consumer. */
   public Map<String, SubscriptionStatus> statuses() {
-    return Map.of(STATUS, status.status(), LOGS, logs.status());
+    return Map.of(STATUS, status.status(), COMMANDS, commands.status(), LOGS, logs.status());
   }
 
   @PreDestroy
   void close() {
     status.close();
+    commands.close();
     logs.close();
   }
 }

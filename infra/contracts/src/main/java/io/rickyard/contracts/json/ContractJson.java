@@ -1,8 +1,10 @@
 package io.rickyard.contracts.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +22,7 @@ import io.rickyard.contracts.task.TaskLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes and reads every contract. Fields that a reader does not know are ignored: formats only
@@ -51,6 +54,17 @@ public final class ContractJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  private static final Map<String, ObjectReader> READERS =
+      BODIES.entrySet().stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Map.Entry::getKey,
+                  entry ->
+                      MAPPER.readerFor(
+                          MAPPER
+                              .getTypeFactory()
+                              .constructParametricType(Envelope.class, entry.getValue()))));
+
   private ContractJson() {}
 
   /** The mapper itself, for values that are no messages. */
@@ -80,14 +94,27 @@ public final class ContractJson {
    * @throws IOException when the bytes are no message of a known type
    */
   public static Envelope<?> read(byte[] json) throws IOException {
-    JsonNode tree = MAPPER.readTree(json);
-    String type = tree.path("type").asText();
-    Class<? extends MessageBody> body = BODIES.get(type);
-    if (body == null) {
+    String type = type(json);
+    ObjectReader reader = READERS.get(type);
+    if (reader == null) {
       throw new IOException("'" + type + "' is no known message type");
     }
-    return MAPPER.readValue(
-        MAPPER.treeAsTokens(tree),
-        MAPPER.getTypeFactory().constructParametricType(Envelope.class, body));
+    return reader.readValue(json);
+  }
+
+  /** The type is among the first fields, so looking for it costs little of a second pass. */
+  private static String type(byte[] json) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+          parser.nextToken();
+          if (field.equals("type")) {
+            return parser.getValueAsString("");
+          }
+          parser.skipChildren();
+        }
+      }
+    }
+    return "";
   }
 }
