@@ -45,7 +45,8 @@ public final class AcceptedWriter implements BatchHandler {
       // A cancel shows once the worker says what it does about it.
       if (envelope.body() instanceof SubmitTask submit) {
         var identity =
-            new TaskIdentity(submit.taskId(), envelope.organization(), envelope.project(), envelope.actor());
+            new TaskIdentity(
+                submit.taskId(), envelope.organization(), envelope.project(), envelope.actor());
         accepted.putIfAbsent(submit.taskId().toString(), TaskProjection.accepted(identity, submit));
       }
     }
