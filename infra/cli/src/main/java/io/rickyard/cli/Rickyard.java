@@ -5,12 +5,15 @@ import io.rickyard.cli.command.Completion;
 import io.rickyard.cli.command.Doctor;
 import io.rickyard.cli.command.Events;
 import io.rickyard.cli.command.Hooks;
+import io.rickyard.cli.command.Limits;
 import io.rickyard.cli.command.Login;
 import io.rickyard.cli.command.Organizations;
 import io.rickyard.cli.command.Projects;
+import io.rickyard.cli.command.Queues;
 import io.rickyard.cli.command.Schedules;
 import io.rickyard.cli.command.Tasks;
 import io.rickyard.cli.command.WhoAmI;
+import io.rickyard.cli.command.Workers;
 import io.rickyard.cli.terminal.Terminal;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -56,6 +59,9 @@ public final class Rickyard {
           Tasks.class,
           Hooks.class,
           Schedules.class,
+          Queues.class,
+          Limits.class,
+          Workers.class,
           Events.class,
           Doctor.class,
           Admin.class,

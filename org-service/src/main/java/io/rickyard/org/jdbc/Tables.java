@@ -115,6 +115,11 @@ final class Tables {
     return started;
   }
 
+  @Singleton
+  FlowRulesTable flowRules(Sessions sessions, MessageSigner signer, Outbox outbox, Clock clock) {
+    return new FlowRulesTable(sessions, signer, outbox, clock);
+  }
+
   @Context
   Purge purge(
       Sessions sessions,
