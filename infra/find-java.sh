@@ -1,5 +1,6 @@
 # Sourced by infra/up, infra/down and infra/rickyard: sets JAVA to a Java 25 or newer, or says what to install.
-# Order: JAVA_HOME, the java on the PATH, the usual places of Linux and macOS.
+# Order: JAVA_HOME, the java on the PATH, the usual places of Linux and macOS (under RICKYARD_JAVA_ROOT, where a test
+# wants a machine without any).
 
 # A JDK's release file says its version at once; starting java only to ask takes a good part of a short command.
 java_major() {
@@ -21,13 +22,14 @@ find_java() {
     JAVA="$on_path"
     return 0
   fi
+  places=${RICKYARD_JAVA_ROOT:-}
   for candidate in \
-    /usr/lib/jvm/*/bin/java /usr/java/*/bin/java /opt/java/*/bin/java /opt/jdk*/bin/java \
+    "$places"/usr/lib/jvm/*/bin/java "$places"/usr/java/*/bin/java "$places"/opt/java/*/bin/java "$places"/opt/jdk*/bin/java \
     "$HOME"/.sdkman/candidates/java/*/bin/java "$HOME"/.jdks/*/bin/java "$HOME"/.asdf/installs/java/*/bin/java \
     "$HOME"/.local/share/mise/installs/java/*/bin/java \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java \
+    "$places"/Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java \
     "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java \
-    /opt/homebrew/opt/openjdk*/bin/java /usr/local/opt/openjdk*/bin/java; do
+    "$places"/opt/homebrew/opt/openjdk*/bin/java "$places"/usr/local/opt/openjdk*/bin/java; do
     if fits "$candidate"; then
       JAVA="$candidate"
       return 0

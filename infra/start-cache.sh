@@ -17,6 +17,8 @@ use_start_cache() {
   else
     record=$directory/start-$key.$$.record
     options+=(-XX:AOTMode=record "-XX:AOTConfiguration=$record" -Xlog:aot=off -Xlog:cds=off)
+    # Or the JVM tells about its record on standard output, which belongs to what infra/up has to say.
+    options+=(-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput)
     options+=("-Drickyard.start-cache.record=$record" "-Drickyard.start-cache.file=$cache")
   fi
 }

@@ -2,6 +2,7 @@ package io.rickyard.launcher;
 
 import io.rickyard.cli.api.ApiFailure;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "infra/up",
     mixinStandardHelpOptions = true,
-    version = "Rickyard 0.1.0",
+    versionProvider = Launcher.Version.class,
     sortOptions = false,
     description = {
       "Starts Rickyard on this machine: PostgreSQL, Kafka and the six services in one process,",
@@ -73,6 +74,7 @@ public final class Launcher implements Callable<Integer> {
     var commandLine = new CommandLine(new Launcher());
     commandLine.setExecutionExceptionHandler(Launcher::explain);
     int status = commandLine.execute(arguments);
+    StartCache.asked(System.getProperties()).ifPresent(StartCache::forget); // it did not last
     if (status != 0) {
       System.exit(status);
     }
@@ -87,7 +89,7 @@ public final class Launcher implements Callable<Integer> {
       throw new LaunchFailed("--port lies between 1 and 65535");
     }
     var console = new Console(System.err);
-    console.line("Rickyard 0.1.0");
+    console.line(Version.TEXT);
     var directory = DataDirectory.take(DataDirectory.chosen(data));
     System.setProperty("rickyard.log", directory.run().resolve("rickyard.log").toString());
     FreePorts.require("127.0.0.1", port);
@@ -140,7 +142,6 @@ public final class Launcher implements Callable<Integer> {
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    StartCache.asked(System.getProperties()).ifPresent(StartCache::forget);
     switch (failure) {
       case LaunchFailed launch -> {
         log().error("could not start", launch);
@@ -168,5 +169,19 @@ public final class Launcher implements Callable<Integer> {
   /** Asked for late: the log's place is known once the data directory is. */
   private static Logger log() {
     return LoggerFactory.getLogger(Launcher.class);
+  }
+
+  /** Which version this is, as the build wrote it into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    private static final String TEXT =
+        "Rickyard "
+            + Objects.requireNonNullElse(
+                Launcher.class.getPackage().getImplementationVersion(), "without version");
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {TEXT};
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,6 +56,12 @@ public final class LocalInstallation implements AutoCloseable {
 
   /** Runs {@code infra/up --detach --json}, however it ends. */
   public Outcome up(String... options) throws IOException, InterruptedException {
+    return up(Map.of(), options);
+  }
+
+  /** The same with these environment variables in place of ours. */
+  public Outcome up(Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
@@ -66,7 +73,7 @@ public final class LocalInstallation implements AutoCloseable {
                 "--port",
                 Integer.toString(port)));
     command.addAll(List.of(options));
-    return run(command);
+    return run(command, environment);
   }
 
   /** Runs {@code infra/down}. */
@@ -170,6 +177,11 @@ public final class LocalInstallation implements AutoCloseable {
   }
 
   private Outcome run(List<String> command) throws IOException, InterruptedException {
+    return run(command, Map.of());
+  }
+
+  private Outcome run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile(work, "out", ".txt");
     Path error = Files.createTempFile(work, "err", ".txt");
     var builder =
@@ -181,6 +193,7 @@ public final class LocalInstallation implements AutoCloseable {
     builder.environment().put("RICKYARD_BUILD", "never");
     builder.environment().remove("RICKYARD_URL");
     builder.environment().remove("RICKYARD_TOKEN");
+    builder.environment().putAll(environment);
     int status = builder.start().waitFor();
     return new Outcome(status, Files.readString(output), Files.readString(error));
   }

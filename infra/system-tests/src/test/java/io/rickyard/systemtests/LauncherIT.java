@@ -1,11 +1,17 @@
 package io.rickyard.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -69,6 +75,54 @@ class LauncherIT {
 
   @Test
   @Order(4)
+  void machineWithoutJavaIsToldWhatToInstall() throws Exception {
+    // given
+    Path tools = Files.createDirectory(workspace.path().resolve("tools"));
+    for (String tool : List.of("bash", "cat", "dirname", "head", "readlink", "sed")) {
+      Files.createSymbolicLink(tools.resolve(tool), onPath(tool));
+    }
+    String nowhere = Files.createDirectory(workspace.path().resolve("nowhere")).toString();
+
+    // when
+    var up =
+        installation.up(
+            Map.of(
+                "PATH",
+                tools.toString(),
+                "HOME",
+                nowhere,
+                "JAVA_HOME",
+                "",
+                "RICKYARD_JAVA_ROOT",
+                nowhere));
+
+    // then
+    assertThat(up.status()).isEqualTo(1);
+    assertThat(up.error()).contains("Rickyard needs a JDK 25", "apt-get install", "JAVA_HOME");
+  }
+
+  @Test
+  @Order(5)
+  void fullDiskIsNamed() throws Exception {
+    // given
+    Path disk = Files.createDirectory(installation.data());
+    assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()))
+        .as("a small file system can be mounted here")
+        .isTrue();
+    try {
+      // when
+      var up = installation.up("--no-demo");
+
+      // then
+      assertThat(up.status()).isEqualTo(1);
+      assertThat(up.error()).contains("MiB are free under " + disk, "--data");
+    } finally {
+      assertThat(ran("umount", disk.toString())).isTrue();
+    }
+  }
+
+  @Test
+  @Order(6)
   void secondInstanceOnTheSameDataIsRefused() throws Exception {
     // given
     installation.start("--no-demo");
@@ -84,7 +138,24 @@ class LauncherIT {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
+  void everyoneNamesTheVersionOfTheBuild() throws Exception {
+    // given
+    installation.start("--no-demo");
+
+    // when
+    var health = installation.client().get(io.rickyard.cli.api.Path.of("/v1/health"));
+
+    // then
+    String version = health.path("version").asText();
+    assertThat(version).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(installation.cli("--version").output().strip()).isEqualTo("rickyard " + version);
+    assertThat(installation.up("--version").output().strip()).isEqualTo("Rickyard " + version);
+    assertThat(installation.stop().status()).isZero();
+  }
+
+  @Test
+  @Order(8)
   void databaseOfAnotherMajorVersionIsRefusedWithAdvice() throws Exception {
     // given
     Path version = installation.data().resolve("database/data/PG_VERSION");
@@ -101,7 +172,7 @@ class LauncherIT {
   }
 
   @Test
-  @Order(6)
+  @Order(9)
   void damagedKeysAreNamed() throws Exception {
     // given
     Files.writeString(installation.data().resolve("secrets/installation.json"), "{");
@@ -112,5 +183,22 @@ class LauncherIT {
     // then
     assertThat(up.status()).isEqualTo(1);
     assertThat(up.error()).contains("installation.json is damaged");
+  }
+
+  private static Path onPath(String tool) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(directory -> Path.of(directory, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean ran(String... command) throws IOException, InterruptedException {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      assumeThat(e).as("%s can be run here", command[0]).isNull();
+      return false;
+    }
   }
 }
