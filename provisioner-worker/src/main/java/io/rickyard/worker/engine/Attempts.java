@@ -21,10 +21,12 @@ import org.slf4j.LoggerFactory;
  * Runs one attempt on the calling thread, from its start to its outcome.
  *
  * <ol>
- *   <li>Who has lost the right, and what was cancelled before, does not start.
+ *   <li>Who has lost the right, and what was cancelled before, does not start. What only has to be
+ *       undone is undone and ends.
  *   <li>Each step looks whether it is done before it acts.
  *   <li>A failure is tried again as the policy says; what is given up or cancelled is undone, last
- *       step first, where its type says so.
+ *       step first, where its type says so: in a later attempt all steps, since an earlier one may
+ *       have come further.
  * </ol>
  */
 final class Attempts {
@@ -53,7 +55,11 @@ final class Attempts {
           execution.run().taskId(),
           execution.attempt(),
           e);
-      outcome = tryAgain(execution, List.of(), Errors.internal(e));
+      var ending = execution.claim().ending();
+      outcome =
+          ending == null
+              ? tryAgain(execution, List.of(), Errors.internal(e))
+              : new Outcome.Over(ending);
     }
     execution.finished();
     execution.finish(outcome);
@@ -72,13 +78,30 @@ final class Attempts {
       return failed(Errors.TYPE_NOT_AVAILABLE);
     }
     List<Step> steps = List.copyOf(handler.get().plan(run));
+    var ending = execution.claim().ending();
+    if (ending != null) {
+      return undo(execution, steps) || !goesToOthers(execution)
+          ? new Outcome.Over(ending)
+          : new Outcome.Abandoned();
+    }
     execution.tell(
         new TaskEvent.TaskStarted(
             execution.now(),
             run.attempt(),
             execution.worker(),
             steps.stream().map(Step::name).toList()));
+    if (execution.budgetSpent(execution.now())) {
+      return givenUp(execution, steps, Errors.BUDGET_SPENT);
+    }
     return steps(execution, steps);
+  }
+
+  /** What has to be undone elsewhere stays as it is; who takes it over undoes the rest. */
+  private static boolean goesToOthers(Execution execution) {
+    return switch (execution.stopped()) {
+      case WORKER_STOPS, LEASE_LOST -> true;
+      case NONE, CANCELLED, TIMED_OUT, SILENT, BUDGET_SPENT -> false;
+    };
   }
 
   private Outcome steps(Execution execution, List<Step> steps) {
@@ -86,6 +109,8 @@ final class Attempts {
     for (Step step : steps) {
       int number = begun.size() + 1;
       begun.add(step);
+      // What earlier attempts began is to be undone as well.
+      List<Step> touched = execution.attempt().equals(Attempt.FIRST) ? begun : steps;
       try {
         execution.checkpoint();
         execution.tell(
@@ -104,9 +129,9 @@ final class Attempts {
             number,
             e.code(),
             e.getCause());
-        return stepFailed(execution, begun, e.error());
+        return stepFailed(execution, number, touched, e.error());
       } catch (InterruptedException e) {
-        return interrupted(execution, begun, e);
+        return interrupted(execution, number, touched, e);
       } catch (RuntimeException | Error e) {
         // A handler's own mistake must not cost more than the attempt; the log has the trace.
         LOG.error(
@@ -115,46 +140,57 @@ final class Attempts {
             execution.attempt(),
             number,
             e);
-        return stepFailed(execution, begun, Errors.internal(e));
+        return stepFailed(execution, number, touched, Errors.internal(e));
       }
     }
     return new Outcome.Over(new TaskEnd.Succeeded(execution.result()));
   }
 
-  private Outcome stepFailed(Execution execution, List<Step> begun, TaskError error) {
-    execution.tell(
-        new TaskEvent.StepFailed(execution.now(), execution.attempt(), begun.size(), error));
-    return tryAgain(execution, begun, error);
+  private Outcome stepFailed(Execution execution, int number, List<Step> touched, TaskError error) {
+    execution.tell(new TaskEvent.StepFailed(execution.now(), execution.attempt(), number, error));
+    return tryAgain(execution, touched, error);
   }
 
-  private Outcome interrupted(Execution execution, List<Step> begun, InterruptedException cause) {
+  private Outcome interrupted(
+      Execution execution, int number, List<Step> touched, InterruptedException cause) {
     return switch (execution.stopped()) {
       case CANCELLED -> {
-        undo(execution, begun);
+        boolean _ = undo(execution, touched);
         yield cancelled(execution);
       }
-      case TIMED_OUT -> stepFailed(execution, begun, Errors.TIMED_OUT);
+      case TIMED_OUT -> stepFailed(execution, number, touched, Errors.TIMED_OUT);
+      case SILENT -> stepFailed(execution, number, touched, Errors.SILENT);
+      case BUDGET_SPENT -> stepFailed(execution, number, touched, Errors.BUDGET_SPENT);
       case WORKER_STOPS -> new Outcome.HandedBack();
       case LEASE_LOST -> new Outcome.Abandoned();
       // Nobody asked for it: the step interrupted itself.
-      case NONE -> stepFailed(execution, begun, Errors.internal(cause));
+      case NONE -> stepFailed(execution, number, touched, Errors.internal(cause));
     };
   }
 
-  private Outcome tryAgain(Execution execution, List<Step> begun, TaskError error) {
-    var handler = handlers.of(execution.run().input().taskType());
+  private Outcome tryAgain(Execution execution, List<Step> touched, TaskError error) {
+    var type = execution.run().input().taskType();
+    var handler = handlers.of(type);
     if (error.retryable() && handler.isPresent()) {
       var failures = execution.claim().standing().failures() + 1;
       var delay =
           handler
               .get()
               .retryPolicy(execution.run().input())
+              .changedBy(execution.claim().task().submit().options().retry(), type.mostAttempts())
               .delayAfter(new Attempt(failures), random.getAsDouble());
+      if (delay.isPresent() && execution.budgetSpent(execution.now().plus(delay.get()))) {
+        return givenUp(execution, touched, Errors.budgetSpent(error));
+      }
       if (delay.isPresent()) {
         return new Outcome.TryAgain(error, delay.get());
       }
     }
-    undo(execution, begun);
+    return givenUp(execution, touched, error);
+  }
+
+  private Outcome givenUp(Execution execution, List<Step> touched, TaskError error) {
+    boolean _ = undo(execution, touched);
     return failed(error);
   }
 
@@ -166,16 +202,13 @@ final class Attempts {
     return new Outcome.Over(new TaskEnd.Cancelled(execution.cancelReason()));
   }
 
-  /** Takes back what was done; a step that cannot be undone is told and left. */
-  private void undo(Execution execution, List<Step> begun) {
-    var run = execution.run();
-    boolean undone =
-        handlers
-            .of(run.input().taskType())
-            .filter(handler -> handler.undoneWhenGivenUp(run.input()))
-            .isPresent();
-    if (!undone) {
-      return;
+  /**
+   * Takes back what was done; a step that cannot be undone is told and left. False when it had to
+   * stop before it was through.
+   */
+  private boolean undo(Execution execution, List<Step> begun) {
+    if (!handlers.undoes(execution.run().input())) {
+      return true;
     }
     var _ = Thread.interrupted();
     for (int number = begun.size(); number > 0; number--) {
@@ -184,9 +217,18 @@ final class Attempts {
         execution.tell(new TaskEvent.StepUndone(execution.now(), execution.attempt(), number));
       } catch (TaskFailure e) {
         execution.log(LogLevel.ERROR, "Step " + number + " could not be undone: " + e.getMessage());
+      } catch (RuntimeException e) {
+        // A handler's own mistake must not keep the other steps from being undone.
+        LOG.error(
+            "event=undo_broken task={} step={} follows=\"goes on with the step before\"",
+            execution.run().taskId(),
+            number,
+            e);
+        execution.log(LogLevel.ERROR, "Step " + number + " could not be undone");
       } catch (InterruptedException _) {
-        return; // the lease is lost or the worker stops; who goes on undoes
+        return false; // the lease is lost or the worker stops; who goes on undoes
       }
     }
+    return true;
   }
 }

@@ -11,6 +11,7 @@ import io.rickyard.persistence.Outbox;
 import io.rickyard.worker.engine.Work.Report;
 import io.rickyard.worker.flow.Allowance;
 import io.rickyard.worker.queue.CancelMarks;
+import io.rickyard.worker.queue.DeadlineTable;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
 import io.rickyard.worker.queue.LaterTable.Later;
@@ -208,6 +209,12 @@ final class Commit {
     }
     held.addAll(RunningTable.tell(connection, tells));
     held.addAll(RunningTable.end(connection, ends, states));
+    DeadlineTable.forget(
+        connection,
+        ends.stream()
+            .filter(row -> held.contains(row.id()))
+            .map(row -> Objects.requireNonNull(byId.get(row.id())).execution().claim().task())
+            .toList());
     Set<TaskId> released = RunningTable.release(connection, releases);
     held.addAll(released);
     released.forEach(id -> goOn(Objects.requireNonNull(byId.get(id))));

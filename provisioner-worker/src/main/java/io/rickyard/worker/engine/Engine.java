@@ -33,6 +33,7 @@ public final class Engine implements AutoCloseable {
   private final Roster roster;
   private final CommitLoop commits;
   private final Keeper keeper;
+  private final Deadlines deadlines;
   private final WakeListener listener;
   private final Intake intake;
 
@@ -70,12 +71,19 @@ public final class Engine implements AutoCloseable {
             gate,
             agenda,
             roster);
+    var alarm = new Alarm();
     var takeover =
         new Takeover(
             transactions, outbox, handlers, roster, agenda, wake, gate, clock, lease::worker);
     intake =
         new Intake(
-            outbox, handlers, slots, agenda, roster, wake, gate, clock, lease::worker, settings);
+            new Sheets(handlers, gate, clock, settings.cancelPatience()),
+            new SheetCommit(
+                outbox, handlers, slots, agenda, roster, alarm, wake, gate, clock, lease::worker),
+            gate,
+            clock,
+            settings);
+    deadlines = new Deadlines(transactions, intake, alarm, clock, settings.lease().dividedBy(4));
     keeper =
         new Keeper(
             transactions,
@@ -110,6 +118,7 @@ public final class Engine implements AutoCloseable {
     lease.begin();
     commits.start();
     keeper.start();
+    deadlines.start();
     listener.start();
     agenda.look();
   }
@@ -142,6 +151,7 @@ public final class Engine implements AutoCloseable {
       commits.join(Duration.ofSeconds(5));
       listener.close();
       keeper.close();
+      deadlines.close();
       if (roster.isEmpty()) {
         lease.end();
       } else {

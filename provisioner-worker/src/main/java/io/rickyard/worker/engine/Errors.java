@@ -22,6 +22,16 @@ final class Errors {
   static final TaskError TIMED_OUT =
       new TaskError("run_timeout", "The attempt took longer than it may", true);
 
+  static final TaskError SILENT =
+      new TaskError("silent", "The attempt gave no sign of life for too long", true);
+
+  static final TaskError BUDGET_SPENT =
+      new TaskError("budget_spent", "Its time over all attempts is spent", false);
+
+  static final TaskError CONCURRENCY_REJECTED =
+      new TaskError(
+          "concurrency_rejected", "Another task with its concurrency key has not ended", false);
+
   static final TaskError TYPE_NOT_AVAILABLE =
       new TaskError("task_type_not_available", "This worker cannot run such tasks", false);
 
@@ -39,7 +49,21 @@ final class Errors {
   static final Reason PROJECT_DELETED =
       new Reason("project_deleted", "The project is being deleted");
 
+  static final Reason PARENT_CANCELLED =
+      new Reason("parent_cancelled", "The task that it is part of was cancelled");
+
+  static final Reason CONCURRENCY_CANCELLED =
+      new Reason("concurrency_cancelled", "A newer task with its concurrency key took its place");
+
   private Errors() {}
+
+  /** The budget is spent; what the last attempt failed with is said as well. */
+  static TaskError budgetSpent(TaskError last) {
+    return new TaskError(
+        BUDGET_SPENT.code(),
+        BUDGET_SPENT.message() + "; the last attempt failed: " + last.message(),
+        false);
+  }
 
   static TaskError internal(Throwable failure) {
     return new TaskError(

@@ -13,6 +13,7 @@ import io.rickyard.worker.task.Standing;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskRun;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ final class Execution implements StepContext {
     NONE,
     CANCELLED,
     TIMED_OUT,
+    SILENT,
+    BUDGET_SPENT,
     WORKER_STOPS,
     LEASE_LOST
   }
@@ -57,6 +60,7 @@ final class Execution implements StepContext {
   private Stop stop = Stop.NONE;
   private @Nullable CancelRequest cancel;
   private @Nullable Thread thread;
+  private volatile long signAt = System.nanoTime();
 
   Execution(Claim claim, WorkerId worker, Clock clock, CommitLoop.Touch touch) {
     this.claim = claim;
@@ -107,6 +111,7 @@ final class Execution implements StepContext {
     String clean = text.replace('\0', ' ');
     String cut = clean.length() > LONGEST_LINE ? clean.substring(0, LONGEST_LINE) : clean;
     boolean first;
+    alive();
     synchronized (this) {
       if (sealed) {
         return;
@@ -119,8 +124,25 @@ final class Execution implements StepContext {
     }
   }
 
+  @Override
+  public void alive() {
+    signAt = System.nanoTime();
+  }
+
+  /** How long it has given no sign of life. */
+  Duration silentFor() {
+    return Duration.ofNanos(System.nanoTime() - signAt);
+  }
+
+  /** Whether the time that it has over all attempts is spent. */
+  boolean budgetSpent(Instant at) {
+    var end = claim.budgetEnd();
+    return end != null && !end.isAfter(at);
+  }
+
   void tell(TaskEvent event) {
     boolean first;
+    alive();
     synchronized (this) {
       if (sealed) {
         return;
@@ -187,7 +209,7 @@ final class Execution implements StepContext {
     if (news) {
       cancel = request;
     }
-    if (first) {
+    if (first && claim.ending() == null) {
       if (!sealed) {
         events.add(new TaskEvent.TaskCancelRequested(now(), request.reason(), request.deadline()));
       }

@@ -1,5 +1,6 @@
 package io.rickyard.worker.engine;
 
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskHandler;
@@ -32,6 +33,11 @@ public final class Handlers {
 
   Optional<TaskHandler> of(TaskType type) {
     return Optional.ofNullable(byType.get(type));
+  }
+
+  /** Whether a task's steps are undone when it is given up. */
+  boolean undoes(TaskInput input) {
+    return of(input.taskType()).filter(handler -> handler.undoneWhenGivenUp(input)).isPresent();
   }
 
   /** Whether a type's handler hears of ends, for which the lane is held a little longer. */

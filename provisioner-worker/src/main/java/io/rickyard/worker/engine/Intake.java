@@ -1,37 +1,32 @@
 package io.rickyard.worker.engine;
 
+import java.util.ArrayList;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.MessageBody;
+import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.WorkerId;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.messaging.RetryableFailure;
 import io.rickyard.messaging.Transaction;
-import io.rickyard.persistence.Outbox;
-import io.rickyard.worker.lane.Lane;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.QueueLocks;
-import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WaitingTable;
 import io.rickyard.worker.task.AcceptedTask;
-import io.rickyard.worker.task.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,38 +45,21 @@ public final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  private final Outbox outbox;
-  private final Handlers handlers;
-  private final Slots slots;
-  private final Agenda agenda;
-  private final Roster roster;
-  private final Wake wake;
+  private final Sheets sheets;
+  private final SheetCommit commit;
+  private final Unasked unasked;
   private final FlowGate gate;
   private final Clock clock;
-  private final Supplier<WorkerId> worker;
   private final Duration cancelPatience;
   private final Duration gapPatience;
 
   Intake(
-      Outbox outbox,
-      Handlers handlers,
-      Slots slots,
-      Agenda agenda,
-      Roster roster,
-      Wake wake,
-      FlowGate gate,
-      Clock clock,
-      Supplier<WorkerId> worker,
-      EngineSettings settings) {
-    this.outbox = outbox;
-    this.handlers = handlers;
-    this.slots = slots;
-    this.agenda = agenda;
-    this.roster = roster;
-    this.wake = wake;
+      Sheets sheets, SheetCommit commit, FlowGate gate, Clock clock, EngineSettings settings) {
+    this.sheets = sheets;
+    this.commit = commit;
+    this.unasked = new Unasked(sheets, commit);
     this.gate = gate;
     this.clock = clock;
-    this.worker = worker;
     this.cancelPatience = settings.cancelPatience();
     this.gapPatience = settings.gapPatience();
   }
@@ -93,7 +71,6 @@ public final class Intake {
    */
   public void take(Transaction transaction, List<? extends Envelope<?>> messages)
       throws SQLException {
-    Connection connection = transaction.connection();
     List<Envelope<?>> commands = new ArrayList<>();
     List<Envelope<FlowRules>> rules = new ArrayList<>();
     for (Envelope<?> envelope : messages) {
@@ -104,61 +81,37 @@ public final class Intake {
       }
     }
     Set<TaskId> ids = new HashSet<>();
-    Set<TaskId> cancelled = new HashSet<>();
+    Map<TaskId, OrganizationId> cancelled = new HashMap<>();
     Set<String> lanes = new HashSet<>();
+    boolean families = false;
     for (Envelope<?> envelope : commands) {
       TaskCommand command = command(envelope.body());
       ids.add(command.taskId());
       switch (command) {
-        case CancelTask cancel -> cancelled.add(cancel.taskId());
-        case SubmitTask _ -> {
+        case CancelTask cancel -> cancelled.put(cancel.taskId(), organization(envelope));
+        case SubmitTask submit -> {
           String lane = AcceptedTask.of(submit(envelope)).lane();
           if (lane != null) {
             lanes.add(lane);
           }
+          TaskId parent = submit.options().parent();
+          if (parent != null) {
+            ids.add(parent);
+            families = true;
+          }
         }
       }
     }
-    lanes.addAll(TaskTable.lanes(connection, cancelled));
-    boolean locked = !lanes.isEmpty() || !cancelled.isEmpty();
-    Set<TaskId> running = Set.of();
-    if (locked) {
-      LaneTable.lock(connection, lanes);
-      running = RunningTable.lock(connection, cancelled);
-    }
-    for (Envelope<FlowRules> newer : rules) {
-      replaceRules(connection, newer);
-    }
-    var view = gate.share(connection);
-    if (locked) {
-      QueueLocks.take(connection, EnumSet.allOf(TaskQueue.class));
-    }
-    Map<TaskId, TaskState> states = TaskTable.states(connection, ids);
-    Map<String, Lane> laneStates = locked ? LaneTable.load(connection, lanes) : Map.of();
-    requireLocked(cancelled, running, states);
-
-    var sheet = new Sheet(states, laneStates, clock.instant(), cancelPatience);
+    var concern = new Sheets.Concern(ids, Set.of(), cancelled, lanes, families, rules);
+    var opened = sheets.open(transaction.connection(), concern);
+    var sheet = opened.sheet();
     for (Envelope<?> envelope : commands) {
       switch (command(envelope.body())) {
         case SubmitTask submit -> sheet.submit(AcceptedTask.of(submit(envelope)), submit);
         case CancelTask cancel -> sheet.cancel(cancel);
       }
     }
-    write(transaction, sheet, view, locked);
-  }
-
-  private static void replaceRules(Connection connection, Envelope<FlowRules> newer)
-      throws SQLException {
-    long version = newer.version().value();
-    if (FlowGate.replace(connection, version, newer.body())) {
-      Wake.rulesChanged(connection);
-      LOG.info(
-          "event=flow_rules_changed version={} pauses={} limits={} by={}",
-          version,
-          newer.body().pauses().size(),
-          newer.body().limits().size(),
-          newer.actor().id());
-    }
+    commit.write(transaction, opened);
   }
 
   /**
@@ -182,9 +135,9 @@ public final class Intake {
     var sheet =
         new Sheet(Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
     byId.values().forEach(sheet::pass);
-    var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
+    var writing = commit.writing(transaction, sheet);
     writing.fail(byId.values());
-    finish(transaction, sheet, writing, view, true);
+    commit.finish(transaction, new Sheets.Opened(sheet, view, true), writing);
   }
 
   /**
@@ -206,68 +159,25 @@ public final class Intake {
     var sheet =
         new Sheet(Map.of(), LaneTable.load(connection, keys), clock.instant(), cancelPatience);
     keys.forEach(sheet::passGap);
-    write(transaction, sheet, view, true);
+    commit.write(transaction, new Sheets.Opened(sheet, view, true));
   }
 
-  /** A task that began to run between the two locks is locked the next time. */
-  private static void requireLocked(
-      Set<TaskId> cancelled, Set<TaskId> running, Map<TaskId, TaskState> states) {
-    for (TaskId id : cancelled) {
-      if (states.get(id) instanceof TaskState.Running && !running.contains(id)) {
-        throw new RetryableFailure(
-            "Task " + id + " began to run while it was cancelled",
-            new IllegalStateException("not locked"));
-      }
+  /** Does what is due about tasks that do not run; whether there may be more. */
+  boolean meetDeadlines(Transaction transaction) throws SQLException {
+    return unasked.meetDeadlines(transaction);
+  }
+
+  /** Asks those to stop whose parent was cancelled otherwise than by a command. */
+  void followParents(Transaction transaction) throws SQLException {
+    unasked.followParents(transaction);
+  }
+
+  private static OrganizationId organization(Envelope<?> envelope) {
+    var organization = envelope.organization();
+    if (organization == null) {
+      throw new IllegalArgumentException("A cancel names the organization of its task");
     }
-  }
-
-  private void write(Transaction transaction, Sheet sheet, FlowGate.View view, boolean locked)
-      throws SQLException {
-    var writing = new SheetWriting(transaction, sheet, handlers, clock.instant(), worker.get());
-    writing.ends();
-    finish(transaction, sheet, writing, view, locked);
-  }
-
-  private void finish(
-      Transaction transaction,
-      Sheet sheet,
-      SheetWriting writing,
-      FlowGate.View view,
-      boolean locked)
-      throws SQLException {
-    writing.lanes();
-    List<AcceptedTask> direct = direct(transaction, view, writing.startable());
-    writing.place(direct, locked, gate.kinds());
-    var claims = writing.start(direct);
-    outbox.write(transaction, writing.messages());
-    if (writing.wakesOthers()) {
-      wake.others(transaction.connection());
-    }
-    transaction.afterCommit(() -> {
-      claims.forEach(roster::start);
-      writing.notices().forEach(roster::hear);
-      writing.filled().forEach(agenda::filled);
-      writing.nextDue().ifPresent(due -> agenda.dueIn(Duration.between(clock.instant(), due)));
-      if (sheet.hasCancelRequests()) {
-        agenda.cancels();
-      }
-    });
-  }
-
-  /**
-   * Those that can run at once: a slot is free, nobody waits for one, and no rule has to be asked.
-   */
-  private List<AcceptedTask> direct(
-      Transaction transaction, FlowGate.View view, List<AcceptedTask> startable) {
-    List<AcceptedTask> direct = new ArrayList<>();
-    for (AcceptedTask task : startable) {
-      TaskQueue queue = task.queue();
-      if (gate.startsDirectly(view, task) && !agenda.isFilled(queue) && slots.take(queue, 1) == 1) {
-        transaction.afterRollback(() -> slots.release(queue, 1));
-        direct.add(task);
-      }
-    }
-    return direct;
+    return organization;
   }
 
   private static TaskCommand command(MessageBody body) {

@@ -3,6 +3,7 @@ package io.rickyard.worker.engine;
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.messaging.RetryableFailure;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.queue.ChildTable;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WorkerTable;
 import java.time.Duration;
@@ -128,6 +129,7 @@ final class Keeper {
           takeOver();
           takeover.strays();
           transactions.run(intake::passGaps);
+          transactions.run(intake::followParents);
           agenda.cancels();
           gate.refresh();
           agenda.look();
@@ -172,5 +174,7 @@ final class Keeper {
           transactions.call(transaction ->
               TaskTable.forget(transaction.connection(), settings.remembered(), FORGOTTEN_AT_ONCE));
     } while (forgotten == FORGOTTEN_AT_ONCE);
+    transactions.run(
+        transaction -> ChildTable.forget(transaction.connection(), settings.remembered()));
   }
 }

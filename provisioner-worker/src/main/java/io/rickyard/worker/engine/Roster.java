@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,14 @@ final class Roster {
     this.agenda = agenda;
     this.clock = clock;
     this.worker = worker;
+  }
+
+  /** Runs tasks beside the others, without asking for a free slot: they only have to be undone. */
+  void windUp(List<Claim> claims) {
+    for (Claim claim : claims) {
+      slots.restore(claim.task().queue(), 1);
+      start(claim);
+    }
   }
 
   /** Runs a task that was claimed; its slot is taken already. */
@@ -163,16 +172,26 @@ final class Roster {
     for (Entry entry : active.values()) {
       var execution = entry.execution();
       var request = execution.cancelRequest();
+      var silence = execution.claim().task().submit().options().silenceTimeout();
       if (request.isPresent() && !request.get().deadline().isAfter(now)) {
         execution.finish(new Outcome.Over(new TaskEnd.Cancelled(request.get().reason())));
       } else if (nanos - entry.since() > longest(execution).toNanos()) {
         execution.stop(Stop.TIMED_OUT);
+      } else if (silence != null && execution.silentFor().compareTo(silence) > 0) {
+        execution.stop(Stop.SILENT);
+      } else if (execution.budgetSpent(now)) {
+        execution.stop(Stop.BUDGET_SPENT);
       }
     }
   }
 
   private Duration longest(Execution execution) {
     var input = execution.run().input();
+    var wanted = execution.claim().task().submit().options().runTimeout();
+    if (wanted != null) {
+      var most = input.taskType().longestRun();
+      return wanted.compareTo(most) < 0 ? wanted : most;
+    }
     return handlers
         .of(input.taskType())
         .map((TaskHandler handler) -> handler.runTimeout(input))

@@ -2,9 +2,13 @@ package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.Concurrency;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
+import io.rickyard.contracts.task.TaskError;
+import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.worker.lane.Admission;
+import io.rickyard.worker.lane.Holder;
 import io.rickyard.worker.lane.Lane;
 import io.rickyard.worker.lane.Member;
 import io.rickyard.worker.task.AcceptedTask;
@@ -23,6 +27,9 @@ import java.util.Set;
 /**
  * A batch of commands, decided one after the other in memory: where everything stood before, and
  * where it stands afterwards. Pure; it knows no table.
+ *
+ * <p>A task that began and does not run at the moment ends in one of two ways: at once, or, where
+ * its type says so, after it has been undone, and until then it holds its lane.
  */
 final class Sheet {
 
@@ -38,13 +45,35 @@ final class Sheet {
   private final Map<TaskId, Reason> tombstones = new HashMap<>();
   private final Set<TaskId> buried = new LinkedHashSet<>();
   private final Map<TaskId, String> laneOf = new HashMap<>();
+  private final Map<TaskId, AcceptedTask> due = new LinkedHashMap<>();
+  private final Map<TaskId, TaskEnd> windUps = new LinkedHashMap<>();
+  private final Map<TaskId, Set<TaskId>> descendants;
+  private final Set<TaskId> undoable;
 
   Sheet(
       Map<TaskId, TaskState> states,
       Map<String, Lane> lanes,
       Instant now,
       Duration cancelPatience) {
+    this(states, lanes, Map.of(), Set.of(), now, cancelPatience);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param descendants by the tasks that are to be cancelled
+   * @param undoable those that began, do not run, and have to be undone before they end
+   */
+  Sheet(
+      Map<TaskId, TaskState> states,
+      Map<String, Lane> lanes,
+      Map<TaskId, Set<TaskId>> descendants,
+      Set<TaskId> undoable,
+      Instant now,
+      Duration cancelPatience) {
     this.states = new HashMap<>(states);
+    this.descendants = Map.copyOf(descendants);
+    this.undoable = Set.copyOf(undoable);
     this.before = Map.copyOf(lanes);
     this.lanes = new HashMap<>(lanes);
     this.now = now;
@@ -68,15 +97,20 @@ final class Sheet {
   void submit(AcceptedTask task, SubmitTask command) {
     switch (Decision.decide(state(task.id()), command)) {
       case Decision.Take _ -> {
-        taken.put(task.id(), task);
-        states.put(task.id(), new TaskState.Queued());
-        join(task);
+        if (parentCancelled(task)) {
+          takeCancelled(task, Errors.PARENT_CANCELLED);
+        } else if (task.joinsWhenDue() && task.isDueAfter(now)) {
+          taken.put(task.id(), task);
+          states.put(task.id(), new TaskState.Scheduled());
+        } else {
+          taken.put(task.id(), task);
+          states.put(task.id(), new TaskState.Queued());
+          join(task);
+        }
       }
       case Decision.TakeCancelled cancelled -> {
-        taken.put(task.id(), task);
         buried.add(task.id());
-        pass(task);
-        end(task.id(), new TaskEnd.Cancelled(cancelled.reason()));
+        takeCancelled(task, cancelled.reason());
       }
       case Decision.Unchanged _ -> {
         // It came before.
@@ -86,18 +120,54 @@ final class Sheet {
     }
   }
 
+  private void takeCancelled(AcceptedTask task, Reason reason) {
+    taken.put(task.id(), task);
+    pass(task);
+    end(task.id(), new TaskEnd.Cancelled(reason));
+  }
+
+  private boolean parentCancelled(AcceptedTask task) {
+    TaskId parent = task.submit().options().parent();
+    return parent != null && isCancelled(parent);
+  }
+
+  private boolean isCancelled(TaskId id) {
+    return switch (state(id)) {
+      case TaskState.Tombstone _ -> true;
+      case TaskState.Running running -> running.cancelRequested();
+      case TaskState.Ended ended -> ended.status() == TaskStatus.CANCELLED;
+      case TaskState.Absent _, TaskState.Scheduled _, TaskState.Queued _, TaskState.Retrying _ ->
+          false;
+    };
+  }
+
+  /** Lets a task that was scheduled take its place in its lane. */
+  void due(AcceptedTask task) {
+    if (state(task.id()) instanceof TaskState.Scheduled) {
+      due.put(task.id(), task);
+      states.put(task.id(), new TaskState.Queued());
+      join(task);
+    }
+  }
+
   private void join(AcceptedTask task) {
     String key = task.lane();
     if (key == null) {
       return;
     }
     var lane = lanes.getOrDefault(key, Lane.empty(key));
+    var concurrency = task.submit().options().concurrency();
     var admission =
-        Admission.of(lane, new Member(task.id(), task.type(), task.command().generation()));
+        Admission.of(
+            lane,
+            new Member(task.id(), task.type(), task.command().generation(), task.concurrencyKey()),
+            concurrency == null ? Concurrency.Policy.QUEUE : concurrency.policy());
     laneOf.put(task.id(), key);
-    apply(admission);
+    apply(admission, concurrency == null ? Errors.PROJECT_DELETED : Errors.CONCURRENCY_CANCELLED);
     if (admission.stale()) {
       end(task.id(), new TaskEnd.Failed(Errors.STALE_GENERATION));
+    } else if (admission.rejected()) {
+      end(task.id(), new TaskEnd.Failed(Errors.CONCURRENCY_REJECTED));
     }
   }
 
@@ -124,26 +194,97 @@ final class Sheet {
   }
 
   private void apply(Admission admission) {
-    lanes.put(admission.lane().key(), admission.lane());
-    admission.replaced().forEach(gone -> end(gone.id(), new TaskEnd.Superseded(gone.by())));
-    admission
-        .stop()
-        .ifPresent(id ->
-            cancelRequests.put(
-                id, new CancelRequest(Errors.PROJECT_DELETED, now.plus(cancelPatience))));
+    apply(admission, Errors.PROJECT_DELETED);
   }
 
+  private void apply(Admission admission, Reason why) {
+    lanes.put(admission.lane().key(), admission.lane());
+    admission.replaced().forEach(gone -> end(gone.id(), new TaskEnd.Superseded(gone.by())));
+    admission.stop().ifPresent(id -> stop(admission.lane(), id, why));
+  }
+
+  private void stop(Lane lane, TaskId id, Reason reason) {
+    var holder = lane.holder();
+    if (holder != null && holder.phase() == Holder.Phase.RETRYING) {
+      endIdle(id, new TaskEnd.Cancelled(reason));
+    } else {
+      cancelRequests.putIfAbsent(id, new CancelRequest(reason, now.plus(cancelPatience)));
+    }
+  }
+
+  /** Cancels a task, and with it everything below it. */
   void cancel(CancelTask command) {
+    cancelOne(command);
+    if (isCancelled(command.taskId())) {
+      for (TaskId id : descendants.getOrDefault(command.taskId(), Set.of())) {
+        cancelKnown(new CancelTask(id, Errors.PARENT_CANCELLED, command.force()));
+      }
+    }
+  }
+
+  /** Cancels a task that came before, and nothing else. */
+  void cancelKnown(CancelTask command) {
+    if (!(state(command.taskId()) instanceof TaskState.Absent)) {
+      cancelOne(command);
+    }
+  }
+
+  /** When who is asked to stop now is ended by force. */
+  Instant cancelDeadline() {
+    return now.plus(cancelPatience);
+  }
+
+  /** Ends a task that has waited too long for its first attempt. */
+  void expire(TaskId id) {
+    switch (state(id)) {
+      case TaskState.Scheduled _, TaskState.Queued _ -> endIdle(id, new TaskEnd.Expired());
+      case TaskState.Absent _,
+          TaskState.Tombstone _,
+          TaskState.Retrying _,
+          TaskState.Running _,
+          TaskState.Ended _ -> {
+        // It has begun, or is over.
+      }
+    }
+  }
+
+  /** Gives up a task that has no time left and waits for its next attempt. */
+  void giveUp(TaskId id, TaskError error) {
+    switch (state(id)) {
+      case TaskState.Retrying _ -> endIdle(id, new TaskEnd.Failed(error));
+      case TaskState.Absent _,
+          TaskState.Tombstone _,
+          TaskState.Scheduled _,
+          TaskState.Queued _,
+          TaskState.Running _,
+          TaskState.Ended _ -> {
+        // Whoever runs it looks at the time.
+      }
+    }
+  }
+
+  /** Ends a task that nobody runs: at once, or after it has been undone. */
+  private void endIdle(TaskId id, TaskEnd end) {
+    String key = laneOf.get(id);
+    Lane lane = key == null ? null : lanes.get(key);
+    if (undoable.contains(id)) {
+      windUps.put(id, end);
+      states.put(id, new TaskState.Running(true));
+      if (lane != null) {
+        lanes.put(lane.key(), lane.holderRunning());
+      }
+      return;
+    }
+    if (lane != null) {
+      lanes.put(lane.key(), lane.without(id).promote());
+    }
+    end(id, end);
+  }
+
+  private void cancelOne(CancelTask command) {
     TaskId id = command.taskId();
     switch (Decision.decide(state(id), command)) {
-      case Decision.Cancel cancel -> {
-        String key = laneOf.get(id);
-        Lane lane = key == null ? null : lanes.get(key);
-        if (lane != null) {
-          lanes.put(lane.key(), lane.without(id).promote());
-        }
-        end(id, new TaskEnd.Cancelled(cancel.reason()));
-      }
+      case Decision.Cancel cancel -> endIdle(id, new TaskEnd.Cancelled(cancel.reason()));
       case Decision.RequestCancel request -> {
         Instant deadline = request.force() ? now : now.plus(cancelPatience);
         cancelRequests.merge(
@@ -177,6 +318,16 @@ final class Sheet {
   /** The tasks that ended without running any more, and how. */
   Map<TaskId, TaskEnd> ends() {
     return ends;
+  }
+
+  /** The tasks that end as soon as they have been undone, and how. */
+  Map<TaskId, TaskEnd> windUps() {
+    return windUps;
+  }
+
+  /** The tasks that were scheduled and are due now, also those that ended at once. */
+  Map<TaskId, AcceptedTask> due() {
+    return due;
   }
 
   Map<TaskId, CancelRequest> cancelRequests() {

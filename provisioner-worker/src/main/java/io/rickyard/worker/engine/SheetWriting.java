@@ -2,6 +2,7 @@ package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.contracts.topic.Topic;
@@ -12,6 +13,9 @@ import io.rickyard.worker.lane.Lane;
 import io.rickyard.worker.lane.Member;
 import io.rickyard.worker.queue.CancelMarks;
 import io.rickyard.worker.queue.Kinds;
+import io.rickyard.worker.queue.DeadlineTable;
+import io.rickyard.worker.queue.DeadlineTable.Deadline;
+import io.rickyard.worker.queue.DeadlineTable.Kind;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
 import io.rickyard.worker.queue.LaterTable.Later;
@@ -22,6 +26,7 @@ import io.rickyard.worker.queue.ReadyTable;
 import io.rickyard.worker.queue.ReadyTable.Ready;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.RunningTable.Start;
+import io.rickyard.worker.queue.RunningTable.WindUp;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WaitingTable;
 import io.rickyard.worker.queue.WaitingTable.Waiting;
@@ -39,8 +44,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes a decided batch of commands into the tables, set by set. */
 final class SheetWriting {
@@ -55,6 +62,9 @@ final class SheetWriting {
   private final List<Notice> notices = new ArrayList<>();
   private final List<Ready> ready = new ArrayList<>();
   private final List<Later> later = new ArrayList<>();
+  private final List<Later> joining = new ArrayList<>();
+  private final List<Deadline> deadlines = new ArrayList<>();
+  private final List<Claim> windUps = new ArrayList<>();
 
   SheetWriting(
       Transaction transaction, Sheet sheet, Handlers handlers, Instant now, WorkerId worker) {
@@ -72,6 +82,7 @@ final class SheetWriting {
     TaskTable.removeTombstones(connection, sheet.buried());
     Set<TaskId> known = new HashSet<>(sheet.ends().keySet());
     known.removeAll(sheet.taken().keySet());
+    known.addAll(sheet.windUps().keySet());
     Map<TaskId, Standing> standings = takeOut(known);
     Map<TaskId, AcceptedTask> tasks = new HashMap<>(TaskTable.load(connection, known));
     tasks.putAll(sheet.taken());
@@ -89,6 +100,30 @@ final class SheetWriting {
         });
     TaskTable.end(connection, states);
     NoticeTable.put(connection, worker, notices);
+    DeadlineTable.forget(
+        connection, tasks.values().stream().filter(task -> states.containsKey(task.id())).toList());
+    windUp(tasks, standings);
+  }
+
+  private void windUp(Map<TaskId, AcceptedTask> tasks, Map<TaskId, Standing> standings)
+      throws SQLException {
+    List<WindUp> rows = new ArrayList<>();
+    for (var entry : sheet.windUps().entrySet()) {
+      AcceptedTask task = tasks.get(entry.getKey());
+      Standing standing = standings.get(entry.getKey());
+      if (task == null || standing == null) {
+        throw new IllegalStateException("Task " + entry.getKey() + " is undone and unknown");
+      }
+      Instant deadline = null;
+      if (entry.getValue() instanceof TaskEnd.Cancelled cancelled) {
+        deadline = sheet.cancelDeadline();
+        standing = standing.told(1, 0);
+        var asked = new TaskEvent.TaskCancelRequested(now, cancelled.reason(), deadline);
+        messages.add(Turn.told(task, List.of(asked), standing.version(), now));
+      }
+      rows.add(new WindUp(task, standing, entry.getValue(), deadline));
+    }
+    windUps.addAll(RunningTable.windUp(connection, worker, rows));
   }
 
   private void end(AcceptedTask task, TaskEnd end, Standing standing) {
@@ -137,6 +172,7 @@ final class SheetWriting {
         messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
       }
     }
+    due(waiting);
     if (changed.isEmpty()) {
       return;
     }
@@ -156,13 +192,33 @@ final class SheetWriting {
       var former = before.holder();
       if (holder != null
           && (former == null || !former.id().equals(holder.id()))
-          && !sheet.taken().containsKey(holder.id())) {
+          && !sheet.taken().containsKey(holder.id())
+          && !sheet.due().containsKey(holder.id())) {
         promoted.add(holder.id());
       }
     }
     Map<TaskId, Long> versions = WaitingTable.remove(connection, promoted);
     for (AcceptedTask task : TaskTable.load(connection, promoted).values()) {
       turn(Turn.of(task, versions.getOrDefault(task.id(), 0L), now));
+    }
+  }
+
+  /** What is due by now waits in its lane, or is ready where that is free. */
+  private void due(List<Waiting> waiting) throws SQLException {
+    Map<TaskId, AcceptedTask> live = new HashMap<>(sheet.due());
+    live.keySet().removeAll(sheet.ends().keySet());
+    if (live.isEmpty()) {
+      return;
+    }
+    for (Later row : LaterTable.remove(connection, live.keySet())) {
+      AcceptedTask task = Objects.requireNonNull(live.get(row.id()));
+      var standing = row.standing().told(1, 0);
+      messages.add(Turn.told(task, List.of(new TaskEvent.TaskDue(now)), standing.version(), now));
+      if (sheet.waits(row.id())) {
+        waiting.add(new Waiting(row.id(), Objects.requireNonNull(task.lane()), standing.version()));
+      } else {
+        ready.add(new Ready(task, standing));
+      }
     }
   }
 
@@ -192,12 +248,16 @@ final class SheetWriting {
     direct.forEach(task -> starting.add(task.id()));
     var told = new Standing(0, 0, 0, 1, 0);
     for (AcceptedTask task : alive()) {
-      if (sheet.waits(task.id()) || starting.contains(task.id())) {
+      if (starting.contains(task.id())) {
+        continue;
+      }
+      task.expiresAt().ifPresent(at -> deadlines.add(new Deadline(task.id(), Kind.WAIT, at)));
+      if (sheet.waits(task.id())) {
         continue;
       }
       var runAt = task.submit().runAt();
       if (runAt != null && task.isDueAfter(now)) {
-        later.add(new Later(task.id(), runAt, told));
+        (task.joinsWhenDue() ? joining : later).add(new Later(task.id(), runAt, told));
         messages.add(Turn.told(task, List.of(task.taken(now)), 1, now));
       } else {
         // Told together with its start.
@@ -205,6 +265,8 @@ final class SheetWriting {
       }
     }
     LaterTable.put(connection, later);
+    LaterTable.putJoining(connection, joining);
+    DeadlineTable.put(connection, deadlines);
     if (!locked) {
       QueueLocks.take(connection, filled());
     }
@@ -234,6 +296,17 @@ final class SheetWriting {
 
   Optional<Instant> nextDue() {
     return later.stream().map(Later::dueAt).min(Instant::compareTo);
+  }
+
+  /** When something has to be looked at that does not simply become ready. */
+  Optional<Instant> nextDeadline() {
+    return Stream.concat(deadlines.stream().map(Deadline::at), joining.stream().map(Later::dueAt))
+        .min(Instant::compareTo);
+  }
+
+  /** Tasks that this worker has to undo and end. */
+  List<Claim> windUps() {
+    return windUps;
   }
 
   /** Whether there is something that another worker may have to do. */

@@ -10,6 +10,7 @@ import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.queue.DeadlineTable;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.NoticeTable;
 import io.rickyard.worker.queue.NoticeTable.Notice;
@@ -19,9 +20,11 @@ import io.rickyard.worker.queue.ReadyTable.Ready;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.RunningTable.Held;
 import io.rickyard.worker.queue.RunningTable.Row;
+import io.rickyard.worker.queue.RunningTable.WindUp;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WorkerTable;
 import io.rickyard.worker.task.AcceptedTask;
+import io.rickyard.worker.task.Claim;
 import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.TaskEnd;
 import java.sql.Connection;
@@ -48,7 +51,8 @@ import org.slf4j.LoggerFactory;
  *   <li>What its attempts had not told of their beginning is told for them, then that the worker
  *       was lost: versions stay without gaps.
  *   <li>Each task is ready for its next attempt, keeping its lane; one that was to be cancelled is,
- *       and one that lost too many workers is given up.
+ *       and one that lost too many workers is given up. Both are undone here first, where their
+ *       type says so.
  *   <li>Ends that its handlers had yet to hear are heard here.
  *   <li>When nothing is left, its row goes. Its late reports fail, for their tokens are gone.
  * </ol>
@@ -60,6 +64,9 @@ final class Takeover {
 
   /** A task that takes its workers down with it must not go on for ever. */
   private static final int MOST_LOSSES = 5;
+
+  /** Nor must its undoing. */
+  private static final int MOST_LOSSES_UNDOING = MOST_LOSSES + 3;
 
   private final Transactions transactions;
   private final Outbox outbox;
@@ -147,6 +154,7 @@ final class Takeover {
       notices.addAll(NoticeTable.takeOver(connection, lost, heir.get()));
     }
     List<Notice> fresh = new ArrayList<>();
+    List<WindUp> windUps = new ArrayList<>();
     for (Row row : rows) {
       AcceptedTask task = tasks.get(row.id());
       if (task == null) {
@@ -154,11 +162,19 @@ final class Takeover {
       }
       List<TaskEvent> events = events(task, row, lost, now);
       Optional<TaskEnd> end = end(row);
-      end.map(how -> Ends.event(how, now)).ifPresent(events::add);
+      boolean undone = end.isPresent() && toBeUndone(task, row);
+      if (!undone) {
+        end.map(how -> Ends.event(how, now)).ifPresent(events::add);
+      }
       var standing = row.standing().lost().told(events.size(), 0);
       var held = new Held(row.id(), row.token(), standing);
       messages.add(Turn.told(task, events, standing.version(), now));
-      if (end.isPresent()) {
+      if (undone) {
+        released.add(held);
+        var cancel = row.cancel();
+        windUps.add(
+            new WindUp(task, standing, end.get(), cancel == null ? null : cancel.deadline()));
+      } else if (end.isPresent()) {
         ended.add(held);
         states.put(row.id(), Ends.status(end.get()));
         // Also for handlers that do not listen: hearing it lets the lane go.
@@ -170,6 +186,9 @@ final class Takeover {
     }
     RunningTable.end(connection, ended, states);
     RunningTable.release(connection, released);
+    List<Claim> undoing = RunningTable.windUp(connection, heir.get(), windUps);
+    DeadlineTable.forget(
+        connection, tasks.values().stream().filter(task -> states.containsKey(task.id())).toList());
     NoticeTable.put(connection, heir.get(), fresh);
     notices.addAll(fresh);
     var view = gate.share(connection);
@@ -177,7 +196,13 @@ final class Takeover {
     QueueLocks.take(connection, queues);
     ReadyTable.put(connection, gate.kinds(), ready);
     var counting = new Counting(connection, view);
-    counting.ended(rows.stream().map(row -> Objects.requireNonNull(tasks.get(row.id()))).toList());
+    Set<TaskId> stillRunning = new HashSet<>();
+    windUps.forEach(row -> stillRunning.add(row.task().id()));
+    counting.ended(
+        rows.stream()
+            .filter(row -> !stillRunning.contains(row.id()))
+            .map(row -> Objects.requireNonNull(tasks.get(row.id())))
+            .toList());
     boolean roomMade = counting.save();
     outbox.write(transaction, messages);
     if (!ready.isEmpty() || roomMade) {
@@ -185,6 +210,7 @@ final class Takeover {
     }
     transaction.afterCommit(() -> {
       agenda.look();
+      roster.windUp(undoing);
       notices.forEach(roster::hear);
     });
     return rows.size();
@@ -219,7 +245,23 @@ final class Takeover {
     }
   }
 
+  private boolean toBeUndone(AcceptedTask task, Row row) {
+    boolean undone = handlers.undoes(task.submit().input());
+    if (undone && row.standing().losses() >= MOST_LOSSES_UNDOING) {
+      LOG.error(
+          "event=undo_given_up task={} losses={} follows=\"ends without being undone\"",
+          row.id(),
+          row.standing().losses());
+      return false;
+    }
+    return undone;
+  }
+
   private static Optional<TaskEnd> end(Row row) {
+    var ending = row.ending();
+    if (ending != null) {
+      return Optional.of(ending);
+    }
     var cancel = row.cancel();
     if (cancel != null) {
       return Optional.of(new TaskEnd.Cancelled(cancel.reason()));

@@ -33,7 +33,7 @@ record Turn(
    */
   static Turn of(AcceptedTask task, long version, Instant now) {
     var runAt = task.submit().runAt();
-    if (runAt == null) {
+    if (runAt == null || task.joinsWhenDue()) {
       return new Turn(task, Optional.of(ready(task, version)), Optional.empty(), Optional.empty());
     }
     if (runAt.isAfter(now)) {

@@ -29,6 +29,11 @@ record Undoing(Execution execution) implements StepContext {
   }
 
   @Override
+  public void alive() {
+    execution.alive();
+  }
+
+  @Override
   public Optional<SealedSecret> secret(String field) {
     return execution.secret(field);
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.Concurrency;
 import io.rickyard.contracts.task.TaskType;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>One that comes before its predecessors waits without a place until they have come.
  *   <li>Else it joins the line, replacing what the table says; with it everything that it was the
  *       missing predecessor of.
+ *   <li>One with a concurrency key does to others with the same key what its policy says.
  *   <li>A lane that nobody holds goes to the first of the line.
  * </ol>
  *
  * @param lane the lane afterwards
  * @param replaced who gave way to whom
- * @param stop the running holder that is asked to stop
- * @param stale whether the newcomer was refused
+ * @param stop the holder that has begun and is asked to stop
+ * @param stale whether the newcomer was refused, since the project is further
+ * @param rejected whether the newcomer was refused, since another one has its key
  */
-public record Admission(Lane lane, List<Replaced> replaced, Optional<TaskId> stop, boolean stale) {
+public record Admission(
+    Lane lane, List<Replaced> replaced, Optional<TaskId> stop, boolean stale, boolean rejected) {
 
   /**
    * A task that gave way.
@@ -45,14 +49,21 @@ public record Admission(Lane lane, List<Replaced> replaced, Optional<TaskId> sto
     requireNonNull(stop, "stop");
   }
 
-  /** Decides about a newcomer. */
+  /** Decides about a newcomer without a concurrency key. */
   public static Admission of(Lane lane, Member newcomer) {
+    return of(lane, newcomer, Concurrency.Policy.QUEUE);
+  }
+
+  /** Decides about a newcomer. The policy counts when it has a concurrency key. */
+  public static Admission of(Lane lane, Member newcomer, Concurrency.Policy policy) {
     var generation = newcomer.generation();
     if (generation == null) {
-      return new Line(lane).join(newcomer).admission();
+      return newcomer.key() == null
+          ? new Line(lane).join(newcomer).admission()
+          : keyed(lane, newcomer, policy);
     }
     if (generation.value() <= lane.generation()) {
-      return new Admission(lane, List.of(), Optional.empty(), true);
+      return new Admission(lane, List.of(), Optional.empty(), true, false);
     }
     if (generation.value() > lane.generation() + 1) {
       var early = new ArrayList<>(lane.early());
@@ -61,15 +72,30 @@ public record Admission(Lane lane, List<Replaced> replaced, Optional<TaskId> sto
           new Lane(lane.key(), lane.holder(), lane.line(), early, lane.generation(), lane.passed()),
           List.of(),
           Optional.empty(),
+          false,
           false);
     }
     return new Line(lane).joinInOrder(newcomer).admission();
   }
 
+  private static Admission keyed(Lane lane, Member newcomer, Concurrency.Policy policy) {
+    var line = new Line(lane);
+    return switch (policy) {
+      case QUEUE -> line.join(newcomer).admission();
+      case REJECT ->
+          line.hasOther(newcomer)
+              ? new Admission(lane, List.of(), Optional.empty(), false, true)
+              : line.join(newcomer).admission();
+      case REPLACE_QUEUED -> line.replaceWaiting(newcomer).join(newcomer).admission();
+      case CANCEL_RUNNING ->
+          line.replaceWaiting(newcomer).stopBegun(newcomer).join(newcomer).admission();
+    };
+  }
+
   /** Lets a generation pass whose task ended before it came into the lane. */
   public static Admission passing(Lane lane, Generation generation) {
     if (generation.value() <= lane.generation()) {
-      return new Admission(lane, List.of(), Optional.empty(), true);
+      return new Admission(lane, List.of(), Optional.empty(), true, false);
     }
     var line = new Line(lane);
     line.passed.add(generation.value());
@@ -114,6 +140,39 @@ public record Admission(Lane lane, List<Replaced> replaced, Optional<TaskId> sto
       early = new ArrayList<>(lane.early());
       passed = new TreeSet<>(lane.passed());
       generation = lane.generation();
+    }
+
+    private static boolean same(Member one, @Nullable String key) {
+      return key != null && key.equals(one.key());
+    }
+
+    /** Whether another task with the newcomer's key has not ended. */
+    boolean hasOther(Member newcomer) {
+      boolean holds =
+          holder != null && holder.phase() != Holder.Phase.ENDING && same(newcomer, holder.key());
+      return holds || line.stream().anyMatch(member -> same(newcomer, member.key()));
+    }
+
+    /** Takes the place of those with its key that have not begun. */
+    Line replaceWaiting(Member newcomer) {
+      line.removeIf(member -> same(newcomer, member.key()) && giveWay(member.id(), newcomer));
+      if (holder != null
+          && holder.phase() == Holder.Phase.PENDING
+          && same(newcomer, holder.key())
+          && giveWay(holder.id(), newcomer)) {
+        holder = null;
+      }
+      return this;
+    }
+
+    /** Asks the one with its key that has begun to stop. */
+    Line stopBegun(Member newcomer) {
+      if (holder != null
+          && (holder.phase() == Holder.Phase.RUNNING || holder.phase() == Holder.Phase.RETRYING)
+          && same(newcomer, holder.key())) {
+        stop = holder.id();
+      }
+      return this;
     }
 
     Line joinInOrder(Member newcomer) {
@@ -179,7 +238,7 @@ public record Admission(Lane lane, List<Replaced> replaced, Optional<TaskId> sto
 
     Admission admission() {
       var lane = new Lane(key, holder, line, early, generation, passed).promote();
-      return new Admission(lane, replaced, Optional.ofNullable(stop), false);
+      return new Admission(lane, replaced, Optional.ofNullable(stop), false, false);
     }
   }
 }

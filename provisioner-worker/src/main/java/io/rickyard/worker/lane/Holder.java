@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.TaskType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a lane.
@@ -11,8 +12,9 @@ import io.rickyard.contracts.task.TaskType;
  * @param id which task
  * @param type what it does
  * @param phase where it stands
+ * @param key the concurrency key that tells it apart, where it has one
  */
-public record Holder(TaskId id, TaskType type, Phase phase) {
+public record Holder(TaskId id, TaskType type, Phase phase, @Nullable String key) {
 
   /** Where the head of a lane stands. */
   public enum Phase {
@@ -31,5 +33,14 @@ public record Holder(TaskId id, TaskType type, Phase phase) {
     requireNonNull(id, "id");
     requireNonNull(type, "type");
     requireNonNull(phase, "phase");
+  }
+
+  /** One without a key. */
+  public Holder(TaskId id, TaskType type, Phase phase) {
+    this(id, type, phase, null);
+  }
+
+  Holder in(Phase now) {
+    return new Holder(id, type, now, key);
   }
 }

@@ -48,8 +48,19 @@ public record Lane(
     var first = line.getFirst();
     return new Lane(
         key,
-        new Holder(first.id(), first.type(), Holder.Phase.PENDING),
+        new Holder(first.id(), first.type(), Holder.Phase.PENDING, first.key()),
         line.subList(1, line.size()),
+        early,
+        generation,
+        passed);
+  }
+
+  /** With its holder at work, be it only to undo what it did. */
+  public Lane holderRunning() {
+    return new Lane(
+        key,
+        holder == null ? null : holder.in(Holder.Phase.RUNNING),
+        line,
         early,
         generation,
         passed);

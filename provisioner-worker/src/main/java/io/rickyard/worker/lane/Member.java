@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param id the task
  * @param type what it does
  * @param generation the desired state it brings about, where it changes a project
+ * @param key the concurrency key that tells it apart, where it has one
  */
-public record Member(TaskId id, TaskType type, @Nullable Generation generation) {
+public record Member(
+    TaskId id, TaskType type, @Nullable Generation generation, @Nullable String key) {
   /** Checks that nothing required is missing. */
   public Member {
     requireNonNull(id, "id");
     requireNonNull(type, "type");
+  }
+
+  /** One without a key. */
+  public Member(TaskId id, TaskType type, @Nullable Generation generation) {
+    this(id, type, generation, null);
   }
 }

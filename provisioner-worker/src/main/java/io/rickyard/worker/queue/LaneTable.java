@@ -27,8 +27,9 @@ public final class LaneTable {
   private static final String HOLDERS =
       """
       select l.key, l.generation, l.passed, l.holder, l.holder_type, n.id is not null,
-             coalesce(r.attempt, d.attempt)
+             coalesce(r.attempt, d.attempt), t.concurrency
         from lane l
+        left join task t on t.id = l.holder
         left join running n on n.id = l.holder
         left join ready r on r.id = l.holder
         left join later d on d.id = l.holder
@@ -37,7 +38,7 @@ public final class LaneTable {
 
   private static final String MEMBERS =
       """
-      select w.lane, w.id, t.type, t.generation, w.place is null
+      select w.lane, w.id, t.type, t.generation, w.place is null, t.concurrency
         from waiting w join task t on t.id = w.id
        where w.lane = any (?::text[])
        order by w.lane, w.place nulls last, t.generation
@@ -96,7 +97,8 @@ public final class LaneTable {
               new Member(
                   new TaskId(rows.getObject(2, UUID.class)),
                   TaskType.named(rows.getString(3)),
-                  generation == null ? null : new Generation(generation));
+                  generation == null ? null : new Generation(generation),
+                  rows.getString(6));
           (rows.getBoolean(5) ? early : lines)
               .computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
               .add(member);
@@ -136,7 +138,7 @@ public final class LaneTable {
     } else if (attempt != null) {
       phase = attempt > 0 ? Holder.Phase.RETRYING : Holder.Phase.PENDING;
     }
-    return new Holder(new TaskId(id), TaskType.named(row.getString(5)), phase);
+    return new Holder(new TaskId(id), TaskType.named(row.getString(5)), phase, row.getString(8));
   }
 
   /** Writes how lanes stand now: holder, generation, what has passed. */

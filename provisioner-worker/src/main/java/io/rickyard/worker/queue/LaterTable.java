@@ -26,7 +26,7 @@ public final class LaterTable {
   private static final String TAKE_DUE =
       """
       delete from later where id in (
-        select id from later where due_at <= clock_timestamp() order by due_at limit ? for update skip locked)
+        select id from later where due_at <= clock_timestamp() and not joins order by due_at limit ? for update skip locked)
       returning id, due_at, attempt, failures, losses, version, lines
       """;
 
@@ -81,11 +81,49 @@ public final class LaterTable {
     }
   }
 
+  /** Lets tasks wait that join their lanes when their time has come. */
+  public static void putJoining(Connection connection, List<Later> rows) throws SQLException {
+    put(connection, rows);
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var update =
+        connection.prepareStatement("update later set joins = true where id = any (?::uuid[])")) {
+      update.setArray(1, SqlArrays.ids(connection, rows, Later::id));
+      update.executeUpdate();
+    }
+  }
+
+  /** Up to so many tasks whose time has come to join their lanes. */
+  public static List<TaskId> joining(Connection connection, int most) throws SQLException {
+    List<TaskId> ids = new ArrayList<>();
+    try (var select =
+        connection.prepareStatement(
+            "select id from later where joins and due_at <= clock_timestamp() order by due_at, id limit ?")) {
+      select.setInt(1, most);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.add(new TaskId(rows.getObject(1, UUID.class)));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** When the next one joins its lane. */
+  public static Optional<Instant> nextJoining(Connection connection) throws SQLException {
+    try (var select = connection.prepareStatement("select min(due_at) from later where joins");
+        ResultSet row = select.executeQuery()) {
+      @Nullable OffsetDateTime next = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+      return Optional.ofNullable(next).map(OffsetDateTime::toInstant);
+    }
+  }
+
   /** Whether something is due. */
   public static boolean isDue(Connection connection) throws SQLException {
     try (var select =
             connection.prepareStatement(
-                "select exists (select from later where due_at <= clock_timestamp())");
+                "select exists (select from later where due_at <= clock_timestamp() and not joins)");
         ResultSet row = select.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }
@@ -93,7 +131,7 @@ public final class LaterTable {
 
   /** When the next one is due. */
   public static Optional<Instant> next(Connection connection) throws SQLException {
-    try (var select = connection.prepareStatement("select min(due_at) from later");
+    try (var select = connection.prepareStatement("select min(due_at) from later where not joins");
         ResultSet row = select.executeQuery()) {
       @Nullable OffsetDateTime next = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
       return Optional.ofNullable(next).map(OffsetDateTime::toInstant);

@@ -1,21 +1,16 @@
 package io.rickyard.worker.queue;
 
-import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.contracts.json.ContractJson;
-import io.rickyard.contracts.task.TaskError;
 import io.rickyard.worker.task.AcceptedTask;
 import io.rickyard.worker.task.TaskEnd;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +31,6 @@ public final class NoticeTable {
   public record Notice(
       AcceptedTask task, long attempt, long token, TaskEnd end, @Nullable String lane) {}
 
-  private record Column(
-      String kind,
-      @Nullable Map<String, String> result,
-      @Nullable TaskError error,
-      @Nullable Reason reason,
-      @Nullable TaskId by) {}
-
   /** Writes notices down for a worker. */
   public static void put(Connection connection, WorkerId worker, List<Notice> notices)
       throws SQLException {
@@ -62,7 +50,8 @@ public final class NoticeTable {
       insert.setObject(5, SqlArrays.numbers(notices, Notice::token));
       insert.setObject(
           6, SqlArrays.bytes(notices, notice -> ContractJson.write(notice.task().command())));
-      insert.setArray(7, SqlArrays.texts(connection, notices, notice -> write(notice.end())));
+      insert.setArray(
+          7, SqlArrays.texts(connection, notices, notice -> Endings.write(notice.end())));
       insert.executeUpdate();
     }
   }
@@ -99,51 +88,11 @@ public final class NoticeTable {
                   task,
                   rows.getLong(3),
                   rows.getLong(4),
-                  read(rows.getString(5)),
+                  Endings.read(rows.getString(5)),
                   rows.getString(6)));
         }
       }
     }
     return notices;
-  }
-
-  private static String write(TaskEnd end) {
-    Column column =
-        switch (end) {
-          case TaskEnd.Succeeded done -> new Column("succeeded", done.result(), null, null, null);
-          case TaskEnd.Failed failed -> new Column("failed", null, failed.error(), null, null);
-          case TaskEnd.Cancelled cancelled ->
-              new Column("cancelled", null, null, cancelled.reason(), null);
-          case TaskEnd.Expired _ -> new Column("expired", null, null, null, null);
-          case TaskEnd.Superseded superseded ->
-              new Column("superseded", null, null, null, superseded.by());
-        };
-    try {
-      return ContractJson.mapper().writeValueAsString(column);
-    } catch (IOException e) {
-      throw new UncheckedIOException("An end cannot be written", e);
-    }
-  }
-
-  private static TaskEnd read(String json) throws SQLException {
-    try {
-      Column column = ContractJson.mapper().readValue(json, Column.class);
-      var error = column.error();
-      var reason = column.reason();
-      var by = column.by();
-      if (error != null) {
-        return new TaskEnd.Failed(error);
-      } else if (reason != null) {
-        return new TaskEnd.Cancelled(reason);
-      } else if (by != null) {
-        return new TaskEnd.Superseded(by);
-      } else if (column.kind().equals("expired")) {
-        return new TaskEnd.Expired();
-      }
-      var result = column.result();
-      return new TaskEnd.Succeeded(result == null ? Map.of() : result);
-    } catch (IOException e) {
-      throw new SQLException("A stored end cannot be read", e);
-    }
   }
 }

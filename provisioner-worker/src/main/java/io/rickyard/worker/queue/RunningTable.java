@@ -8,6 +8,7 @@ import io.rickyard.worker.task.AcceptedTask;
 import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Claim;
 import io.rickyard.worker.task.Standing;
+import io.rickyard.worker.task.TaskEnd;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,15 @@ public final class RunningTable {
       select n.id, ?, n.attempt, n.failures, n.losses, n.version, n.lines, false
         from unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])
              as n (id, attempt, failures, losses, version, lines)
+      returning id, token
+      """;
+
+  private static final String WIND_UP =
+      """
+      insert into running (id, worker, attempt, failures, losses, version, lines, told, ending, cancel_reason, cancel_deadline)
+      select n.id, ?, n.attempt, n.failures, n.losses, n.version, n.lines, true, n.ending, n.reason, n.deadline
+        from unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[])
+             as n (id, attempt, failures, losses, version, lines, ending, reason, deadline)
       returning id, token
       """;
 
@@ -93,6 +104,7 @@ public final class RunningTable {
    * @param told whether the attempt's start has been told
    * @param startedAt when it was claimed
    * @param cancel the request to stop
+   * @param ending how it ends as soon as it has been undone
    */
   public record Row(
       TaskId id,
@@ -100,7 +112,19 @@ public final class RunningTable {
       Standing standing,
       boolean told,
       Instant startedAt,
-      @Nullable CancelRequest cancel) {}
+      @Nullable CancelRequest cancel,
+      @Nullable TaskEnd ending) {}
+
+  /**
+   * A task that ends as soon as it has been undone.
+   *
+   * @param task which
+   * @param standing how far it is; no new attempt
+   * @param ending how it ends
+   * @param deadline when it ends without waiting any longer, where somebody cancelled it
+   */
+  public record WindUp(
+      AcceptedTask task, Standing standing, TaskEnd ending, @Nullable Instant deadline) {}
 
   /** Gives tasks to a worker; the claims in the order of the tasks. */
   public static List<Claim> insert(Connection connection, WorkerId worker, List<Start> starts)
@@ -123,15 +147,56 @@ public final class RunningTable {
         }
       }
     }
+    Map<TaskId, Instant> budgets = DeadlineTable.budgets(connection, starts);
     List<Claim> claims = new ArrayList<>();
     for (Start start : starts) {
       Long token = tokens.get(start.task().id());
       if (token == null) {
         throw new SQLException("No claim was made for task " + start.task().id());
       }
-      claims.add(new Claim(start.task(), start.standing(), token));
+      claims.add(
+          new Claim(start.task(), start.standing(), token, budgets.get(start.task().id()), null));
     }
     return claims;
+  }
+
+  /** Gives tasks to a worker only to undo and end them. */
+  public static List<Claim> windUp(Connection connection, WorkerId worker, List<WindUp> tasks)
+      throws SQLException {
+    List<Claim> claims = new ArrayList<>();
+    if (tasks.isEmpty()) {
+      return claims;
+    }
+    Map<TaskId, WindUp> byId = new HashMap<>();
+    tasks.forEach(task -> byId.put(task.task().id(), task));
+    try (var insert = connection.prepareStatement(WIND_UP)) {
+      insert.setString(1, worker.value());
+      insert.setArray(2, SqlArrays.ids(connection, tasks, row -> row.task().id()));
+      insert.setObject(3, SqlArrays.numbers(tasks, row -> row.standing().attempt()));
+      insert.setObject(4, SqlArrays.numbers(tasks, row -> row.standing().failures()));
+      insert.setObject(5, SqlArrays.numbers(tasks, row -> row.standing().losses()));
+      insert.setObject(6, SqlArrays.numbers(tasks, row -> row.standing().version()));
+      insert.setObject(7, SqlArrays.numbers(tasks, row -> row.standing().lines()));
+      insert.setArray(8, SqlArrays.texts(connection, tasks, row -> Endings.write(row.ending())));
+      insert.setArray(9, SqlArrays.texts(connection, tasks, RunningTable::reason));
+      insert.setArray(
+          10,
+          SqlArrays.texts(
+              connection, tasks, row -> row.deadline() == null ? null : row.deadline().toString()));
+      try (ResultSet rows = insert.executeQuery()) {
+        while (rows.next()) {
+          var row = Objects.requireNonNull(byId.get(new TaskId(rows.getObject(1, UUID.class))));
+          claims.add(new Claim(row.task(), row.standing(), rows.getLong(2), null, row.ending()));
+        }
+      }
+    }
+    return claims;
+  }
+
+  private static @Nullable String reason(WindUp row) {
+    return row.deadline() != null && row.ending() instanceof TaskEnd.Cancelled cancelled
+        ? Reasons.write(cancelled.reason())
+        : null;
   }
 
   /** Notes what has been told of running tasks; the ids of those still held. */
@@ -218,7 +283,7 @@ public final class RunningTable {
     try (var select =
         connection.prepareStatement(
             """
-            select id, token, attempt, failures, losses, version, lines, told, started_at, cancel_reason, cancel_deadline
+            select id, token, attempt, failures, losses, version, lines, told, started_at, cancel_reason, cancel_deadline, ending
               from running where worker = ? and id = any (?::uuid[]) order by id for update
             """)) {
       select.setString(1, worker.value());
@@ -232,7 +297,8 @@ public final class RunningTable {
                   ReadyTable.standing(rows, 3),
                   rows.getBoolean(8),
                   rows.getObject(9, OffsetDateTime.class).toInstant(),
-                  cancel(rows.getString(10), rows.getObject(11, OffsetDateTime.class))));
+                  cancel(rows.getString(10), rows.getObject(11, OffsetDateTime.class)),
+                  Endings.readIfAny(rows.getString(12))));
         }
       }
     }

@@ -26,8 +26,8 @@ public final class TaskTable {
 
   private static final String INSERT =
       """
-      insert into task (id, queue, organization, lane, type, generation, message)
-      select * from unnest(?::uuid[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[])
+      insert into task (id, queue, organization, lane, type, generation, message, concurrency)
+      select * from unnest(?::uuid[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::text[])
       """;
 
   private static final String STATES =
@@ -64,8 +64,10 @@ public final class TaskTable {
       insert.setArray(5, SqlArrays.texts(connection, tasks, task -> task.type().wireName()));
       insert.setArray(6, SqlArrays.longs(connection, tasks, TaskTable::generation));
       insert.setObject(7, SqlArrays.bytes(tasks, task -> ContractJson.write(task.command())));
+      insert.setArray(8, SqlArrays.texts(connection, tasks, AcceptedTask::concurrencyKey));
       insert.executeUpdate();
     }
+    ChildTable.put(connection, tasks);
   }
 
   private static @Nullable Long generation(AcceptedTask task) {

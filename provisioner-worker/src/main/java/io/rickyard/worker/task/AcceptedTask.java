@@ -20,6 +20,7 @@ import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.flow.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,13 +72,43 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
   }
 
   /**
-   * The lane it needs, where it needs one: one task at a time works on a project. What is due later
-   * and changes nothing must not keep the project waiting until then.
+   * The lane it needs, where it needs one: one task at a time works on a project, and one at a time
+   * has a concurrency key. Within a project the key is looked at in the project's lane.
    */
   public @Nullable String lane() {
     var project = command.project();
-    boolean free = submit().runAt() != null && !type().changesStack();
-    return project == null || free ? null : lane(project);
+    String key = concurrencyKey();
+    if (project != null) {
+      return lane(project);
+    }
+    return key == null ? null : "key:" + organization.value() + ":" + key;
+  }
+
+  /** What tells it apart from others in its lane. */
+  public @Nullable String concurrencyKey() {
+    var concurrency = submit().options().concurrency();
+    return concurrency == null ? null : concurrency.key();
+  }
+
+  /**
+   * Whether it joins its lane only when it is due: what changes no stack must not keep others
+   * waiting until then. A stack's changes keep their order instead.
+   */
+  public boolean joinsWhenDue() {
+    return submit().runAt() != null && lane() != null && !type().changesStack();
+  }
+
+  /** Whether something may have to be done about it at a time. */
+  public boolean hasDeadlines() {
+    var options = submit().options();
+    return options.queueTimeout() != null || options.budget() != null;
+  }
+
+  /** When its wait for the first attempt is over, where that is limited. */
+  public Optional<Instant> expiresAt() {
+    var runAt = submit().runAt();
+    Instant from = runAt == null ? submit().submittedAt() : runAt;
+    return Optional.ofNullable(submit().options().queueTimeout()).map(from::plus);
   }
 
   /** The lane of a project. */

@@ -2,14 +2,24 @@ package io.rickyard.worker.task;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A task that a worker has taken for one attempt.
  *
  * @param task which
  * @param standing how far it is, the attempt begun
  * @param token fences everything older
+ * @param budgetEnd when its time over all attempts is spent, where that is limited
+ * @param ending how it ends as soon as it has been undone; nothing else is run then
  */
-public record Claim(AcceptedTask task, Standing standing, long token) {
+public record Claim(
+    AcceptedTask task,
+    Standing standing,
+    long token,
+    @Nullable Instant budgetEnd,
+    @Nullable TaskEnd ending) {
 
   /** Checks that nothing is missing. */
   public Claim {

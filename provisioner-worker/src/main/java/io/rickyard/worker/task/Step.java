@@ -19,6 +19,9 @@ public interface Step {
    */
   void run(StepContext context) throws TaskFailure, InterruptedException;
 
-  /** Takes back what {@link #run} did; idempotent. */
+  /**
+   * Takes back what {@link #run} did, in this attempt or an earlier one; idempotent, and nothing
+   * when there is nothing to take back.
+   */
   default void undo(StepContext context) throws TaskFailure, InterruptedException {}
 }

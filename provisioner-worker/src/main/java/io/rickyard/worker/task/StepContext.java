@@ -21,6 +21,9 @@ public interface StepContext {
    */
   void checkpoint() throws InterruptedException;
 
+  /** Says that the step is still at work, where it has nothing else to tell. */
+  void alive();
+
   /** A secret that came sealed with the command, by field name. */
   Optional<SealedSecret> secret(String field);
 

@@ -26,17 +26,20 @@ public interface TaskHandler {
   }
 
   /**
-   * Whether the steps that were completed are undone, last first, when the task is given up or
-   * cancelled. What users would miss (data) is never undone this way.
+   * Whether its steps are undone, last first, when the task is given up or cancelled after it ran:
+   * also when it waits for its next attempt, and when its worker was lost once too often. What
+   * users would miss (data) is never undone this way.
    */
   default boolean undoneWhenGivenUp(TaskInput input) {
     return false;
   }
 
   /**
-   * Hears of the end after it was committed, while the task's lane is still held. After a crash it
-   * may be called again, or for a lost worker's task by another worker; what it does must be
-   * repeatable. A task that never ran (cancelled or replaced while it waited) is told as well.
+   * Hears of the end after it was committed. A task that ran still holds its lane then, and the run
+   * shows its last attempt and that claim's token. A task that ended without running (cancelled,
+   * expired or replaced while it waited) is told as well, without the lane, as attempt 1 with token
+   * 0: what happens here must then be fenced by something else. After a crash it may be called
+   * again, or for a lost worker's task by another worker; what it does must be repeatable.
    */
   default void ended(TaskRun run, TaskEnd end) {}
 }

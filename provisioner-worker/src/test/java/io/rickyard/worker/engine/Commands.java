@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Commands as acceptance makes them. */
@@ -86,6 +87,25 @@ final class Commands {
       case STACK_REPAIR -> new TaskInput.StackRepair();
       case PLATFORM_PROBE -> QUICK;
     };
+  }
+
+  /** The same command, run in another way. */
+  static Envelope<SubmitTask> with(TaskOptions options, Envelope<SubmitTask> command) {
+    var submit = command.body();
+    return envelope(
+        new SubmitTask(
+            submit.taskId(),
+            submit.queue(),
+            submit.input(),
+            submit.labels(),
+            submit.secrets(),
+            submit.runAt(),
+            submit.retryOf(),
+            options,
+            submit.submittedAt()),
+        Objects.requireNonNull(command.organization()),
+        command.project(),
+        command.generation());
   }
 
   private static Envelope<SubmitTask> submit(
