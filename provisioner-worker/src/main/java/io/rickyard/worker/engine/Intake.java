@@ -1,6 +1,5 @@
 package io.rickyard.worker.engine;
 
-import java.util.ArrayList;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.MessageBody;
 import io.rickyard.contracts.OrganizationId;
@@ -20,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,8 +53,7 @@ public final class Intake {
   private final Duration cancelPatience;
   private final Duration gapPatience;
 
-  Intake(
-      Sheets sheets, SheetCommit commit, FlowGate gate, Clock clock, EngineSettings settings) {
+  Intake(Sheets sheets, SheetCommit commit, FlowGate gate, Clock clock, EngineSettings settings) {
     this.sheets = sheets;
     this.commit = commit;
     this.unasked = new Unasked(sheets, commit);

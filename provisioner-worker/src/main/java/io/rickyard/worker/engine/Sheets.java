@@ -1,12 +1,9 @@
 package io.rickyard.worker.engine;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.List;
-import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.messaging.RetryableFailure;
 import io.rickyard.worker.lane.Holder;
@@ -23,8 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens sheets: locks what is concerned, in the one order, and reads where it stands. */
 final class Sheets {

@@ -45,7 +45,9 @@ final class Unasked {
     Map<TaskId, AcceptedTask> tasks = TaskTable.load(connection, joining);
     Set<String> lanes = new HashSet<>();
     tasks.values().forEach(task -> lanes.add(Objects.requireNonNull(task.lane())));
-    var opened = sheets.open(connection, new Sheets.Concern(Set.of(), idle, Map.of(), lanes, false, List.of()));
+    var opened =
+        sheets.open(
+            connection, new Sheets.Concern(Set.of(), idle, Map.of(), lanes, false, List.of()));
     var sheet = opened.sheet();
     for (Deadline deadline : deadlines) {
       switch (deadline.kind()) {
@@ -79,7 +81,8 @@ final class Unasked {
     var opened =
         sheets.open(
             connection,
-            new Sheets.Concern(Set.of(), Set.copyOf(orphans), Map.of(), Set.of(), false, List.of()));
+            new Sheets.Concern(
+                Set.of(), Set.copyOf(orphans), Map.of(), Set.of(), false, List.of()));
     var sheet = opened.sheet();
     Reason reason = Errors.PARENT_CANCELLED;
     orphans.forEach(id -> sheet.cancelKnown(new CancelTask(id, reason, false)));
