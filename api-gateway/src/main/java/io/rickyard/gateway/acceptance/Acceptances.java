@@ -56,7 +56,16 @@ public final class Acceptances {
   }
 
   Accepted accept(Submission submission, Call call) {
-    var answer = org.accept(request(submission, call), call);
+    return accept(submission, secrets(submission), submission, call);
+  }
+
+  Accepted accept(BulkSubmission bulk, Call call) {
+    return accept(bulk.submission(), bulk.sealed(), bulk.asked(), call);
+  }
+
+  private Accepted accept(
+      Submission submission, Map<String, SealedSecret> sealed, Object asked, Call call) {
+    var answer = org.accept(request(submission, sealed, asked, call), call);
     return new Accepted(
         answer.taskId(),
         settle(answer).orElse(null),
@@ -81,7 +90,8 @@ public final class Acceptances {
     return position;
   }
 
-  private AcceptanceRequest request(Submission submission, Call call) {
+  private AcceptanceRequest request(
+      Submission submission, Map<String, SealedSecret> sealed, Object asked, Call call) {
     String key = call.idempotencyKey();
     var trace = call.trace();
     return new AcceptanceRequest(
@@ -92,10 +102,10 @@ public final class Acceptances {
         submission.labels(),
         submission.queue(),
         submission.runAt(),
-        secrets(submission),
+        sealed,
         text(submission.retryOf()),
         submission.options(),
-        key == null ? null : new Idempotency(key, call.scope(), fingerprints.of(submission)),
+        key == null ? null : new Idempotency(key, call.scope(), fingerprints.of(asked)),
         call.origin(),
         call.correlationId().value(),
         trace == null ? null : trace.traceparent());

@@ -98,18 +98,18 @@ public final class Batches {
   private Outcome send(
       BatchLine.Wanted line, TaskId batch, Instant now, Map<Asked, Owner> owners, Call call) {
     var submission = line.submission();
-    if (submission.type().changesStack()) {
+    if (!submission.type().isPlain()) {
       return refused(
           line,
           Problem.of(
               ErrorCode.NOT_IN_BATCH,
-              submission.type().wireName() + " changes a project: submit it by itself"));
+              submission.type().wireName() + " is not taken in a batch: submit it by itself"));
     }
     return switch (owners.computeIfAbsent(asked(submission), _ -> owner(submission, call))) {
       case Owner.Forbidden forbidden -> refused(line, forbidden.problem());
       case Owner.Allowed allowed -> {
         var id = batch.inBatch(line.number());
-        var message = commands.message(id, submission, allowed.organization(), now, call);
+        var message = commands.message(id, submission, Map.of(), allowed.organization(), now, call);
         yield new Outcome.Sent(line.number(), id, emission.pipelined(message));
       }
     };

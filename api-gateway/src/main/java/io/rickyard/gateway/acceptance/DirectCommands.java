@@ -9,9 +9,9 @@ import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
 import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
-import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.messaging.MessageCodec;
@@ -40,29 +40,30 @@ public final class DirectCommands {
   }
 
   Accepted submit(Submission submission, Call call) {
+    return submit(TaskId.next(), submission, Map.of(), call);
+  }
+
+  /** Submits under an id that was chosen before, with what is sealed to the worker. */
+  Accepted submit(
+      TaskId task, Submission submission, Map<String, SealedSecret> sealed, Call call) {
     var organization = allowed(submission, call);
-    var task = TaskId.next();
     Instant now = Instant.now();
-    Position position = emission.binding(message(task, submission, organization, now, call));
+    Position position =
+        emission.binding(message(task, submission, sealed, organization, now, call));
     return new Accepted(task, position, false, organization, submission.project(), null, now);
   }
 
   /** The signed command for a task that the caller may ask for. */
   OutgoingMessage message(
-      TaskId task, Submission submission, OrganizationId organization, Instant now, Call call) {
-    var submit =
-        new SubmitTask(
-            task,
-            submission.effectiveQueue(),
-            submission.input(),
-            submission.labels(),
-            Map.of(),
-            submission.runAt(),
-            submission.retryOf(),
-            submission.options(),
-            now);
+      TaskId task,
+      Submission submission,
+      Map<String, SealedSecret> sealed,
+      OrganizationId organization,
+      Instant now,
+      Call call) {
+    var submit = submission.command(task, sealed, now);
     var envelope = envelope(submit, now, organization, submission.project(), call);
-    return signer.sign(MessageCodec.encode(submission.effectiveQueue().topic(), envelope));
+    return signer.sign(MessageCodec.encode(submit.queue().topic(), envelope));
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
@@ -84,6 +85,12 @@ public record Submission(
   /** Where it waits. */
   public TaskQueue effectiveQueue() {
     return queue == null ? type().defaultQueue() : queue;
+  }
+
+  /** The command that asks for it under an id. */
+  public SubmitTask command(TaskId id, Map<String, SealedSecret> sealed, Instant at) {
+    return new SubmitTask(
+        id, effectiveQueue(), input, labels, sealed, runAt, retryOf, options, at);
   }
 
   private static boolean tooLong(String text) {

@@ -1,7 +1,9 @@
 package io.rickyard.gateway.acceptance;
 
+import io.rickyard.contracts.TaskId;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** Takes work in, whichever way it was asked for. */
 @Singleton
@@ -25,5 +27,25 @@ public final class Submissions {
     disk.check();
     boolean recorded = submission.type().changesStack() || call.idempotencyKey() != null;
     return recorded ? promised.accept(submission, call) : direct.submit(submission, call);
+  }
+
+  /** Takes a task about other tasks in, the same way. */
+  public Accepted submit(BulkSubmission bulk, Call call) {
+    disk.check();
+    return call.idempotencyKey() != null
+        ? promised.accept(bulk, call)
+        : direct.submit(TaskId.next(), bulk.submission(), bulk.sealed(), call);
+  }
+
+  /**
+   * Repeats a task from the list of dead letters. The new task has the one id that such a
+   * repetition can have, so that no two of them run; what changes a project gets its id from
+   * org-service, whose rules say whether it still fits.
+   */
+  public Accepted replay(TaskId dead, Submission submission, Call call) {
+    disk.check();
+    return submission.type().changesStack()
+        ? promised.accept(submission, call)
+        : direct.submit(dead.replay(), submission, Map.of(), call);
   }
 }

@@ -62,6 +62,10 @@ record NewTask(
   }
 
   Submission submission(String usualRegion) {
+    if (type == TaskType.TASKS_CANCEL || type == TaskType.TASKS_RETRY) {
+      throw new IllegalArgumentException(
+          type.wireName() + " is begun by a filter: see POST /v1/tasks/cancel and retry");
+    }
     var parsed = InputForm.of(type, input, usualRegion);
     return new Submission(
         parsed.input(),

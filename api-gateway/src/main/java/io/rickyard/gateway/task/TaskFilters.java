@@ -3,6 +3,7 @@ package io.rickyard.gateway.task;
 import io.micronaut.http.HttpParameters;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,10 @@ import java.util.TreeSet;
  * The query parameters that narrow a list of tasks. Their values are the projector's to judge; an
  * unknown name is refused here, since a filter with a slip of the pen would find everything.
  */
-final class TaskFilters {
+public final class TaskFilters {
 
   /** What a filter may ask for. */
-  static final Set<String> NAMES =
+  public static final Set<String> NAMES =
       Set.of(
           "state",
           "type",
@@ -38,16 +39,21 @@ final class TaskFilters {
   private TaskFilters() {}
 
   /** The filters and the page that a list was asked for, as they came. */
-  static Map<String, List<String>> of(HttpParameters given) {
+  public static Map<String, List<String>> of(HttpParameters given) {
+    requireKnown(given.names().stream().filter(name -> !PAGING.contains(name)).toList());
     Map<String, List<String>> filters = new LinkedHashMap<>();
-    for (String name : given.names()) {
-      if (!NAMES.contains(name) && !PAGING.contains(name)) {
+    given.names().forEach(name -> filters.put(name, given.getAll(name)));
+    return filters;
+  }
+
+  /** Refuses a name that is no filter's. */
+  public static void requireKnown(Collection<String> names) {
+    for (String name : names) {
+      if (!NAMES.contains(name)) {
         throw new RequestRefused(
             ErrorCode.UNKNOWN_FIELD,
             "'%s' is none of the filters %s".formatted(name, new TreeSet<>(NAMES)));
       }
-      filters.put(name, given.getAll(name));
     }
-    return filters;
   }
 }

@@ -5,11 +5,12 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 
 /** Reads task ids out of paths: what is no id names nothing, so it is 404 like an unknown one. */
-final class TaskPaths {
+public final class TaskPaths {
 
   private TaskPaths() {}
 
-  static TaskId task(String id) {
+  /** The task that a path names. */
+  public static TaskId task(String id) {
     try {
       return TaskId.parse(id);
     } catch (IllegalArgumentException _) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was accepted
  * @param version how many events it has had
  */
-record TaskShape(
+public record TaskShape(
     String id,
     TaskType type,
     TaskQueue queue,
@@ -53,9 +53,10 @@ record TaskShape(
     long version) {
 
   /** How far a task is. */
-  record Progress(int completed, int total) {}
+  public record Progress(int completed, int total) {}
 
-  static TaskShape of(Submission submission, Accepted accepted) {
+  /** The shape of what was accepted. */
+  public static TaskShape of(Submission submission, Accepted accepted) {
     var ref = accepted.ref();
     var retryOf = submission.retryOf();
     return new TaskShape(

@@ -21,6 +21,8 @@ public final class ProjectorClient {
   private static final Target STACKS = Target.of(Upstream.PROJECTOR, "/stacks");
   private static final int PAGE = 200;
 
+  private record Count(int count) {}
+
   private final InternalHttp http;
 
   ProjectorClient(InternalHttp http) {
@@ -30,6 +32,17 @@ public final class ProjectorClient {
   /** A page of tasks, as the public API shows them. */
   public Answer tasks(Map<String, List<String>> filters, Call call) {
     return http.get(filtered(TASKS, filters), call);
+  }
+
+  /** A page of the tasks that were given up and not repeated since. */
+  public Answer dead(Map<String, List<String>> filters, Call call) {
+    return http.get(filtered(TASKS.segment("dead"), filters), call);
+  }
+
+  /** How many tasks a filter finds, counted up to a number. */
+  public int count(Map<String, List<String>> filters, boolean dead, int most, Call call) {
+    var target = filtered(TASKS.segment("count").with("most", most).with("dead", dead), filters);
+    return http.get(target, call).as(Count.class).count();
   }
 
   private static Target filtered(Target target, Map<String, List<String>> filters) {

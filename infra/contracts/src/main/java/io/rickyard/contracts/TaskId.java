@@ -1,5 +1,6 @@
 package io.rickyard.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -37,6 +38,18 @@ public record TaskId(@JsonValue UUID value) {
     }
     long kept = value.getLeastSignificantBits() & -MOST_IN_BATCH;
     return new TaskId(new UUID(value.getMostSignificantBits(), kept | place));
+  }
+
+  /**
+   * The id of the task that replays this one from the list of dead letters. There is only one, so
+   * replaying twice, or by two people, starts it once.
+   */
+  public TaskId replay() {
+    long mixed =
+        UUID.nameUUIDFromBytes(("replay of " + value).getBytes(UTF_8)).getMostSignificantBits();
+    long variant = 0x8000_0000_0000_0000L;
+    return new TaskId(
+        new UUID(value.getMostSignificantBits(), variant | (mixed & 0x3fff_ffff_ffff_ffffL)));
   }
 
   /** Reads the canonical form; throws {@link IllegalArgumentException} when it is none. */

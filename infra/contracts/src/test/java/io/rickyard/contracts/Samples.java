@@ -127,7 +127,9 @@ final class Samples {
         new TaskInput.StackRestart(),
         new TaskInput.StackDelete(),
         new TaskInput.StackRepair(),
-        probe());
+        probe(),
+        new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
+        new TaskInput.TasksRetry("state=failed", 3));
   }
 
   static TaskInput.PlatformProbe probe() {

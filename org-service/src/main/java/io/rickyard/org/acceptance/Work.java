@@ -38,7 +38,8 @@ public sealed interface Work {
       case TaskInput.StackRestart _ -> change(input, project, ProjectChange.RESTART);
       case TaskInput.StackRepair _ -> change(input, project, ProjectChange.REPAIR);
       case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
-      case TaskInput.PlatformProbe probe -> new Probe(organization, project, probe);
+      case TaskInput.PlatformProbe _, TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
+          new Free(organization, project, input);
     };
   }
 
@@ -104,13 +105,10 @@ public sealed interface Work {
    * @param project the project that it belongs to, if any
    * @param input what it does
    */
-  record Probe(
-      @Nullable OrganizationId organization,
-      @Nullable ProjectRef project,
-      TaskInput.PlatformProbe input)
+  record Free(@Nullable OrganizationId organization, @Nullable ProjectRef project, TaskInput input)
       implements Work {
     /** Checks that it belongs somewhere. */
-    public Probe {
+    public Free {
       requireNonNull(input, "input");
       if (organization == null && project == null) {
         throw new IllegalArgumentException("A task names its organization or its project");
@@ -119,7 +117,7 @@ public sealed interface Work {
 
     @Override
     public TaskType type() {
-      return TaskType.PLATFORM_PROBE;
+      return input.taskType();
     }
   }
 }

@@ -42,6 +42,9 @@ public record HookRule(
               TaskInput.StackRepair _,
               TaskInput.StackDelete _ ->
               true;
+          case TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
+              throw new IllegalArgumentException(
+                  "A rule does not begin " + input.taskType().wireName());
         };
     if (needsProject != (project != null)) {
       throw new IllegalArgumentException(
@@ -72,7 +75,8 @@ public record HookRule(
       case TaskInput.StackRestart _ -> change(ProjectChange.RESTART);
       case TaskInput.StackRepair _ -> change(ProjectChange.REPAIR);
       case TaskInput.StackDelete _ -> change(ProjectChange.DELETE);
-      case TaskInput.PlatformProbe probe -> new Work.Probe(organization, null, probe);
+      case TaskInput.PlatformProbe _, TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
+          new Work.Free(organization, null, input);
     };
   }
 

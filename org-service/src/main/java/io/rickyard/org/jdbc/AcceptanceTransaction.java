@@ -98,7 +98,7 @@ final class AcceptanceTransaction implements Acceptances {
     return switch (order.work()) {
       case Work.Provision provision -> provision(session, order, provision, at);
       case Work.Change change -> change(session, order, change, at);
-      case Work.Probe probe -> probe(session, order, probe, at);
+      case Work.Free free -> free(session, order, free, at);
     };
   }
 
@@ -150,7 +150,7 @@ final class AcceptanceTransaction implements Acceptances {
     return acceptance;
   }
 
-  private Acceptance probe(Session session, WorkOrder order, Work.Probe work, Instant at)
+  private Acceptance free(Session session, WorkOrder order, Work.Free work, Instant at)
       throws SQLException {
     var organization = organization(session, work);
     session.require(organization, Role.DEVELOPER, "organization");
@@ -167,7 +167,7 @@ final class AcceptanceTransaction implements Acceptances {
     return acceptance;
   }
 
-  private static OrganizationId organization(Session session, Work.Probe work) throws SQLException {
+  private static OrganizationId organization(Session session, Work.Free work) throws SQLException {
     if (work.project() == null) {
       return requireNonNull(work.organization(), "organization");
     }

@@ -19,7 +19,13 @@ public final class Replacement {
     return switch (newer) {
       case STACK_DELETE -> true;
       case STACK_PAUSE, STACK_RESUME -> RUN_STATE.contains(waiting);
-      case STACK_PROVISION, STACK_RESTART, STACK_REPAIR, PLATFORM_PROBE -> false;
+      case STACK_PROVISION,
+          STACK_RESTART,
+          STACK_REPAIR,
+          PLATFORM_PROBE,
+          TASKS_CANCEL,
+          TASKS_RETRY ->
+          false;
     };
   }
 

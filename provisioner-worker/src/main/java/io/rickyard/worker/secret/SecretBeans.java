@@ -3,7 +3,9 @@ package io.rickyard.worker.secret;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.rickyard.worker.bulk.Unsealing;
 import io.rickyard.worker.stack.StackVault;
+import io.rickyard.worker.task.TaskFailure;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,12 +19,30 @@ import javax.sql.DataSource;
 final class SecretBeans {
 
   @Singleton
-  StackVault vault(
-      DataSource database,
-      @Value("${rickyard.secrets.master-key-file}") String masterKeyFile,
-      @Value("${rickyard.secrets.keyset-file}") String keysetFile) {
-    var master = MasterKey.read(Path.of(masterKeyFile));
-    var sealing = SealingKeyset.read(Path.of(keysetFile), master);
+  MasterKey master(@Value("${rickyard.secrets.master-key-file}") String masterKeyFile) {
+    return MasterKey.read(Path.of(masterKeyFile));
+  }
+
+  @Singleton
+  SealingKeyset sealing(
+      MasterKey master, @Value("${rickyard.secrets.keyset-file}") String keysetFile) {
+    return SealingKeyset.read(Path.of(keysetFile), master);
+  }
+
+  @Singleton
+  StackVault vault(DataSource database, MasterKey master, SealingKeyset sealing) {
     return new SecretVault(database, master, sealing, Clock.systemUTC(), new SecureRandom());
+  }
+
+  @Singleton
+  Unsealing unsealing(SealingKeyset sealing) {
+    return (sealed, organization, field) -> {
+      try {
+        return sealing.open(sealed, organization, field);
+      } catch (SecretException e) {
+        throw new TaskFailure(
+            "secret_unreadable", "What was sealed for it could not be opened", false, e);
+      }
+    };
   }
 }

@@ -56,7 +56,9 @@ record StackBeginning(
           TaskInput.StackResume _,
           TaskInput.StackRestart _,
           TaskInput.StackRepair _,
-          TaskInput.PlatformProbe _ -> {}
+          TaskInput.PlatformProbe _,
+          TaskInput.TasksCancel _,
+          TaskInput.TasksRetry _ -> {}
     }
   }
 

@@ -86,6 +86,8 @@ final class Commands {
       case STACK_DELETE -> new TaskInput.StackDelete();
       case STACK_REPAIR -> new TaskInput.StackRepair();
       case PLATFORM_PROBE -> QUICK;
+      case TASKS_CANCEL -> new TaskInput.TasksCancel("state=queued", 1, "asked", false);
+      case TASKS_RETRY -> new TaskInput.TasksRetry("state=failed", 1);
     };
   }
 

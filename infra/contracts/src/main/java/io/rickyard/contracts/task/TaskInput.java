@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TaskInput.StackRestart.class, name = "stack.restart"),
   @JsonSubTypes.Type(value = TaskInput.StackDelete.class, name = "stack.delete"),
   @JsonSubTypes.Type(value = TaskInput.StackRepair.class, name = "stack.repair"),
-  @JsonSubTypes.Type(value = TaskInput.PlatformProbe.class, name = "platform.probe")
+  @JsonSubTypes.Type(value = TaskInput.PlatformProbe.class, name = "platform.probe"),
+  @JsonSubTypes.Type(value = TaskInput.TasksCancel.class, name = "tasks.cancel"),
+  @JsonSubTypes.Type(value = TaskInput.TasksRetry.class, name = "tasks.retry")
 })
 public sealed interface TaskInput {
 
@@ -158,6 +160,49 @@ public sealed interface TaskInput {
     @Override
     public TaskType taskType() {
       return TaskType.PLATFORM_PROBE;
+    }
+  }
+
+  /**
+   * Cancels the tasks that a filter found. Which ones travels sealed beside it as {@link
+   * BulkTargets}.
+   *
+   * @param where the filter, as it was written
+   * @param tasks how many it found, 1 to {@link BulkTargets#MOST}
+   * @param reason why, for whoever looks at one of them later
+   * @param force whether to end them without waiting until they have stopped by themselves
+   */
+  record TasksCancel(String where, int tasks, String reason, boolean force) implements TaskInput {
+    /** Checks that nothing required is missing. */
+    public TasksCancel {
+      requireNonNull(where, "where");
+      requireNonNull(reason, "reason");
+      BulkTargets.requireCount(tasks);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return TaskType.TASKS_CANCEL;
+    }
+  }
+
+  /**
+   * Repeats the tasks that a filter found: each becomes a new task. Which ones, and how they were
+   * asked for, travels sealed beside it as {@link BulkTargets}.
+   *
+   * @param where the filter, as it was written
+   * @param tasks how many it found, 1 to {@link BulkTargets#MOST}
+   */
+  record TasksRetry(String where, int tasks) implements TaskInput {
+    /** Checks that nothing required is missing. */
+    public TasksRetry {
+      requireNonNull(where, "where");
+      BulkTargets.requireCount(tasks);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return TaskType.TASKS_RETRY;
     }
   }
 }

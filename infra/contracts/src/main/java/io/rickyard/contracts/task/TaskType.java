@@ -20,7 +20,11 @@ public enum TaskType {
   /** Finds and mends what is broken in a stack. */
   STACK_REPAIR("stack.repair"),
   /** Does what its input says, to check an installation. */
-  PLATFORM_PROBE("platform.probe");
+  PLATFORM_PROBE("platform.probe"),
+  /** Cancels the tasks that a filter found. */
+  TASKS_CANCEL("tasks.cancel"),
+  /** Repeats the tasks that a filter found. */
+  TASKS_RETRY("tasks.retry");
 
   private final String wireName;
 
@@ -53,7 +57,9 @@ public enum TaskType {
     return switch (this) {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           TaskQueue.CRITICAL;
-      case PLATFORM_PROBE -> TaskQueue.NORMAL;
+      // What ends a flood must not wait behind it.
+      case TASKS_CANCEL -> TaskQueue.CRITICAL;
+      case PLATFORM_PROBE, TASKS_RETRY -> TaskQueue.NORMAL;
     };
   }
 
@@ -62,7 +68,26 @@ public enum TaskType {
     return switch (this) {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           true;
-      case PLATFORM_PROBE -> false;
+      case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY -> false;
+    };
+  }
+
+  /**
+   * Whether such a task is nothing but its input: it changes no desired state and carries nothing
+   * sealed. So it may come in a batch, and whoever sees it can ask for it again.
+   */
+  public boolean isPlain() {
+    return switch (this) {
+      case STACK_PROVISION,
+          STACK_PAUSE,
+          STACK_RESUME,
+          STACK_RESTART,
+          STACK_DELETE,
+          STACK_REPAIR,
+          TASKS_CANCEL,
+          TASKS_RETRY ->
+          false;
+      case PLATFORM_PROBE -> true;
     };
   }
 
@@ -71,6 +96,7 @@ public enum TaskType {
     return switch (this) {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           20;
+      case TASKS_CANCEL, TASKS_RETRY -> 20;
       case PLATFORM_PROBE -> RetryOptions.MOST_ATTEMPTS;
     };
   }
@@ -80,6 +106,7 @@ public enum TaskType {
     return switch (this) {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           Duration.ofHours(1);
+      case TASKS_CANCEL, TASKS_RETRY -> Duration.ofHours(1);
       case PLATFORM_PROBE -> Duration.ofHours(24);
     };
   }
