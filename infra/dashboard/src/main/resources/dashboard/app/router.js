@@ -13,7 +13,11 @@ addEventListener('hashchange', () => route.set(parse(location.hash)));
 
 export const toProjects = () => '#/';
 export const toProject = (ref) => `#/projects/${encodeURIComponent(ref)}`;
-export const toTasks = (state = '') => (state ? `#/tasks?state=${state}` : '#/tasks');
+/** The task list with these filters, which the address keeps: { state, type, project, label, q }. */
+export const toTasks = (filters = {}) => {
+  const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  return search.size > 0 ? `#/tasks?${search}` : '#/tasks';
+};
 export const toSchedules = () => '#/schedules';
 export const toSchedule = (id) => `#/schedules/${encodeURIComponent(id)}`;
 export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;

@@ -46,6 +46,8 @@ const TASK_TYPES = {
   'stack.delete': 'Delete',
   'stack.repair': 'Repair',
   'platform.probe': 'Probe',
+  'tasks.cancel': 'Cancel many',
+  'tasks.retry': 'Repeat many',
 };
 
 const SERVICES = {

@@ -2,9 +2,9 @@ package io.rickyard.gateway.acceptance;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskInput;
-import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.task.TaskOptions;
 import java.util.Map;
 

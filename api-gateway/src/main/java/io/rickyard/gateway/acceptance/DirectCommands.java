@@ -44,8 +44,7 @@ public final class DirectCommands {
   }
 
   /** Submits under an id that was chosen before, with what is sealed to the worker. */
-  Accepted submit(
-      TaskId task, Submission submission, Map<String, SealedSecret> sealed, Call call) {
+  Accepted submit(TaskId task, Submission submission, Map<String, SealedSecret> sealed, Call call) {
     var organization = allowed(submission, call);
     Instant now = Instant.now();
     Position position =

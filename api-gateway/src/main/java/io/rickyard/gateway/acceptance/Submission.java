@@ -89,8 +89,7 @@ public record Submission(
 
   /** The command that asks for it under an id. */
   public SubmitTask command(TaskId id, Map<String, SealedSecret> sealed, Instant at) {
-    return new SubmitTask(
-        id, effectiveQueue(), input, labels, sealed, runAt, retryOf, options, at);
+    return new SubmitTask(id, effectiveQueue(), input, labels, sealed, runAt, retryOf, options, at);
   }
 
   private static boolean tooLong(String text) {

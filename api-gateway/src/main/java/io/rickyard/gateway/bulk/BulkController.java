@@ -38,8 +38,7 @@ final class BulkController {
       summary = "Cancel the tasks that a filter finds",
       description =
           "Answers 202 with the task that does it, or 200 on a dry run and when nothing was found.")
-  HttpResponse<BulkAnswer> cancel(
-      @Body BulkRequest request, @Parameter(hidden = true) Call call) {
+  HttpResponse<BulkAnswer> cancel(@Body BulkRequest request, @Parameter(hidden = true) Call call) {
     var filters = request.filters(LIVE);
     requireStates(filters, state -> !state.ended(), "only a task that has not ended is cancelled");
     return BulkAnswer.of(bulk.cancel(request, filters, call));
@@ -47,7 +46,8 @@ final class BulkController {
 
   @Post("/retry")
   @Operation(
-      summary = "Repeat the ended tasks that a filter finds, those that failed if it names no state",
+      summary =
+          "Repeat the ended tasks that a filter finds, those that failed if it names no state",
       description =
           "Each becomes a new task with retry_of. Answers 202 with the task that does it, or 200 on"
               + " a dry run and when nothing was found.")

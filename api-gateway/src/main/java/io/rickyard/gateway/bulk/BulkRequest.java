@@ -38,8 +38,7 @@ record BulkRequest(
       throw new IllegalArgumentException("limit lies between 1 and " + BulkTargets.MOST);
     }
     if (reason != null && reason.length() > LONGEST_REASON) {
-      throw new IllegalArgumentException(
-          "A reason has at most " + LONGEST_REASON + " characters");
+      throw new IllegalArgumentException("A reason has at most " + LONGEST_REASON + " characters");
     }
   }
 
@@ -69,6 +68,11 @@ record BulkRequest(
     if (!filters.containsKey("organization") && !filters.containsKey("project")) {
       throw new RequestRefused(
           ErrorCode.INVALID_REQUEST, "where names an organization or a project");
+    }
+    for (String owner : List.of("organization", "project")) {
+      if (filters.getOrDefault(owner, List.of("")).size() != 1) {
+        throw new RequestRefused(ErrorCode.INVALID_REQUEST, "where." + owner + " names one");
+      }
     }
     filters.putIfAbsent("state", List.of(usualStates));
     return filters;

@@ -65,8 +65,7 @@ final class BulkTasks {
    * @param more whether the filter finds others beyond the limit
    * @param accepted the promise behind the task
    */
-  record Begun(
-      @Nullable TaskShape task, int matched, boolean more, @Nullable Accepted accepted) {}
+  record Begun(@Nullable TaskShape task, int matched, boolean more, @Nullable Accepted accepted) {}
 
   Begun cancel(BulkRequest request, Map<String, List<String>> filters, Call call) {
     String where = BulkRequest.words(filters);
@@ -126,7 +125,8 @@ final class BulkTasks {
         new BulkSubmission(
             input.of(targets.size()),
             organization,
-            Map.of(BulkTargets.FIELD, sealer.seal(organization, BulkTargets.FIELD, packed(targets))),
+            Map.of(
+                BulkTargets.FIELD, sealer.seal(organization, BulkTargets.FIELD, packed(targets))),
             request);
     var accepted = submissions.submit(bulk, call);
     return new Begun(
@@ -145,15 +145,14 @@ final class BulkTasks {
   }
 
   private OrganizationId owner(Map<String, List<String>> filters, Call call) {
+    var project = filters.get("project");
+    var organization = filters.getOrDefault("organization", List.of(""));
     try {
-      List<String> project = filters.getOrDefault("project", List.of());
-      return project.isEmpty()
-          ? rights.require(
-              new OrganizationId(filters.get("organization").getFirst()), Role.DEVELOPER, call)
+      return project == null
+          ? rights.require(new OrganizationId(organization.getFirst()), Role.DEVELOPER, call)
           : rights.require(new ProjectRef(project.getFirst()), Role.DEVELOPER, call);
     } catch (IllegalArgumentException _) {
-      throw new RequestRefused(
-          ErrorCode.NOT_FOUND, "There is no such organization or project");
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such organization or project");
     }
   }
 

@@ -88,18 +88,22 @@ final class DeadLetterController {
           "Answers 202 with the task that does it, or 200 on a dry run and when nothing was found.")
   HttpResponse<BulkAnswer> replayMany(
       @Body BulkRequest request, @Parameter(hidden = true) Call call) {
-    var filters = request.filters(FAILED);
-    if (!filters.get("state").equals(List.of(FAILED))) {
-      requireNoState(filters);
+    if (request.where().containsKey("state")) {
+      throw stateRefused();
     }
+    var filters = request.filters(FAILED);
     return BulkAnswer.of(bulk.retry(request, filters, true, call));
   }
 
   private static void requireNoState(Map<String, List<String>> filters) {
     if (filters.containsKey("state")) {
-      throw new RequestRefused(
-          ErrorCode.INVALID_REQUEST, "state: every dead letter is a task that failed");
+      throw stateRefused();
     }
+  }
+
+  private static RequestRefused stateRefused() {
+    return new RequestRefused(
+        ErrorCode.INVALID_REQUEST, "state: every dead letter is a task that failed");
   }
 
   private static void explain(JsonNode task) {

@@ -71,7 +71,8 @@ final class RepeatController {
   @Operation(summary = "Repeat an ended task as a new one with retry_of")
   HttpResponse<TaskShape> retry(String id, @Parameter(hidden = true) Call call) {
     var task =
-        new Repetition(projector.task(TaskPaths.task(id), call).as(JsonNode.class)).requireRepeatable();
+        new Repetition(projector.task(TaskPaths.task(id), call).as(JsonNode.class))
+            .requireRepeatable();
     var submission = task.submission();
     var accepted = submissions.submit(submission, call);
     return AcceptingAnswer.headers(
@@ -95,7 +96,6 @@ final class RepeatController {
           .ifPresent(outcome -> byTask.put(outcome.id().toString(), Result.of(outcome)));
     }
     return new Results(
-        List.copyOf(byTask.values()),
-        page.hasNonNull("next") ? page.get("next").asText() : null);
+        List.copyOf(byTask.values()), page.hasNonNull("next") ? page.get("next").asText() : null);
   }
 }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a task again as it was asked for, out of what the public API shows of it. Its time is not
- * kept, since it has passed, and neither is its parent, which has its own end.
+ * Asks for a task again as it was asked for, out of what the public API shows of it. Its time is
+ * not kept, since it has passed, and neither is its parent, which has its own end.
  */
 final class Repetition {
 
@@ -69,7 +69,8 @@ final class Repetition {
     }
     boolean repeatable =
         type()
-            .filter(type -> type.isPlain() || (type.changesStack() && type != TaskType.STACK_PROVISION))
+            .filter(
+                type -> type.isPlain() || (type.changesStack() && type != TaskType.STACK_PROVISION))
             .isPresent();
     if (!repeatable) {
       throw new RequestRefused(

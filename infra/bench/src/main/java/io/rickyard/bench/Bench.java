@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>A first and a second start, and what is resident in memory when idle.
  *   <li>From POST to "succeeded" on the live stream, at 20 and at 200 probe tasks a second.
  *   <li>Probe tasks a second, accepted over 64 connections, until they are terminal in PostgreSQL.
+ *   <li>Tasks a second, accepted in batches, and lists among a million tasks.
  *   <li>A project until it is healthy, beside plain initdb and start.
  *   <li>The machine's own figures: Kafka with acks=all, and batch inserts into PostgreSQL.
  * </ol>
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 public final class Bench {
 
   private static final int TASKS = Integer.getInteger("bench.tasks", 20_000);
+
+  private static final int LISTED = Integer.getInteger("bench.listed", 1_000_000);
 
   private Bench() {}
 
@@ -59,6 +62,16 @@ public final class Bench {
       double tasks = throughput.run(TASKS);
       report.line("probe tasks/s, accepted to terminal", tasks, "tasks/s", "aim: over 2,000");
       report.line("  of these, accepting alone", throughput.acceptedPerSecond(), "tasks/s", "");
+
+      report.line(
+          "accepted in batches of 10,000",
+          new BatchAcceptance(installation).run(6),
+          "tasks/s",
+          "aim: over 20,000");
+      report.latency(
+          "lists among a million tasks",
+          new TaskListing(installation).run(LISTED, 40),
+          "aim: p99 under 50 ms");
 
       double project = new ProjectCreation(installation).seconds(5);
       installation.stop();

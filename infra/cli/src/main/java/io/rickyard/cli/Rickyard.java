@@ -2,6 +2,7 @@ package io.rickyard.cli;
 
 import io.rickyard.cli.command.Admin;
 import io.rickyard.cli.command.Completion;
+import io.rickyard.cli.command.DeadLetters;
 import io.rickyard.cli.command.Doctor;
 import io.rickyard.cli.command.Events;
 import io.rickyard.cli.command.Hooks;
@@ -57,6 +58,7 @@ public final class Rickyard {
           Organizations.class,
           Projects.class,
           Tasks.class,
+          DeadLetters.class,
           Hooks.class,
           Schedules.class,
           Queues.class,

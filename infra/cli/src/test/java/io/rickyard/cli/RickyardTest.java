@@ -59,6 +59,115 @@ class RickyardTest {
   }
 
   @Test
+  void tasksAreListedByEverythingTheyAreKnownBy() {
+    // given
+    installation.on(
+        "GET /v1/tasks?state=failed%2Crunning&project="
+            + REF
+            + "&created_after=2026-12-01T08%3A00%3A00Z&q=run_timeout&label=team%3Da&label=nightly&limit=20",
+        Reply.json(200, "{\"data\":[]}"));
+
+    // when
+    var code =
+        run(
+            "tasks",
+            "list",
+            "--state=failed,running",
+            "--project=shop",
+            "--label=team=a",
+            "--label=nightly",
+            "--created-after=2026-12-01T08:00:00Z",
+            "--find=run_timeout");
+
+    // then
+    assertThat(code).as(err()).isZero();
+  }
+
+  @Test
+  void cancelByFilterSaysHowManyAndWhichTaskDoesIt() {
+    // given
+    installation.on(
+        "POST /v1/tasks/cancel",
+        Reply.json(202, "{\"matched\":7,\"more\":true,\"task\":{\"id\":\"t9\"}}")
+            .with("Rickyard-Task", "t9"));
+
+    // when
+    var code = run("tasks", "cancel", "--where", "state=queued", "--where=label=team=a", "--limit=7");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(out()).isEqualTo("Cancelling 7 tasks as task t9.\n");
+    assertThat(err()).contains("More tasks fit");
+    assertThat(installation.asked("POST /v1/tasks/cancel").getFirst().body())
+        .isEqualTo(
+            "{\"where\":{\"state\":[\"queued\"],\"label\":[\"team=a\"],\"organization\":\"o1\"},\"limit\":7}");
+  }
+
+  @Test
+  void dryRunOnlyCounts() {
+    // given
+    installation.on("POST /v1/tasks/retry", Reply.json(200, "{\"matched\":3,\"more\":false}"));
+
+    // when
+    var code = run("tasks", "retry", "--where=type=platform.probe", "--dry-run");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(out()).isEqualTo("3 tasks fit.\n");
+  }
+
+  @Test
+  void cancelOfNothingInParticularIsAMistake() {
+    assertThat(run("tasks", "cancel")).isEqualTo(2);
+    assertThat(run("tasks", "cancel", "t1", "--where=state=queued")).isEqualTo(2);
+  }
+
+  @Test
+  void batchEndsBadlyWhenALineWasRefusedAndSaysWhich() throws IOException {
+    // given
+    Path file = home.resolve("tasks.ndjson");
+    Files.writeString(file, "{}\n{}\n");
+    installation.on(
+        "POST /v1/tasks/batch",
+        Reply.json(
+            202,
+            """
+            {"line":1,"id":"t1","position":"commands.normal-0-1"}
+            {"line":2,"problem":{"code":"invalid_request","title":"x","detail":"The field type is missing"}}
+            """));
+
+    // when
+    var code = run("tasks", "batch", file.toString());
+
+    // then
+    assertThat(code).isEqualTo(1);
+    assertThat(out()).isEqualTo("Accepted 1 of 2 tasks.\n");
+    assertThat(err()).contains("Line 2: The field type is missing (invalid_request)");
+    assertThat(installation.asked("POST /v1/tasks/batch").getFirst().body()).isEqualTo("{}\n{}\n");
+  }
+
+  @Test
+  void deadLettersShowWhyTheyWereGivenUp() {
+    // given
+    installation.on(
+        "GET /v1/dead-letters?limit=20",
+        Reply.json(
+            200,
+            """
+            {"data": [{"id": "t1", "type": "platform.probe", "state": "failed", "attempt": 3,
+              "reason": "attempts_spent", "error": {"code": "run_timeout", "message": "x"},
+              "created_at": "2026-11-21T08:00:00Z"}]}
+            """));
+
+    // when
+    var code = run("dead-letters", "list");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("t1", "attempts_spent", "run_timeout", "3");
+  }
+
+  @Test
   void createdProjectIsNamedWithItsTask() {
     // given
     installation.on("POST /v1/projects", Reply.json(201, PROJECT).with("Rickyard-Task", "t1"));

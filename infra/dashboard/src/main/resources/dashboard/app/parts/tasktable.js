@@ -10,7 +10,8 @@ import { TaskBar } from './progress.js';
 
 const { div, table, thead, tbody, tr, th, td, a, span, time } = tags;
 
-export function TaskTable({ tasks, withProject = true }) {
+/** Rows of tasks; `action` gives each a last cell. */
+export function TaskTable({ tasks, withProject = true, action = null }) {
   const now = useNow();
   const { list } = useStore(projects);
   const nameOf = new Map(list.map((project) => [project.ref, project.name]));
@@ -18,7 +19,7 @@ export function TaskTable({ tasks, withProject = true }) {
     table({ class: 'table tasks', 'data-testid': 'tasks' },
       thead({}, tr({},
         th({ scope: 'col' }, 'Task'), th({ scope: 'col' }, 'State'), withProject && th({ scope: 'col' }, 'Project'),
-        th({ scope: 'col' }, 'Progress'), th({ scope: 'col' }, 'Took'), th({ scope: 'col' }, 'Created'))),
+        th({ scope: 'col' }, 'Progress'), th({ scope: 'col' }, 'Took'), th({ scope: 'col' }, 'Created'), action && th({ scope: 'col' }, span({ class: 'offscreen' }, 'Action')))),
       tbody({}, tasks.map((task) => tr({ key: task.id, 'data-testid': `task-${task.id}` },
         td({ class: 'cell-name' }, a({ href: toTask(task.id), class: 'strong', 'data-testid': 'task-link' }, taskType(task.type)), span({ class: 'ref' }, task.type)),
         td({ class: 'cell-state' }, taskBadge(task.state)),
@@ -27,7 +28,8 @@ export function TaskTable({ tasks, withProject = true }) {
           : span({ class: 'faint' }, '–')),
         td({ 'data-label': 'Progress' }, progressOf(task)),
         td({ 'data-label': 'Took', class: 'number' }, elapsed(task.started_at, task.ended_at, now) || span({ class: 'faint' }, '–')),
-        td({ 'data-label': 'Created', class: 'number' }, time({ datetime: task.created_at, title: moment(task.created_at) }, ago(task.created_at, now))))))));
+        td({ 'data-label': 'Created', class: 'number' }, time({ datetime: task.created_at, title: moment(task.created_at) }, ago(task.created_at, now))),
+        action && td({ class: 'cell-action' }, action(task)))))));
 }
 
 function progressOf(task) {

@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
@@ -85,6 +86,23 @@ public final class RickyardClient implements AutoCloseable {
   /** Posts a body, or nothing. */
   public Answer post(Path path, @Nullable ObjectNode body) {
     return send("POST", path, body, null);
+  }
+
+  /** Posts lines of JSON; the answer has a line for each that is not empty. */
+  public List<JsonNode> postLines(Path path, byte[] lines) {
+    var request =
+        request(path)
+            .timeout(ANSWER_TIMEOUT)
+            .header("Accept", "application/x-ndjson, application/problem+json")
+            .header("Content-Type", "application/x-ndjson")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(lines))
+            .build();
+    var response = exchange(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() / 100 != 2) {
+      throw refused(response, parsed(response.body()));
+    }
+    return response.body().lines().map(RickyardClient::parsed).toList();
   }
 
   /** Changes a resource as a whole. */

@@ -11,9 +11,6 @@ import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.api.Task;
-import io.rickyard.cli.terminal.Spans;
-import io.rickyard.cli.terminal.Table;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,8 +22,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tasks",
     aliases = "task",
-    description = "Submit, list, follow and cancel tasks, and read their logs.",
-    subcommands = TaskLogs.class)
+    description = "Submit, list, follow, cancel and repeat tasks, and read their logs.",
+    subcommands = {
+      TaskBatch.class,
+      TaskList.class,
+      TaskCancel.class,
+      TaskRetry.class,
+      TaskLogs.class
+    })
 public final class Tasks {
   private final Invocation invocation;
   private final Directory directory;
@@ -96,56 +99,6 @@ public final class Tasks {
     return following.accepted(answer, "Accepted " + type + " as " + id + ".", type, watch, null);
   }
 
-  @Command(name = "list", aliases = "ls", description = "List tasks, newest first.")
-  int list(
-      @Option(
-              names = "--state",
-              split = ",",
-              paramLabel = "STATE",
-              description = "Only in these states.")
-          @Nullable List<String> states,
-      @Option(names = "--type", description = "Only of this type.") @Nullable String type,
-      @Option(names = "--queue", description = "Only in this queue.") @Nullable String queue,
-      @Option(names = "--project", paramLabel = "PROJECT", description = "Only of this project.")
-          @Nullable String project,
-      @Option(names = "--org", paramLabel = "ORG", description = "Only of this organization.")
-          @Nullable String organization,
-      @Option(
-              names = "--limit",
-              defaultValue = "20",
-              description = "At most so many (${DEFAULT-VALUE}).")
-          int limit,
-      @Option(
-              names = "--after",
-              paramLabel = "CURSOR",
-              description = "Go on after an earlier answer's 'next'.")
-          @Nullable String after) {
-    var path =
-        Path.of("/v1/tasks")
-            .query("state", states == null ? null : String.join(",", states))
-            .query("type", type)
-            .query("queue", queue)
-            .query("project", project == null ? null : directory.project(project))
-            .query(
-                "organization", organization == null ? null : directory.organization(organization))
-            .query("limit", String.valueOf(limit))
-            .query("after", after);
-    var page = invocation.client().get(path);
-    if (invocation.json()) {
-      invocation.print(page);
-      return ExitCode.OK.number();
-    }
-    var table =
-        new Table(invocation.out(), "ID", "TYPE", "STATE", "PROJECT", "STEPS", "TOOK", "AGE");
-    page.path("data").forEach(json -> row(table, Task.of(json)));
-    table.print();
-    var next = text(page, "next");
-    if (!next.isEmpty()) {
-      invocation.remark("There are more: --after " + next);
-    }
-    return ExitCode.OK.number();
-  }
-
   @Command(name = "show", description = "Show a task with its steps.")
   int show(
       @Parameters(paramLabel = "TASK", description = "Its id.") String id,
@@ -166,53 +119,6 @@ public final class Tasks {
       TaskText.print(invocation, task, json);
     }
     return ExitCode.OK.number();
-  }
-
-  @Command(name = "cancel", description = "Ask a task to stop.")
-  int cancel(
-      @Parameters(paramLabel = "TASK", description = "Its id.") String id,
-      @Option(names = "--reason", description = "Why; kept with the task.") @Nullable String reason,
-      @Option(names = "--force", description = "End it at once, without waiting for a safe place.")
-          boolean force,
-      @Option(
-              names = {"-w", "--watch"},
-              description = "Follow it to its end.")
-          boolean watch)
-      throws InterruptedException {
-    var body = RickyardClient.object();
-    if (reason != null) {
-      body.put("reason", reason);
-    }
-    if (force) {
-      body.put("force", true);
-    }
-    var answer = invocation.client().post(Path.of("/v1/tasks").segment(id).segment("cancel"), body);
-    if (!watch) {
-      if (invocation.json()) {
-        invocation.print(answer.body());
-      } else {
-        invocation.print("Asked " + id + " to stop.");
-      }
-      return ExitCode.OK.number();
-    }
-    var end = invocation.progress().follow(id, "cancel", null);
-    if (invocation.json()) {
-      invocation.print(invocation.client().get(Path.of("/v1/tasks").segment(id)));
-    }
-    // To have been cancelled is what was asked for; to have ended otherwise first is not.
-    return (end.state().equals("cancelled") ? ExitCode.OK : ExitCode.FAILED).number();
-  }
-
-  private void row(Table table, Task task) {
-    var now = invocation.now();
-    table.row(
-        task.id(),
-        task.type(),
-        task.state(),
-        task.project() == null ? "-" : task.project(),
-        task.total() > 0 ? task.completed() + "/" + task.total() : "-",
-        task.startedAt() == null ? "-" : Spans.took(task.startedAt(), task.endedAt(), now),
-        Spans.age(task.createdAt(), now));
   }
 
   /** Numbers, truth values and whatever else is JSON stays so; the rest is text. */

@@ -1,0 +1,106 @@
+package io.rickyard.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists of tasks over HTTP while very many ended tasks stand in the status table. */
+final class TaskListing {
+
+  /** One in a thousand failed, one in ten has a label, and they came a second apart. */
+  private static final String FILL =
+      """
+      insert into status.task (id, organization, type, queue, actor, created_at, state, ended_at,
+                               error_code, attempt, version, body)
+      select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ?, 'platform.probe',
+             'normal', 'bench', timestamptz '2026-01-01 00:00Z' + n * interval '1 second',
+             case when n %% 1000 = 0 then 'failed' else 'succeeded' end,
+             timestamptz '2026-01-01 00:00:01Z' + n * interval '1 second',
+             case when n %% 1000 = 0 then 'probe_failed' end, 1, 3,
+             jsonb_build_object('id', ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0')),
+               'type', 'platform.probe', 'queue', 'normal', 'state', 'succeeded',
+               'input', jsonb_build_object('steps', 1), 'labels', jsonb_build_object(),
+               'created_at', '2026-01-01T00:00:00Z', 'version', 3)
+        from generate_series(1, %d) n
+      """;
+
+  private static final String LABEL =
+      """
+      insert into status.task_label
+      select organization, 'team', 'bench', created_at, id from status.task
+       where actor = 'bench' and ('x' || right(id::text, 1))::bit(4)::int < 2
+      """;
+
+  private static final List<String> FILTERS =
+      List.of(
+          "",
+          "state=failed",
+          "state=running,queued",
+          "type=platform.probe",
+          "type=stack.pause",
+          "queue=critical",
+          "label=team%3Dbench",
+          "actor=nobody",
+          "q=probe_failed",
+          "q=01900000-0000-7000-8000-00000000ab",
+          "created_before=" + encoded("2026-01-02T00:00:00Z"));
+
+  private final LocalInstallation installation;
+
+  TaskListing(LocalInstallation installation) {
+    this.installation = installation;
+  }
+
+  /** Fills the table and reads the first page of each list so many times. */
+  Latencies run(int tasks, int rounds) throws IOException, InterruptedException {
+    fill(tasks);
+    List<Long> nanos = new ArrayList<>();
+    try (var client = HttpClient.newHttpClient()) {
+      for (int round = 0; round < rounds; round++) {
+        for (String filter : FILTERS) {
+          long begun = System.nanoTime();
+          int status =
+              client
+                  .send(
+                      HttpRequest.newBuilder(
+                              URI.create(installation.url() + "/v1/tasks?limit=50&" + filter))
+                          .header("Authorization", "Bearer " + installation.token())
+                          .build(),
+                      BodyHandlers.ofString())
+                  .statusCode();
+          nanos.add(System.nanoTime() - begun);
+          if (status != 200) {
+            throw new IOException("The list with '" + filter + "' answered " + status);
+          }
+        }
+      }
+    }
+    return Latencies.of(nanos.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private void fill(int tasks) throws IOException {
+    try (Connection database = installation.database();
+        var insert = database.prepareStatement(FILL.formatted(tasks));
+        var more = database.createStatement()) {
+      insert.setString(1, installation.organization());
+      insert.executeUpdate();
+      more.execute(LABEL);
+      more.execute("analyze status.task");
+      more.execute("analyze status.task_label");
+    } catch (SQLException e) {
+      throw new IOException("The table could not be filled", e);
+    }
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}
