@@ -45,8 +45,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Infrastructure.class)
 class BulkTasksIT {
 
-  private static final Instant SOON = Instant.now().plusSeconds(3600);
-
   /** Sealing is proved elsewhere; here the text travels as it is. */
   private static final Unsealing OPEN = (sealed, _, _) -> sealed.ciphertext();
 
@@ -82,7 +80,8 @@ class BulkTasksIT {
   @Test
   void everyTaskIsCancelledAndToldOfInPortions() {
     // given
-    var waiting = IntStream.range(0, 1_200).mapToObj(_ -> Commands.at(SOON, QUICK)).toList();
+    var later = Instant.now().plusSeconds(3600);
+    var waiting = IntStream.range(0, 1_200).mapToObj(_ -> Commands.at(later, QUICK)).toList();
     rig.take(engine, waiting);
     var over = submit(QUICK);
     rig.take(engine, over);
