@@ -31,6 +31,31 @@ class HooksTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/v1/hooks", "/v1/hooks/h1/rotate"})
+  void creatingAndRotatingGoUnderTheCallersKeyAndFromItsAddress(String path) {
+    // given
+    String inner = path.substring("/v1".length());
+    installation.org.service().on("POST " + inner, _ -> Reply.json(200, Map.of("id", "h1")));
+    String body = "{\"organization\":\"o\",\"name\":\"ci\",\"provider\":\"github\",\"rule\":{}}";
+
+    // when
+    var answer =
+        Caller.with(installation.url(), AuthDouble.ADA)
+            .header("Idempotency-Key", "k-1")
+            .header("X-Forwarded-For", "6.6.6.6")
+            .post(path, body);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isLessThan(300);
+    assertThat(installation.org.service().asked("POST " + inner).getLast().headers())
+        .containsEntry("idempotency-key", "k-1")
+        .containsEntry("rickyard-idempotency-scope", "POST " + path)
+        .containsEntry("x-forwarded-for", "127.0.0.1")
+        .hasEntrySatisfying(
+            "rickyard-idempotency-fingerprint", hash -> assertThat(hash).hasSize(64));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"application/json", "application/x-www-form-urlencoded", "text/plain", "x/y"})
   void deliveryIsHandedInByteForByte(String type) {

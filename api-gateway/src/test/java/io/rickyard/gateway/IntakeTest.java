@@ -49,9 +49,9 @@ class IntakeTest {
           IntStream.range(0, 30).mapToObj(_ -> ada(installation).get("/v1/profile")).toList();
 
       // then
-      var refused = answers.getLast();
       assertThat(answers.getFirst().status()).isEqualTo(200);
-      assertThat(refused.status()).isEqualTo(429);
+      var refused =
+          answers.stream().filter(answer -> answer.status() == 429).findFirst().orElseThrow();
       assertThat(refused.code()).isEqualTo("rate_limited");
       assertThat(refused.header("Retry-After")).isEqualTo("1");
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementTest {
 
@@ -290,6 +291,25 @@ class ManagementTest {
     // then
     assertThat(answer.json().get(0).path("api_key").asText()).isEqualTo("reveal=true");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api-keys", "connection"})
+  void whatANewProjectHasNotYetIsSaidToComeAndNotToBeMissing(String what) {
+    // given: the worker has not heard of the project
+    installation.worker.on(
+        "GET /stacks/" + OrgDouble.SHOP + "/(?:keys|connection)",
+        _ -> Reply.problem(404, "not_found", "There is no project"));
+
+    // when
+    var coming = ada().get("/v1/projects/" + OrgDouble.SHOP + "/" + what);
+    var unknown = ada().get("/v1/projects/" + "z".repeat(20) + "/" + what);
+
+    // then
+    assertThat(coming.status()).isEqualTo(409);
+    assertThat(coming.code()).isEqualTo("not_ready_yet");
+    assertThat(coming.header("Retry-After")).isEqualTo("1");
+    assertThat(unknown.status()).isEqualTo(404);
   }
 
   @Test

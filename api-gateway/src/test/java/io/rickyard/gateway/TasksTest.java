@@ -8,6 +8,7 @@ import io.rickyard.contracts.Position;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.audit.AuditRecord;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
@@ -19,6 +20,7 @@ import io.rickyard.messaging.IncomingMessage;
 import io.rickyard.messaging.MessageVerifier;
 import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.messaging.PublishOutcomeUnknown;
+import io.rickyard.testing.Eventually;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +60,11 @@ class TasksTest {
     assertThat(answer.header("Location")).isEqualTo("/v1/tasks/" + answer.header("Rickyard-Task"));
     assertThat(answer.header("Rickyard-Position")).startsWith("commands.normal-0-");
     assertThat(answer.json().path("state").asText()).isEqualTo("queued");
-    var message = installation.published().published().getLast();
+    var message =
+        installation.published().published().stream()
+            .filter(published -> published.topic() == Topic.COMMANDS_NORMAL)
+            .toList()
+            .getLast();
     assertThat(verifier().isGenuine(arrived(message))).isTrue();
     var envelope = installation.published().envelopes(Topic.COMMANDS_NORMAL).getLast();
     assertThat(envelope.organization()).isEqualTo(new OrganizationId(OrgDouble.ACME));
@@ -98,6 +104,55 @@ class TasksTest {
   }
 
   @Test
+  void cancelRepeatedUnderOneKeyIsAnsweredTheSameAlsoAfterTheTasksEnd() {
+    // given
+    installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("running")));
+    String path = "/v1/tasks/" + TASK + "/cancel";
+    ada().header("Idempotency-Key", "c-1").post(path, "{\"reason\":\"a mistake\"}");
+    installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("cancelled")));
+
+    // when
+    var again = ada().header("Idempotency-Key", "c-1").post(path, "{\"reason\":\"a mistake\"}");
+    var other = ada().header("Idempotency-Key", "c-1").post(path, "{\"reason\":\"another\"}");
+    var late = ada().header("Idempotency-Key", "c-2").post(path, "{}");
+    var lateAgain = ada().header("Idempotency-Key", "c-2").post(path, "{}");
+
+    // then
+    assertThat(again.status()).as(again.body()).isEqualTo(202);
+    assertThat(other.code()).isEqualTo("idempotency_key_reused");
+    assertThat(late.code()).isEqualTo("task_ended");
+    assertThat(lateAgain.code()).isEqualTo("task_ended");
+  }
+
+  @Test
+  void eachAcceptedProbeAndCancelLeavesOneAuditRecord() {
+    // given
+    installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("running")));
+
+    // when
+    ada().header("Rickyard-Correlation-Id", "audited").post("/v1/tasks", PROBE);
+    ada()
+        .header("Rickyard-Correlation-Id", "audited")
+        .send("POST", "/v1/tasks/" + TASK + "/cancel", null);
+
+    // then
+    Eventually.asserted(() ->
+        assertThat(audited("audited")).containsExactlyInAnyOrder("task.submit", "task.cancel"));
+    assertThat(installation.published().envelopes(Topic.AUDIT))
+        .allSatisfy(envelope -> {
+          assertThat(envelope.actor().onBehalfOf()).isEqualTo(AuthDouble.ADA_ID);
+          assertThat(((AuditRecord) envelope.body()).origin()).isEqualTo("127.0.0.1");
+        });
+  }
+
+  private static List<String> audited(String correlation) {
+    return installation.published().envelopes(Topic.AUDIT).stream()
+        .filter(envelope -> envelope.correlationId().value().equals(correlation))
+        .map(envelope -> ((AuditRecord) envelope.body()).action())
+        .toList();
+  }
+
+  @Test
   void endedTaskCannotBeCancelled() {
     // given
     installation.projector.on("GET /tasks/" + TASK, _ -> Reply.json(200, task("succeeded")));
@@ -113,7 +168,7 @@ class TasksTest {
   @Test
   void unknownOutcomeIsToldAsSuch() {
     // given
-    installation.published().failNext(outcomeUnknown());
+    installation.published().failNext(Topic.COMMANDS_NORMAL, outcomeUnknown());
 
     // when
     var answer = ada().post("/v1/tasks", PROBE);
@@ -127,7 +182,7 @@ class TasksTest {
   @Test
   void promiseStandsWithoutKafkaAndHasNoPositionThen() {
     // given
-    installation.published().failNext(outcomeUnknown());
+    installation.published().failNext(Topic.COMMANDS_CRITICAL, outcomeUnknown());
 
     // when
     var answer = ada().header("Idempotency-Key", "k-away").post("/v1/tasks", PROBE);

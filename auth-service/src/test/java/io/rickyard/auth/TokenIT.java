@@ -10,6 +10,7 @@ import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.Follower;
 import io.rickyard.messaging.Received;
 import io.rickyard.testing.Eventually;
+import java.net.http.HttpRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,35 @@ class TokenIT {
     assertThat(client.delete("/internal/access-tokens/" + id, me).status()).isEqualTo(204);
     assertThat(client.exchange(made.text("token")).text("code")).isEqualTo("invalid_token");
     assertThat(client.delete("/internal/access-tokens/" + id, me).status()).isEqualTo(404);
+  }
+
+  @Test
+  void accessTokenAskedForTwiceUnderOneKeyIsOneTokenShownOnce() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    var first = client.send(once("ci", "a", me));
+
+    // when
+    var again = client.send(once("ci", "a", me));
+    var other = client.send(once("other", "b", me));
+
+    // then
+    assertThat(first.text("token")).startsWith("sbp_");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text("id")).isEqualTo(first.text("id"));
+    assertThat(again.body().hasNonNull("token")).isFalse();
+    assertThat(again.header("Rickyard-Replayed")).isEqualTo("true");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.text("code")).isEqualTo("idempotency_key_reused");
+    assertThat(client.exchange(first.text("token")).status()).isEqualTo(200);
+  }
+
+  private static HttpRequest.Builder once(String name, String fingerprint, String bearer) {
+    return client
+        .with("POST", "/internal/access-tokens", Map.of("name", name), bearer)
+        .header("Idempotency-Key", "key-1")
+        .header("Rickyard-Idempotency-Scope", "POST /v1/access-tokens")
+        .header("Rickyard-Idempotency-Fingerprint", fingerprint);
   }
 
   @Test

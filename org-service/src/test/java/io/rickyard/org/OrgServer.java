@@ -42,7 +42,7 @@ final class OrgServer implements AutoCloseable {
   }
 
   /** What was answered. */
-  record Answer(int status, JsonNode body) {
+  record Answer(int status, JsonNode body, boolean replayed) {
     String text(String pointer) {
       return body.at(pointer).asText();
     }
@@ -68,7 +68,34 @@ final class OrgServer implements AutoCloseable {
     return send("POST", path, mint.service("gateway"), body);
   }
 
+  /** A request under an idempotency key, from an address, as the gateway passes it on. */
+  Answer once(UUID user, String path, Object body, String key, String fingerprint) {
+    return send(
+        "POST",
+        path,
+        mint.session(user),
+        body,
+        Map.of(
+            "Idempotency-Key",
+            key,
+            "Rickyard-Idempotency-Scope",
+            "POST /v1" + path,
+            "Rickyard-Idempotency-Fingerprint",
+            fingerprint.repeat(16),
+            "X-Forwarded-For",
+            "203.0.113.9"));
+  }
+
   Answer send(String method, String path, @Nullable String token, @Nullable Object body) {
+    return send(method, path, token, body, Map.of());
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      @Nullable String token,
+      @Nullable Object body,
+      Map<String, String> headers) {
     try {
       var publisher =
           body == null
@@ -79,11 +106,15 @@ final class OrgServer implements AutoCloseable {
           HttpRequest.newBuilder(URI.create(service.url() + path))
               .method(method, publisher)
               .header("Content-Type", "application/json");
+      headers.forEach(request::header);
       if (token != null) {
         request.header("Authorization", "Bearer " + token);
       }
       var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(answer.statusCode(), ContractJson.mapper().readTree(answer.body()));
+      return new Answer(
+          answer.statusCode(),
+          ContractJson.mapper().readTree(answer.body()),
+          answer.headers().firstValue("Rickyard-Replayed").isPresent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

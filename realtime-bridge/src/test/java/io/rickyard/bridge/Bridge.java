@@ -1,11 +1,24 @@
 package io.rickyard.bridge;
 
+import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.CorrelationId;
+import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.Version;
+import io.rickyard.contracts.identity.IdentityEvent;
+import io.rickyard.contracts.identity.IdentityEvents;
+import io.rickyard.contracts.topic.Topic;
+import io.rickyard.messaging.KafkaPublisher;
+import io.rickyard.messaging.MessageCodec;
 import io.rickyard.service.RunningService;
+import io.rickyard.testing.TestBroker;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.testing.TestIssuer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +29,8 @@ final class Bridge implements AutoCloseable {
   final TestIssuer issuer = TestIssuer.start();
   final Exchange exchange = new Exchange(issuer.url());
   final StatusTables status = new StatusTables(database);
+  private final TestBroker broker = TestBroker.start();
+  private final KafkaPublisher publisher = KafkaPublisher.open(broker.settings("test"));
   private final RunningService service;
 
   Bridge() {
@@ -23,6 +38,7 @@ final class Bridge implements AutoCloseable {
     settings.put("micronaut.server.port", -1);
     settings.put("rickyard.services.auth.url", exchange.url());
     settings.put("rickyard.internal.secret", "unused");
+    settings.put("rickyard.kafka.bootstrap-servers", broker.bootstrapServers());
     service = RealtimeBridge.start(settings);
   }
 
@@ -39,6 +55,35 @@ final class Bridge implements AutoCloseable {
     return Sse.open(at(path), issuer.session(user), lastEventId);
   }
 
+  Sse openInSession(String user, String session, String path)
+      throws IOException, InterruptedException {
+    String token = issuer.token(user, Map.of("kind", "session", "sid", session));
+    return Sse.open(at(path), token, Map.of());
+  }
+
+  /** Tells as auth-service does; returns when the brokers have it. */
+  void revokeSession(String user, String session) {
+    var events =
+        new IdentityEvents(user, List.of(new IdentityEvent.SessionRevoked(Instant.now(), session)));
+    var envelope =
+        new Envelope<>(
+            MessageId.next(),
+            events.messageType(),
+            1,
+            user,
+            Version.NONE,
+            Instant.now(),
+            null,
+            null,
+            null,
+            new CorrelationId("test"),
+            null,
+            Actor.system("test"),
+            null,
+            events);
+    publisher.publish(MessageCodec.encode(Topic.IDENTITY_EVENTS, envelope)).join();
+  }
+
   void stop() {
     service.close();
   }
@@ -46,6 +91,8 @@ final class Bridge implements AutoCloseable {
   @Override
   public void close() {
     service.close();
+    publisher.close();
+    broker.close();
     exchange.close();
     issuer.close();
     database.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,7 @@ class EventsIT {
       assertThat(stream.names()).containsExactly("snapshot", "task");
       assertThat(events.getFirst().data())
           .contains("\"state\": \"queued\"", "\"status\": \"COMING_UP\"", "\"name\": \"demo\"");
-      assertThat(events.getLast().id()).matches("1-[0-9]+");
+      assertThat(events.getLast().id()).matches("1-[0-9]+-[0-9a-f]{8}");
       assertThat(events.getLast().data())
           .startsWith("{\"task\": {")
           .contains("\"state\": \"running\"");
@@ -191,9 +192,76 @@ class EventsIT {
   }
 
   @Test
+  void streamOfARevokedSessionIsCutWithinASecondAndOthersAreNot()
+      throws IOException, InterruptedException {
+    // given
+    bridge.status.member(user, organization);
+    bridge.status.task(task, organization, PROJECT, "queued");
+    String session = UUID.randomUUID().toString();
+    try (var revoked = bridge.openInSession(user, session, "/events");
+        var log = bridge.openInSession(user, session, "/tasks/" + task + "/log");
+        var other = bridge.openInSession(user, UUID.randomUUID().toString(), "/events")) {
+      revoked.await(1);
+      log.await(1);
+      other.await(1);
+
+      // when
+      bridge.revokeSession(user, session);
+
+      // then
+      Eventually.within(Duration.ofSeconds(1)).until(() -> revoked.ended() && log.ended());
+      bridge.status.task(task, organization, PROJECT, "running");
+      other.await(2);
+      assertThat(revoked.names()).containsExactly("snapshot");
+    }
+  }
+
+  @Test
+  void streamOpenedWithATokenMadeBeforeTheRevocationIsCutAtOnce()
+      throws IOException, InterruptedException {
+    // given
+    bridge.status.member(user, organization);
+    String session = UUID.randomUUID().toString();
+    try (var witness = bridge.openInSession(user, session, "/events")) {
+      witness.await(1);
+      bridge.revokeSession(user, session);
+      Eventually.until(witness::ended);
+    }
+
+    // when
+    try (var late = bridge.openInSession(user, session, "/events")) {
+
+      // then
+      Eventually.until(late::ended);
+      assertThat(late.names()).doesNotContain("task");
+    }
+  }
+
+  @Test
+  void newMemberComesBackToASnapshotOfWhatItMaySeeNow() throws IOException, InterruptedException {
+    // given
+    bridge.status.member(user, organization);
+    bridge.status.task(task, foreign, PROJECT, "queued");
+    String last;
+    try (var stream = bridge.open(user, "/events", null)) {
+      last = stream.await(1).getFirst().id();
+    }
+    bridge.status.member(user, foreign);
+
+    // when
+    try (var stream = bridge.open(user, "/events", last)) {
+
+      // then
+      stream.await(2);
+      assertThat(stream.names()).containsExactly("reset", "snapshot");
+      assertThat(stream.events().getLast().data()).contains(task.toString());
+    }
+  }
+
+  @Test
   void nobodyWithoutATokenIsLetIn() throws IOException, InterruptedException {
     // when
-    try (var stream = Sse.open(bridge.at("/events"), null, null)) {
+    try (var stream = Sse.open(bridge.at("/events"), null, Map.of())) {
 
       // then
       assertThat(stream.status()).isEqualTo(401);

@@ -57,7 +57,11 @@ final class Exchange implements AutoCloseable {
     if (user == null) {
       answer(exchange, 401, "{\"code\":\"invalid_token\"}");
     } else {
-      answer(exchange, 200, "{\"user_id\":\"" + user + "\",\"kind\":\"session\"}");
+      answer(
+          exchange,
+          200,
+          "{\"user_id\":\"%s\",\"kind\":\"session\",\"session_id\":\"session of %s\"}"
+              .formatted(user, token));
     }
   }
 

@@ -3,6 +3,7 @@ package io.rickyard.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.testing.Eventually;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +213,35 @@ class PhoenixIT {
       assertThat(system.at("/4/status").asText()).isEqualTo("error");
       assertThat(system.at("/4/extension").asText()).isEqualTo("system");
       assertThat(system.at("/4/channel").asText()).isEqualTo("tasks:" + organization);
+    }
+  }
+
+  @Test
+  void channelOfARevokedSessionIsClosedWithinASecond() {
+    // given
+    bridge.exchange.accepts("to-be-revoked", USER);
+    try (var client = Phoenix.open(bridge.socket("vsn=2.0.0"))) {
+      client.say(join("1", topic, "to-be-revoked"));
+      client.say(join("2", "realtime:projects:" + organization, "good-token"));
+      client.await(message ->
+          message.path(2).asText().startsWith("realtime:projects")
+              && message.path(3).asText().equals("broadcast"));
+
+      // when
+      bridge.revokeSession(USER, "session of to-be-revoked");
+
+      // then
+      Eventually.within(Duration.ofSeconds(1))
+          .until(() ->
+              client.received().stream()
+                  .anyMatch(closed -> closed.path(3).asText().equals("phx_close")));
+      var closed = client.await("phx_close");
+      assertThat(closed.path(2).asText()).isEqualTo(topic);
+      assertThat(client.await("system").at("/4/message").asText()).contains("not valid any more");
+      assertThat(
+              client.received().stream()
+                  .filter(message -> message.path(3).asText().equals("phx_close")))
+          .hasSize(1);
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,17 @@ final class Sse implements AutoCloseable {
 
   static Sse open(URI address, @Nullable String token, @Nullable String lastEventId)
       throws IOException, InterruptedException {
+    return open(
+        address, token, lastEventId == null ? Map.of() : Map.of("Last-Event-ID", lastEventId));
+  }
+
+  static Sse open(URI address, @Nullable String token, Map<String, String> headers)
+      throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    if (lastEventId != null) {
-      request.header("Last-Event-ID", lastEventId);
-    }
+    headers.forEach(request::header);
     var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     var sse = new Sse(response.statusCode(), response.body());
     Thread.ofVirtual().start(sse::read);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.testing.Eventually;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +52,8 @@ class TaskLogIT {
       Eventually.until(stream::ended);
       assertThat(lines(stream)).extracting(Sse.Event::id).containsExactly("1", "2");
       assertThat(lines(stream).getLast().data())
-          .contains("\"number\": 2", "\"attempt\": 1", "\"level\": \"info\"", "late \\\"line\\\"");
+          .contains("\"number\": 2", "\"attempt\": 1", "\"level\": \"info\"", "late \\\"line\\\"")
+          .containsPattern("\"at\": \"[0-9-]{10}T[0-9:.]+Z\"");
       assertThat(stream.events().getLast())
           .isEqualTo(new Sse.Event("end", null, "{\"state\":\"succeeded\"}"));
     }
@@ -99,6 +101,29 @@ class TaskLogIT {
       // then
       Eventually.until(stream::ended);
       assertThat(lines(stream)).hasSize(1);
+    }
+  }
+
+  @Test
+  void acceptedTaskThatIsNotProjectedYetHasAnEmptyStreamUntilItIs()
+      throws IOException, InterruptedException {
+    // given
+    var accepted = UUID.randomUUID();
+    try (var stream =
+        Sse.open(
+            bridge.at("/tasks/" + accepted + "/log"),
+            bridge.issuer.session(user),
+            Map.of("Rickyard-Position", "commands.normal-0-42"))) {
+      stream.await(1);
+
+      // when
+      bridge.status.task(accepted, organization, null, "running");
+      bridge.status.line(accepted, 1, "first");
+
+      // then
+      Eventually.until(() -> lines(stream).size() == 1);
+      assertThat(stream.status()).isEqualTo(200);
+      assertThat(stream.names()).containsExactly("position", "line");
     }
   }
 

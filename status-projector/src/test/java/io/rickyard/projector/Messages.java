@@ -32,6 +32,8 @@ import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.KafkaPublisher;
 import io.rickyard.messaging.KafkaSettings;
 import io.rickyard.messaging.MessageCodec;
+import io.rickyard.messaging.MessageSigner;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,10 +54,20 @@ final class Messages implements AutoCloseable {
       new TaskDescription(
           TaskQueue.NORMAL, PROBE, Map.of("team", "a"), null, TaskOptions.USUAL, AT);
 
+  static final byte[] SIGNING_SECRET =
+      "signing-secret-of-the-tests-32-bytes".getBytes(StandardCharsets.UTF_8);
+
   private final KafkaPublisher publisher;
+  private final MessageSigner signer;
 
   Messages(KafkaSettings kafka) {
+    this(kafka, SIGNING_SECRET);
+  }
+
+  /** Signs with this secret as if it were the gateway's. */
+  Messages(KafkaSettings kafka, byte[] secret) {
     publisher = KafkaPublisher.open(kafka);
+    signer = new MessageSigner("gateway", secret);
   }
 
   Position submit(TaskId task) {
@@ -157,7 +169,7 @@ final class Messages implements AutoCloseable {
   }
 
   private Position publish(Topic topic, Envelope<?> envelope) {
-    return publisher.publish(MessageCodec.encode(topic, envelope)).join();
+    return publisher.publish(signer.sign(MessageCodec.encode(topic, envelope))).join();
   }
 
   static <B extends MessageBody> Envelope<B> envelope(

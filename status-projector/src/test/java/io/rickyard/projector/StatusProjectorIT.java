@@ -35,6 +35,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,26 @@ class StatusProjectorIT {
     assertThat(json.has("project")).isFalse();
     assertThat(get("eve", "/tasks/" + task, null).statusCode()).isEqualTo(404);
     assertThat(get("eve", "/tasks?organization=" + ORGANIZATION, null).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void forgedCommandShowsNowhere() throws Exception {
+    // given
+    messages.organization("ada");
+    var forged = TaskId.next();
+    var genuine = TaskId.next();
+
+    // when
+    Position position;
+    try (var forger = new Messages(broker.settings("forger"), new byte[32])) {
+      position = forger.submit(forged);
+    }
+    Position after = messages.submit(genuine);
+
+    // then
+    assertThat(get("ada", "/tasks/" + forged, position).statusCode()).isEqualTo(404);
+    assertThat(get("ada", "/tasks/" + genuine, after).statusCode()).isEqualTo(200);
+    assertThat(ids(json("ada", "/tasks"))).containsExactly(text(genuine));
   }
 
   @Test
@@ -400,6 +421,9 @@ class StatusProjectorIT {
     settings.put("rickyard.kafka.bootstrap-servers", broker.bootstrapServers());
     settings.put("rickyard.services.auth.url", issuer.url());
     settings.put("micronaut.server.port", -1);
+    settings.put(
+        "rickyard.signing.keys.gateway",
+        Base64.getEncoder().encodeToString(Messages.SIGNING_SECRET));
     services.add(StatusProjector.start(settings));
   }
 

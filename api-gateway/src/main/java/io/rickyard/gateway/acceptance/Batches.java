@@ -1,5 +1,8 @@
 package io.rickyard.gateway.acceptance;
 
+import io.rickyard.gateway.audit.AcceptedDeeds;
+import java.util.Collection;
+import java.util.function.Consumer;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.TaskId;
@@ -40,13 +43,16 @@ public final class Batches {
   private final Emission emission;
   private final OrgClient org;
   private final Fingerprints fingerprints;
+  private final AcceptedDeeds deeds;
 
   Batches(
       DiskGuard disk,
       DirectCommands commands,
       Emission emission,
       OrgClient org,
-      Fingerprints fingerprints) {
+      Fingerprints fingerprints,
+      AcceptedDeeds deeds) {
+    this.deeds = deeds;
     this.disk = disk;
     this.commands = commands;
     this.emission = emission;
@@ -84,7 +90,23 @@ public final class Batches {
             case BatchLine.Wanted wanted -> send(wanted, batch, now, owners, call);
           });
     }
-    return outcomes.stream().map(this::settled).toList();
+    List<BatchResult> results = outcomes.stream().map(this::settled).toList();
+    record(batch, owners.values(), lines.size(), call);
+    return results;
+  }
+
+  /** One deed for each organization, however many its lines are. */
+  private void record(TaskId batch, Collection<Owner> owners, int lines, Call call) {
+    owners.stream()
+        .mapMulti((Owner owner, Consumer<OrganizationId> organizations) -> {
+          if (owner instanceof Owner.Allowed allowed) {
+            organizations.accept(allowed.organization());
+          }
+        })
+        .distinct()
+        .forEach(organization ->
+            deeds.accepted(
+                "task.batch", batch.toString(), organization, null, lines + " lines", call));
   }
 
   private TaskId batch(String digest, Call call) {

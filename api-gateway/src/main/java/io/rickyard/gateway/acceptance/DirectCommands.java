@@ -13,6 +13,7 @@ import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.topic.Topic;
+import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.MessageSigner;
@@ -32,8 +33,10 @@ public final class DirectCommands {
   private final RightsCache rights;
   private final MessageSigner signer;
   private final Emission emission;
+  private final AcceptedDeeds deeds;
 
-  DirectCommands(RightsCache rights, MessageSigner signer, Emission emission) {
+  DirectCommands(RightsCache rights, MessageSigner signer, Emission emission, AcceptedDeeds deeds) {
+    this.deeds = deeds;
     this.rights = rights;
     this.signer = signer;
     this.emission = emission;
@@ -49,6 +52,7 @@ public final class DirectCommands {
     Instant now = Instant.now();
     Position position =
         emission.binding(message(task, submission, sealed, organization, now, call));
+    deeds.accepted("task.submit", task.toString(), organization, submission.project(), call);
     return new Accepted(task, position, false, organization, submission.project(), null, now);
   }
 
@@ -78,8 +82,10 @@ public final class DirectCommands {
       Call call) {
     rights.require(organization, Role.DEVELOPER, call);
     var cancel = new CancelTask(task, reason, force);
-    return emit(
-        Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));
+    Position position =
+        emit(Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));
+    deeds.accepted("task.cancel", task.toString(), organization, project, call);
+    return position;
   }
 
   /** Whose the task would be; refuses a caller who may not ask for it. */

@@ -5,6 +5,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.security.authentication.Authentication;
+import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
@@ -13,6 +14,12 @@ import java.util.Optional;
 /** Hands a handler the {@link Call} it asks for. */
 @Singleton
 final class CallBinder implements TypedRequestArgumentBinder<Call> {
+
+  private final CallerAddress addresses;
+
+  CallBinder(CallerAddress addresses) {
+    this.addresses = addresses;
+  }
 
   @Override
   public Argument<Call> argumentType() {
@@ -31,12 +38,12 @@ final class CallBinder implements TypedRequestArgumentBinder<Call> {
     return () -> Optional.of(call);
   }
 
-  private static Call call(HttpRequest<?> request, Identity identity) {
+  private Call call(HttpRequest<?> request, Identity identity) {
     var headers = request.getHeaders();
     return new Call(
         identity,
         request.getMethodName() + " " + request.getPath(),
-        request.getRemoteAddress().getAddress().getHostAddress(),
+        addresses.of(request),
         CallHeaders.correlation(headers),
         CallHeaders.trace(headers),
         CallHeaders.idempotencyKey(headers),

@@ -22,6 +22,18 @@ public final class CallHeaders {
   /** Names everything that one request set in motion. */
   public static final String CORRELATION = "Rickyard-Correlation-Id";
 
+  /** For whom the gateway asks a service; what came in under this name is not passed on. */
+  public static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  /** Within which method and path an idempotency key counts; for services. */
+  public static final String IDEMPOTENCY_SCOPE = "Rickyard-Idempotency-Scope";
+
+  /** Tells another body under the same key, without revealing it; for services. */
+  public static final String IDEMPOTENCY_FINGERPRINT = "Rickyard-Idempotency-Fingerprint";
+
+  /** On an answer that was given before, under the same idempotency key. */
+  public static final String REPLAYED = "Rickyard-Replayed";
+
   /** Under which a repeated POST gets the first one's answer. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.limit.RateLimits;
 
 /** Counts, per address, requests that show nothing to count them by. */
@@ -12,9 +13,11 @@ import io.rickyard.gateway.limit.RateLimits;
 final class AddressRate implements Ordered {
 
   private final RateLimits rates;
+  private final CallerAddress addresses;
 
-  AddressRate(RateLimits rates) {
+  AddressRate(RateLimits rates, CallerAddress addresses) {
     this.rates = rates;
+    this.addresses = addresses;
   }
 
   @Override
@@ -30,7 +33,7 @@ final class AddressRate implements Ordered {
             && (headers.contains(HttpHeaders.AUTHORIZATION)
                 || headers.contains(HttpHeaders.COOKIE));
     if (!counted) {
-      rates.address(request.getRemoteAddress().getAddress().getHostAddress());
+      rates.address(addresses.of(request));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.rickyard.gateway.edge;
 
 import io.micronaut.http.HttpRequest;
+import io.rickyard.gateway.address.CallerAddress;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
 
   private final EdgeSettings settings;
+  private final CallerAddress addresses;
 
-  Connections(EdgeSettings settings) {
+  Connections(EdgeSettings settings, CallerAddress addresses) {
     this.settings = settings;
+    this.addresses = addresses;
   }
 
   /**
@@ -23,9 +26,7 @@ public final class Connections {
     if (request.isSecure() || (settings.publicHttps() && settings.publicHost(host(request)))) {
       return Connection.SECURE;
     }
-    return request.getRemoteAddress().getAddress().isLoopbackAddress()
-        ? Connection.LOCAL
-        : Connection.EXPOSED;
+    return addresses.local(request) ? Connection.LOCAL : Connection.EXPOSED;
   }
 
   /** The Host header's name, without port and in lower case; null when there is not exactly one. */

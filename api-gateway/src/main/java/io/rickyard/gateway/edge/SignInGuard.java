@@ -1,6 +1,7 @@
 package io.rickyard.gateway.edge;
 
 import io.micronaut.http.HttpRequest;
+import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.limit.RateLimits;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -12,10 +13,12 @@ public final class SignInGuard {
 
   private final Connections connections;
   private final RateLimits rates;
+  private final CallerAddress addresses;
 
-  SignInGuard(Connections connections, RateLimits rates) {
+  SignInGuard(Connections connections, RateLimits rates, CallerAddress addresses) {
     this.connections = connections;
     this.rates = rates;
+    this.addresses = addresses;
   }
 
   /** Refuses a connection that others can listen to, and whoever tries too often. */
@@ -27,6 +30,6 @@ public final class SignInGuard {
               + " and set rickyard.gateway.public-url to its https address, or use an SSH tunnel to"
               + " localhost");
     }
-    rates.signIn(request.getRemoteAddress().getAddress().getHostAddress());
+    rates.signIn(addresses.of(request));
   }
 }

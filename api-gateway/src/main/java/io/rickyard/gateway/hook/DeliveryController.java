@@ -16,6 +16,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.gateway.acceptance.Acceptances;
 import io.rickyard.gateway.acceptance.DiskGuard;
+import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.upstream.AcceptanceAnswer;
 import io.rickyard.gateway.upstream.HookClient;
@@ -41,8 +42,11 @@ final class DeliveryController {
   private final HookClient hooks;
   private final Acceptances acceptances;
   private final DiskGuard disk;
+  private final CallerAddress addresses;
 
-  DeliveryController(HookClient hooks, Acceptances acceptances, DiskGuard disk) {
+  DeliveryController(
+      HookClient hooks, Acceptances acceptances, DiskGuard disk, CallerAddress addresses) {
+    this.addresses = addresses;
     this.hooks = hooks;
     this.acceptances = acceptances;
     this.disk = disk;
@@ -57,7 +61,7 @@ final class DeliveryController {
         new Delivery(
             headers(request.getHeaders()),
             request.getBody().orElseGet(() -> new byte[0]),
-            request.getRemoteAddress().getAddress().getHostAddress());
+            addresses.of(request));
     JsonNode answer = hooks.receive(id, delivery);
     if (answer.path("ignored").asBoolean()) {
       return HttpResponse.accepted().body(Receipt.ignored(answer.path("reason").asText()));

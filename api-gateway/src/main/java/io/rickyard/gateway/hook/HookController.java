@@ -42,9 +42,14 @@ final class HookController {
 
   @Post
   @Status(HttpStatus.CREATED)
-  @Operation(summary = "Create a hook; this answer is the only place that shows its secret")
+  @Operation(
+      summary = "Create a hook; this answer is the only place that shows its secret",
+      description =
+          "Repeated under the same Idempotency-Key it creates no second one and answers the first"
+              + " without its secret, with Rickyard-Replayed: true.")
   HttpResponse<byte[]> create(@Body NewHook body, @Parameter(hidden = true) Call call) {
-    return unstored(HttpResponse.created(hooks.create(body, call).body()));
+    var answer = hooks.create(body, call);
+    return unstored(answer.marked(HttpResponse.created(answer.body())));
   }
 
   @Delete("/{id}")
@@ -55,9 +60,14 @@ final class HookController {
   }
 
   @Post("/{id}/rotate")
-  @Operation(summary = "Give a hook another secret; this answer is the only place that shows it")
+  @Operation(
+      summary = "Give a hook another secret; this answer is the only place that shows it",
+      description =
+          "Repeated under the same Idempotency-Key it changes nothing again and answers without the"
+              + " secret, with Rickyard-Replayed: true.")
   HttpResponse<byte[]> rotate(String id, @Parameter(hidden = true) Call call) {
-    return unstored(HttpResponse.ok(hooks.rotate(id, call).body()));
+    var answer = hooks.rotate(id, call);
+    return unstored(answer.marked(HttpResponse.ok(answer.body())));
   }
 
   @Get("/{id}/deliveries")

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
+import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.Identity;
 import io.rickyard.gateway.limit.RateLimits;
 import io.rickyard.service.problem.ErrorCode;
@@ -36,12 +37,15 @@ final class TokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private final IdentityCache identities;
   private final SessionCookie cookie;
   private final RateLimits rates;
+  private final CallerAddress addresses;
   private final Clock clock = Clock.systemUTC();
 
-  TokenFetcher(IdentityCache identities, SessionCookie cookie, RateLimits rates) {
+  TokenFetcher(
+      IdentityCache identities, SessionCookie cookie, RateLimits rates, CallerAddress addresses) {
     this.identities = identities;
     this.cookie = cookie;
     this.rates = rates;
+    this.addresses = addresses;
   }
 
   @Override
@@ -103,7 +107,7 @@ final class TokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   }
 
   private CompletableFuture<Identity> identify(HttpRequest<?> request, ShownToken token) {
-    String address = request.getRemoteAddress().getAddress().getHostAddress();
+    String address = addresses.of(request);
     if (token.ticket()) {
       rates.stranger(address);
       return identities.redeem(token);

@@ -8,18 +8,25 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.Answer;
 import io.rickyard.gateway.upstream.WorkerClient;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A project's keys and how to connect to it; nothing of it may stay in a cache on the way. */
 @Controller("/v1/projects/{ref}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @Tag(name = "keys")
 final class KeyController {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final WorkerClient worker;
   private final Projects projects;
@@ -35,7 +42,8 @@ final class KeyController {
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal,
       @Parameter(hidden = true) Call call) {
-    return unstored(worker.keys(Paths.project(ref), reveal, call));
+    var project = Paths.project(ref);
+    return unstored(made(project, call, () -> worker.keys(project, reveal, call)));
   }
 
   @Get("/api-keys/legacy")
@@ -52,7 +60,21 @@ final class KeyController {
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal,
       @Parameter(hidden = true) Call call) {
-    return unstored(worker.connection(Paths.project(ref), reveal, call));
+    var project = Paths.project(ref);
+    return unstored(made(project, call, () -> worker.connection(project, reveal, call)));
+  }
+
+  /** A project that is wanted and that the worker does not know is still to be made. */
+  private Answer made(ProjectRef ref, Call call, Supplier<Answer> asking) {
+    try {
+      return asking.get();
+    } catch (RequestRefused refused) {
+      if (refused.code() == ErrorCode.NOT_FOUND && projects.desired(ref, call).wanted()) {
+        throw new RequestRefused(
+            ErrorCode.NOT_READY_YET, "The project is being made; its keys come with it", SOON);
+      }
+      throw refused;
+    }
   }
 
   private static HttpResponse<byte[]> unstored(Answer answer) {

@@ -14,6 +14,7 @@ import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.AuthClient;
 import io.rickyard.gateway.upstream.MemberView;
 import io.rickyard.gateway.upstream.OrgClient;
+import io.rickyard.gateway.upstream.OrganizationView;
 import io.rickyard.gateway.upstream.UserView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -49,7 +50,9 @@ final class OrganizationController {
   @Operation(summary = "Create an organization; its creator becomes its owner")
   HttpResponse<OrganizationShape> create(
       @Body NameRequest body, @Parameter(hidden = true) Call call) {
-    return HttpResponse.created(OrganizationShape.of(org.create(body.name(), call)));
+    var answer = org.create(body.name(), call);
+    return answer.marked(
+        HttpResponse.created(OrganizationShape.of(answer.as(OrganizationView.class))));
   }
 
   @Get("/{slug}")

@@ -14,6 +14,8 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.AuthClient;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,12 +40,29 @@ final class AccessTokenController {
 
   @Post
   @Status(HttpStatus.CREATED)
-  @Operation(summary = "Make an access token; this answer is the only place that shows it")
+  @Operation(
+      summary = "Make an access token; this answer is the only place that shows it",
+      description =
+          "Repeated under the same Idempotency-Key it makes no second one and answers the first"
+              + " without its value, with Rickyard-Replayed: true.")
   HttpResponse<byte[]> create(@Body NewAccessToken body, @Parameter(hidden = true) Call call) {
     var answer = auth.createToken(body.name(), body.expiresAt(), call);
-    return HttpResponse.<byte[]>created(answer.body())
+    return answer
+        .marked(HttpResponse.<byte[]>created(answer.body()))
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  @Delete("/current")
+  @Status(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Revoke the access token that the request itself shows")
+  void deleteCurrent(@Parameter(hidden = true) Call call) {
+    String own = call.identity().caller().tokenId();
+    if (own == null) {
+      throw new RequestRefused(
+          ErrorCode.NOT_FOUND, "The request shows a session; DELETE /v1/session ends that");
+    }
+    auth.deleteToken(own, call);
   }
 
   @Delete("/{id}")

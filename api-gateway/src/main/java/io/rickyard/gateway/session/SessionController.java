@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.edge.SignInGuard;
 import io.rickyard.gateway.identity.SessionCookie;
@@ -31,8 +32,11 @@ final class SessionController {
   private final AuthClient auth;
   private final SessionCookie cookie;
   private final SignInGuard guard;
+  private final CallerAddress addresses;
 
-  SessionController(AuthClient auth, SessionCookie cookie, SignInGuard guard) {
+  SessionController(
+      AuthClient auth, SessionCookie cookie, SignInGuard guard, CallerAddress addresses) {
+    this.addresses = addresses;
     this.auth = auth;
     this.cookie = cookie;
     this.guard = guard;
@@ -43,8 +47,9 @@ final class SessionController {
   @Operation(summary = "Sign in with a password or a single-use code")
   HttpResponse<Session> signIn(@Body SignIn body, HttpRequest<?> request) {
     guard.check(request);
-    SignedIn signedIn = signedIn(body);
-    var session = auth.browserSession(signedIn);
+    String origin = addresses.of(request);
+    SignedIn signedIn = signedIn(body, origin);
+    var session = auth.browserSession(signedIn, origin);
     Duration life = Duration.between(Instant.now(), session.expiresAt());
     return HttpResponse.ok(new Session(new User(signedIn.user().id(), signedIn.user().email())))
         .cookie(cookie.keep(request, session.handle(), life));
@@ -66,11 +71,13 @@ final class SessionController {
     return HttpResponse.<Void>noContent().cookie(cookie.forget(request));
   }
 
-  private SignedIn signedIn(SignIn body) {
+  private SignedIn signedIn(SignIn body, String origin) {
     return body.tokenHash() == null
         ? auth.password(
-            requireNonNull(body.email(), "email"), requireNonNull(body.password(), "password"))
-        : auth.code(body.tokenHash());
+            requireNonNull(body.email(), "email"),
+            requireNonNull(body.password(), "password"),
+            origin)
+        : auth.code(body.tokenHash(), origin);
   }
 
   /** The session, as far as the page needs to know it. */

@@ -13,6 +13,8 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.gateway.address.CallerAddress;
+import io.rickyard.gateway.call.CallHeaders;
 import io.rickyard.gateway.edge.SignInGuard;
 import io.rickyard.gateway.upstream.Target;
 import io.rickyard.gateway.upstream.Upstream;
@@ -49,8 +51,11 @@ final class AuthController {
   private final PassThrough passThrough;
   private final InstallationKeys keys;
   private final SignInGuard signIn;
+  private final CallerAddress addresses;
 
-  AuthController(PassThrough passThrough, InstallationKeys keys, SignInGuard signIn) {
+  AuthController(
+      PassThrough passThrough, InstallationKeys keys, SignInGuard signIn, CallerAddress addresses) {
+    this.addresses = addresses;
     this.passThrough = passThrough;
     this.keys = keys;
     this.signIn = signIn;
@@ -92,7 +97,8 @@ final class AuthController {
             .request(target)
             .method(
                 request.getMethodName(),
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            .header(CallHeaders.FORWARDED_FOR, addresses.of(request));
     for (String name : PASSED) {
       String value = request.getHeaders().get(name);
       if (value != null) {

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.call.CallHeaders;
 import io.rickyard.gateway.upstream.Target;
 import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
@@ -30,6 +31,10 @@ public final class StreamProxy {
             .request(target)
             .header(HttpHeaders.ACCEPT, MediaType.TEXT_EVENT_STREAM)
             .header(HttpHeaders.AUTHORIZATION, "Bearer " + call.identity().internalToken());
+    var accepted = call.position();
+    if (accepted != null) {
+      inner.header(CallHeaders.POSITION, accepted.text());
+    }
     String last = request.getHeaders().get(RESUME);
     if (last != null) {
       inner.header(RESUME, last);

@@ -17,6 +17,7 @@ import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.gateway.acceptance.DirectCommands;
 import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.upstream.OrgClient;
 import io.rickyard.gateway.upstream.ProjectorClient;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -32,11 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class CancelController {
 
   private static final String REASON = "cancelled";
+  private static final String ACCEPTED = "accepted";
+  private static final String REFUSED = "refused";
 
   private final DirectCommands commands;
   private final ProjectorClient projector;
+  private final OrgClient org;
 
-  CancelController(DirectCommands commands, ProjectorClient projector) {
+  CancelController(DirectCommands commands, ProjectorClient projector, OrgClient org) {
+    this.org = org;
     this.commands = commands;
     this.projector = projector;
   }
@@ -49,7 +54,12 @@ final class CancelController {
     var request = body == null ? CancelRequest.PLAIN : body;
     var task = TaskPaths.task(id);
     var shown = projector.task(task, call).as(ObjectNode.class);
-    refuseEnded(shown);
+    // Repeated under one key it goes out again, which harms nobody, also after the task's end.
+    boolean ended = TaskStatus.named(shown.path("state").asText()).ended();
+    if (org.decided(ended ? REFUSED : ACCEPTED, request, call).equals(REFUSED)) {
+      throw new RequestRefused(
+          ErrorCode.TASK_ENDED, "The task has already ended: " + shown.path("state").asText());
+    }
     var position =
         commands.cancel(
             task,
@@ -61,13 +71,6 @@ final class CancelController {
     MutableHttpResponse<ObjectNode> answer =
         HttpResponse.accepted().body(shown.put("cancel_requested", true));
     return AcceptingAnswer.headers(answer, task, position);
-  }
-
-  private static void refuseEnded(ObjectNode task) {
-    if (TaskStatus.named(task.path("state").asText()).ended()) {
-      throw new RequestRefused(
-          ErrorCode.TASK_ENDED, "The task has already ended: " + task.path("state").asText());
-    }
   }
 
   private static @Nullable ProjectRef project(ObjectNode task) {

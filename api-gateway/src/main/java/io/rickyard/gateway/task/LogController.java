@@ -46,7 +46,11 @@ final class LogController {
 
   @Get
   @Produces(MediaType.TEXT_EVENT_STREAM)
-  @Operation(summary = "A task's log as server-sent events, resumed after Last-Event-ID")
+  @Operation(
+      summary = "A task's log as server-sent events, resumed after Last-Event-ID",
+      description =
+          "With the Rickyard-Position of the accepting answer the stream of a task that is not"
+              + " projected yet is empty at first; without it, such a task is not found.")
   Publisher<? extends HttpResponse<?>> stream(
       String id, @Parameter(hidden = true) Call call, HttpRequest<?> request) {
     var task = TaskPaths.task(id);

@@ -3,7 +3,9 @@ package io.rickyard.gateway.upstream;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.micronaut.http.MutableHttpResponse;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.gateway.call.CallHeaders;
 import java.io.IOException;
 
 /**
@@ -12,9 +14,10 @@ import java.io.IOException;
  * @param service which one
  * @param status the HTTP status, below 300
  * @param body the JSON, as it came; not copied
+ * @param replayed whether it was given before, under the same idempotency key
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on as it is; nobody compares answers
-public record Answer(Upstream service, int status, byte[] body) {
+public record Answer(Upstream service, int status, byte[] body, boolean replayed) {
   /** Checks that nothing is missing. */
   public Answer {
     requireNonNull(service, "service");
@@ -37,6 +40,11 @@ public record Answer(Upstream service, int status, byte[] body) {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /** Tells the caller, too, when this was answered before. */
+  public <T> MutableHttpResponse<T> marked(MutableHttpResponse<T> response) {
+    return replayed ? response.header(CallHeaders.REPLAYED, "true") : response;
   }
 
   private IllegalStateException unreadable(IOException e) {

@@ -26,22 +26,24 @@ public final class AuthClient {
   }
 
   /** Signs in with a password. */
-  public SignedIn password(String email, String password) {
+  public SignedIn password(String email, String password, String origin) {
     var target = Target.of(Upstream.AUTH, "/token").with("grant_type", "password");
-    return signIn(target, Map.of("email", email, "password", password));
+    return signIn(target, Map.of("email", email, "password", password), origin);
   }
 
   /** Signs in with a code that is good once. */
-  public SignedIn code(String tokenHash) {
+  public SignedIn code(String tokenHash, String origin) {
     return signIn(
-        Target.of(Upstream.AUTH, "/verify"), Map.of("type", "magiclink", "token_hash", tokenHash));
+        Target.of(Upstream.AUTH, "/verify"),
+        Map.of("type", "magiclink", "token_hash", tokenHash),
+        origin);
   }
 
   /** Gives a handle for the browser's cookie, which ends with the session. */
-  public BrowserSession browserSession(SignedIn signedIn) {
+  public BrowserSession browserSession(SignedIn signedIn, String origin) {
     var target = Target.of(Upstream.AUTH, "/internal/browser-sessions");
     var body = Map.of("access_token", signedIn.accessToken());
-    return http.send("POST", target, body, (String) null).as(BrowserSession.class);
+    return http.sendFrom(origin, target, body).as(BrowserSession.class);
   }
 
   /** Ends the caller's session. */
@@ -51,7 +53,7 @@ public final class AuthClient {
 
   /** Makes an access token; the answer is the only place that shows it. */
   public Answer createToken(String name, @Nullable Instant expiresAt, Call call) {
-    return http.send("POST", TOKENS, new NewToken(name, expiresAt), call);
+    return http.once(TOKENS, new NewToken(name, expiresAt), call);
   }
 
   /** The caller's access tokens, without their values. */
@@ -76,9 +78,9 @@ public final class AuthClient {
         .as(new TypeReference<>() {});
   }
 
-  private SignedIn signIn(Target target, Object body) {
+  private SignedIn signIn(Target target, Object body, String origin) {
     try {
-      return http.send("POST", target, body, (String) null).as(SignedIn.class);
+      return http.sendFrom(origin, target, body).as(SignedIn.class);
     } catch (RequestRefused refused) {
       throw switch (refused.code()) {
         // GoTrue's own codes for a wrong password, a banned user, and a code that is used or old.

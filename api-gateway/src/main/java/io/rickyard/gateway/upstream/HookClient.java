@@ -27,7 +27,7 @@ public final class HookClient {
 
   /** Makes a hook; the answer is the only place that shows its secret. */
   public Answer create(Object hook, Call call) {
-    return http.send("POST", HOOKS, hook, call);
+    return http.once(HOOKS, hook, call);
   }
 
   /** Removes a hook. */
@@ -37,7 +37,7 @@ public final class HookClient {
 
   /** Gives a hook another secret; the answer is the only place that shows it. */
   public Answer rotate(String id, Call call) {
-    return http.send("POST", HOOKS.segment(id).segment("rotate"), null, call);
+    return http.once(HOOKS.segment(id).segment("rotate"), null, call);
   }
 
   /** What came in under a hook. */

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.call.CallHeaders;
+import io.rickyard.gateway.secret.Fingerprints;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class InternalHttp implements AutoCloseable {
 
   private final UpstreamAddresses addresses;
   private final Breakers breakers;
+  private final Fingerprints fingerprints;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -41,9 +44,10 @@ public final class InternalHttp implements AutoCloseable {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
-  InternalHttp(UpstreamAddresses addresses, Breakers breakers) {
+  InternalHttp(UpstreamAddresses addresses, Breakers breakers, Fingerprints fingerprints) {
     this.addresses = addresses;
     this.breakers = breakers;
+    this.fingerprints = fingerprints;
   }
 
   /** Reads a resource for a caller. */
@@ -61,6 +65,35 @@ public final class InternalHttp implements AutoCloseable {
     return exchange(target, json(method, target, body), call, true);
   }
 
+  /**
+   * Posts JSON, or nothing, for a caller, under the caller's idempotency key where there is one:
+   * the service does it once.
+   */
+  public Answer once(Target target, @Nullable Object body, Call call) {
+    return once(target, body, body, call);
+  }
+
+  /** The same, where the caller asked with another body than the service gets. */
+  public Answer once(Target target, @Nullable Object body, @Nullable Object asked, Call call) {
+    var request = json("POST", target, body);
+    String key = call.idempotencyKey();
+    if (key != null) {
+      request
+          .header(CallHeaders.IDEMPOTENCY_KEY, key)
+          .header(CallHeaders.IDEMPOTENCY_SCOPE, call.scope())
+          .header(
+              CallHeaders.IDEMPOTENCY_FINGERPRINT,
+              fingerprints.of(asked == null ? Map.of() : asked));
+    }
+    return exchange(target, request, call, true);
+  }
+
+  /** Posts JSON for somebody who is not known yet, from this address. */
+  public Answer sendFrom(String origin, Target target, Object body) {
+    return exchange(
+        target, json("POST", target, body).header(CallHeaders.FORWARDED_FOR, origin), true);
+  }
+
   /** Sends JSON under a token of its own, or under none where the body itself proves the right. */
   public Answer send(String method, Target target, Object body, @Nullable String bearer) {
     var request = json(method, target, body);
@@ -73,6 +106,7 @@ public final class InternalHttp implements AutoCloseable {
   private Answer exchange(Target target, HttpRequest.Builder request, Call call, boolean write) {
     request.header("Authorization", "Bearer " + call.identity().internalToken());
     request.header(CallHeaders.CORRELATION, call.correlationId().value());
+    request.header(CallHeaders.FORWARDED_FOR, call.origin());
     if (call.trace() != null) {
       request.header(CallHeaders.TRACEPARENT, call.trace().traceparent());
     }
@@ -95,7 +129,8 @@ public final class InternalHttp implements AutoCloseable {
     if (answer.statusCode() >= 300) {
       throw Refusals.refused(service, answer);
     }
-    return new Answer(service, answer.statusCode(), answer.body());
+    boolean replayed = answer.headers().firstValue(CallHeaders.REPLAYED).isPresent();
+    return new Answer(service, answer.statusCode(), answer.body(), replayed);
   }
 
   private HttpResponse<byte[]> guarded(

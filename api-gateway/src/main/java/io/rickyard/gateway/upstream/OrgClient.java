@@ -19,6 +19,7 @@ public final class OrgClient {
   private static final Target PROJECTS = Target.of(Upstream.ORG, "/projects");
   private static final Target ACCEPTANCES = Target.of(Upstream.ORG, "/acceptances");
   private static final Target BATCHES = Target.of(Upstream.ORG, "/batches");
+  private static final Target CLAIMS = Target.of(Upstream.ORG, "/idempotency-claims");
   private static final Target RIGHTS = Target.of(Upstream.ORG, "/rights");
 
   private final InternalHttp http;
@@ -37,8 +38,8 @@ public final class OrgClient {
   }
 
   /** Founds an organization. */
-  public OrganizationView create(String name, Call call) {
-    return http.send("POST", ORGANIZATIONS, Map.of("name", name), call).as(OrganizationView.class);
+  public Answer create(String name, Call call) {
+    return http.once(ORGANIZATIONS, Map.of("name", name), call);
   }
 
   /** One organization. */
@@ -87,6 +88,19 @@ public final class OrgClient {
   public TaskId batch(AcceptanceRequest.Idempotency key, Call call) {
     return http.send("POST", BATCHES, key, call).as(Batch.class).id();
   }
+
+  /**
+   * Keeps a decision under the call's idempotency key; returns the one that was kept there before,
+   * if the same was asked already. Without a key every decision is new.
+   */
+  public String decided(String decision, Object asked, Call call) {
+    return call.idempotencyKey() == null
+        ? decision
+        : http.once(CLAIMS, new Claim(decision), asked, call).as(Claim.class).decision();
+  }
+
+  /** What is kept under a key. */
+  private record Claim(String decision) {}
 
   /** Reports that a promise's message stands in Kafka. */
   public void sent(String outboxId, Position position) {

@@ -42,4 +42,9 @@ public record ProjectView(
     requireNonNull(generation, "generation");
     requireNonNull(createdAt, "created_at");
   }
+
+  /** Whether it shall be there, now or once it is resumed. */
+  public boolean wanted() {
+    return !desired.equals("deleted");
+  }
 }

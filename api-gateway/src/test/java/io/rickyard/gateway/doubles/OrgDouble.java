@@ -2,6 +2,7 @@ package io.rickyard.gateway.doubles;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.json.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ public final class OrgDouble {
         request -> Reply.json(200, project(request.json().path("name").asText())));
     service.on("GET /rights", OrgDouble::rights);
     service.on("POST /acceptances", this::accept);
+    service.on("POST /idempotency-claims", this::claim);
     service.on("POST /acceptances/[0-9a-z-]+/sent", _ -> Reply.empty(204));
   }
 
@@ -80,6 +82,21 @@ public final class OrgDouble {
       answer.put("position", "commands.critical-0-7");
     }
     return Reply.json(202, answer);
+  }
+
+  private Reply claim(Asked request) {
+    String key =
+        request.headers().get("rickyard-idempotency-scope")
+            + request.headers().get("idempotency-key");
+    String fingerprint = request.headers().get("rickyard-idempotency-fingerprint");
+    var claim = ContractJson.mapper().createObjectNode().put("fingerprint", fingerprint);
+    var before = keys.putIfAbsent(key, claim.set("claim", request.json()));
+    if (before == null) {
+      return Reply.json(200, request.json());
+    }
+    return before.path("fingerprint").asText().equals(fingerprint)
+        ? Reply.json(200, before.path("claim"))
+        : Reply.problem(409, "idempotency_key_reused", "The key was used with another request");
   }
 
   private static Map<String, Object> promise(JsonNode body) {

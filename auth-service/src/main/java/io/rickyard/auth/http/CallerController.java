@@ -1,6 +1,7 @@
 package io.rickyard.auth.http;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -11,6 +12,7 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.auth.deed.RequestKeyReused;
 import io.rickyard.auth.http.TokenForms.CreatedAccessToken;
 import io.rickyard.auth.http.TokenForms.ListedAccessToken;
 import io.rickyard.auth.http.TokenForms.NewAccessToken;
@@ -66,15 +68,34 @@ final class CallerController {
   }
 
   @Post("/access-tokens")
-  @Status(HttpStatus.CREATED)
-  CreatedAccessToken create(
+  HttpResponse<CreatedAccessToken> create(
       HttpRequest<?> request, Authentication authentication, @Body NewAccessToken wanted) {
     var caller = Caller.of(authentication);
+    var user = Callers.user(caller);
     var secret = OpaqueToken.next(OpaqueToken.Kind.PERSONAL, random);
-    var token = token(Callers.user(caller), wanted, secret);
-    tokens.add(token, secret, causes.of(request, caller.actor()));
-    return new CreatedAccessToken(
-        token.id(), token.name(), secret.value(), token.createdAt(), token.expiresAt());
+    var token = token(user, wanted, secret);
+    UUID standing;
+    try {
+      standing =
+          tokens.add(token, secret, causes.of(request, caller.actor()), Callers.key(user, request));
+    } catch (RequestKeyReused e) {
+      throw new RequestRefused(
+          ErrorCode.IDEMPOTENCY_KEY_REUSED, "The key was used with another body within 24 hours");
+    }
+    return standing.equals(token.id())
+        ? HttpResponse.created(CreatedAccessToken.of(token, secret.value()))
+        : HttpResponse.created(CreatedAccessToken.of(madeBefore(user, standing), null))
+            .header("Rickyard-Replayed", "true");
+  }
+
+  /** Its value was shown once and is stored nowhere, so nobody can show it again. */
+  private PersonalAccessToken madeBefore(UserId user, UUID id) {
+    return tokens.of(user).stream()
+        .filter(token -> token.id().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            new RequestRefused(
+                ErrorCode.CONFLICT, "The token that was made under this key has been revoked"));
   }
 
   @Get("/access-tokens")

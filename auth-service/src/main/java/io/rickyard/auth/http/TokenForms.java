@@ -93,7 +93,17 @@ final class TokenForms {
 
   @Introspected
   record CreatedAccessToken(
-      UUID id, String name, String token, Instant createdAt, @Nullable Instant expiresAt) {}
+      UUID id,
+      String name,
+      @Nullable String token,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {
+
+    static CreatedAccessToken of(PersonalAccessToken token, @Nullable String value) {
+      return new CreatedAccessToken(
+          token.id(), token.name(), value, token.createdAt(), token.expiresAt());
+    }
+  }
 
   @Introspected
   record ListedAccessToken(

@@ -1,6 +1,7 @@
 package io.rickyard.auth.jdbc;
 
 import io.rickyard.auth.deed.Cause;
+import io.rickyard.auth.deed.RequestKey;
 import io.rickyard.auth.token.OpaqueToken;
 import io.rickyard.auth.token.PersonalAccessToken;
 import io.rickyard.auth.token.PersonalAccessTokens;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code personal_access_token}. */
 @Singleton
@@ -56,16 +58,25 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
 
   private final Transactions transactions;
   private final DeedRecords deeds;
+  private final RequestKeyTable keys;
 
-  PersonalAccessTokenTable(Transactions transactions, DeedRecords deeds) {
+  PersonalAccessTokenTable(Transactions transactions, DeedRecords deeds, RequestKeyTable keys) {
+    this.keys = keys;
     this.transactions = transactions;
     this.deeds = deeds;
   }
 
   @Override
-  public void add(PersonalAccessToken token, OpaqueToken secret, Cause cause) {
-    transactions.run(transaction -> {
+  public UUID add(
+      PersonalAccessToken token, OpaqueToken secret, Cause cause, @Nullable RequestKey key) {
+    return transactions.call(transaction -> {
       var connection = transaction.connection();
+      if (key != null) {
+        var before = keys.keep(connection, key, token.id());
+        if (before.isPresent()) {
+          return before.get();
+        }
+      }
       try (var insert = connection.prepareStatement(INSERT)) {
         insert.setObject(1, token.id());
         insert.setObject(2, token.user().value());
@@ -78,6 +89,7 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
         insert.executeUpdate();
       }
       deeds.done(transaction, cause, "token.create", token.id().toString());
+      return token.id();
     });
   }
 

@@ -1,9 +1,13 @@
 package io.rickyard.auth.jdbc;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.rickyard.persistence.DatabaseUnavailable;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.service.InvalidSetting;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +22,30 @@ class Sweep {
       List.of(
           "delete from stream_ticket where expires_at < now() - interval '1 minute'",
           "delete from sign_in_code where expires_at < now() - interval '1 minute'",
+          "delete from request_key where expires_at <= now()",
           "delete from attempt where last_at < now() - interval '1 day'",
           // Long after a session's end its tokens still tell a replay from a typing error.
           "delete from session where least(ended_at, expires_at) < now() - interval '30 days'");
 
-  private final Transactions transactions;
+  private static final String AUDIT = "rickyard.retention.audit";
+  private static final Duration LEAST_AUDIT = Duration.ofDays(31);
+  private static final int PORTION = 10_000;
+  private static final String FORGET = "select audit_forget(?, ?)";
 
-  Sweep(Transactions transactions) {
+  private final Transactions transactions;
+  private final Duration auditKept;
+  private final Clock clock;
+
+  Sweep(
+      Transactions transactions,
+      @Property(name = AUDIT, defaultValue = "P365D") Duration auditKept,
+      Clock clock) {
+    if (auditKept.compareTo(LEAST_AUDIT) < 0) {
+      throw new InvalidSetting(AUDIT, "is less than " + LEAST_AUDIT);
+    }
     this.transactions = transactions;
+    this.auditKept = auditKept;
+    this.clock = clock;
   }
 
   @Scheduled(initialDelay = "5m", fixedDelay = "10m")
@@ -38,9 +58,29 @@ class Sweep {
           }
         }
       });
+      forgetDeeds();
     } catch (DatabaseUnavailable e) {
       LOG.warn(
           "event=sweep_waits follows=\"the next one tries again\" reason=\"{}\"", e.getMessage());
     }
+  }
+
+  /** In portions, so that no transaction holds many rows for long. */
+  private void forgetDeeds() {
+    var before = Timestamps.at(clock.instant().minus(auditKept));
+    int gone;
+    do {
+      gone =
+          transactions.call(transaction -> {
+            try (var forget = transaction.connection().prepareStatement(FORGET)) {
+              forget.setObject(1, before);
+              forget.setInt(2, PORTION);
+              try (var row = forget.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+              }
+            }
+          });
+    } while (gone == PORTION);
   }
 }

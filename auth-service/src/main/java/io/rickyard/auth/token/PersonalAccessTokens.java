@@ -1,17 +1,23 @@
 package io.rickyard.auth.token;
 
 import io.rickyard.auth.deed.Cause;
+import io.rickyard.auth.deed.RequestKey;
 import io.rickyard.auth.user.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps personal access tokens. */
 public interface PersonalAccessTokens {
 
-  /** Keeps a new one. */
-  void add(PersonalAccessToken token, OpaqueToken secret, Cause cause);
+  /**
+   * Keeps a new one, unless one was made under the same key before.
+   *
+   * @return the id of the one that stands
+   */
+  UUID add(PersonalAccessToken token, OpaqueToken secret, Cause cause, @Nullable RequestKey key);
 
   /** Somebody's, the newest first. */
   List<PersonalAccessToken> of(UserId user);

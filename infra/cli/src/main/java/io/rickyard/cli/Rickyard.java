@@ -8,6 +8,7 @@ import io.rickyard.cli.command.Events;
 import io.rickyard.cli.command.Hooks;
 import io.rickyard.cli.command.Limits;
 import io.rickyard.cli.command.Login;
+import io.rickyard.cli.command.Logout;
 import io.rickyard.cli.command.Organizations;
 import io.rickyard.cli.command.Projects;
 import io.rickyard.cli.command.Queues;
@@ -54,6 +55,7 @@ public final class Rickyard {
   private static final List<Class<?>> COMMANDS =
       List.of(
           Login.class,
+          Logout.class,
           WhoAmI.class,
           Organizations.class,
           Projects.class,

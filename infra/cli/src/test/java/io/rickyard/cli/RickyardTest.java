@@ -453,6 +453,43 @@ class RickyardTest {
   }
 
   @Test
+  void logoutRevokesTheTokenOfTheFileAndForgetsItAndNothingElse() {
+    // given
+    ConfigurationFile.ofUser(environment)
+        .write(new Configuration(installation.url(), "sbp_kept", "o1", "/c.json"));
+    installation.on("DELETE /v1/access-tokens/current", Reply.json(204, ""));
+
+    // when
+    var code = run("logout");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(
+            installation
+                .asked("DELETE /v1/access-tokens/current")
+                .getFirst()
+                .header("Authorization"))
+        .isEqualTo("Bearer sbp_kept");
+    assertThat(ConfigurationFile.ofUser(environment).read())
+        .isEqualTo(new Configuration(installation.url(), null, "o1", "/c.json"));
+  }
+
+  @Test
+  void logoutForgetsTheTokenAlsoWhereTheInstallationIsAway() {
+    // given
+    var away = URI.create("http://localhost:1");
+    ConfigurationFile.ofUser(environment).write(new Configuration(away, "sbp_kept", null, null));
+
+    // when
+    var code = run("logout");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(err()).contains("not revoked");
+    assertThat(ConfigurationFile.ofUser(environment).read().token()).isNull();
+  }
+
+  @Test
   void passwordIsResetWithTheInstallationsSecretKey() throws IOException {
     // given
     var credentials =

@@ -163,7 +163,10 @@ final class ServiceSettings {
               "rickyard.installation.publishable-key", secrets.of("publishable-key"),
               "rickyard.installation.secret-key", secrets.of("secret-key"));
       case "bridge" -> Map.of("rickyard.internal.secret", secrets.of("internal-bridge"));
-      case "projector" -> Map.of("rickyard.projector.member", MEMBER);
+      case "projector" -> Map.of(
+              "rickyard.signing.keys.gateway", base64(secrets.of("signing-gateway")),
+              "rickyard.signing.keys.org", base64(secrets.of("signing-org")),
+              "rickyard.projector.member", MEMBER);
       default -> throw new IllegalArgumentException("No service is called " + service);
     };
   }

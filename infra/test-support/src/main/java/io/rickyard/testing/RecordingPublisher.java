@@ -14,18 +14,26 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is given, in partition 0 of each topic, and fails when it is told to. */
 public final class RecordingPublisher implements Publisher {
 
   private final List<OutgoingMessage> published = new ArrayList<>();
-  private final Deque<RuntimeException> failures = new ArrayDeque<>();
+  private final Deque<Failure> failures = new ArrayDeque<>();
+
+  private record Failure(@Nullable Topic topic, RuntimeException cause) {
+    boolean means(OutgoingMessage message) {
+      return topic == null || topic == message.topic();
+    }
+  }
 
   @Override
   public synchronized CompletableFuture<Position> publish(OutgoingMessage message) {
-    RuntimeException failure = failures.pollFirst();
-    if (failure != null) {
-      return CompletableFuture.failedFuture(failure);
+    Failure failure = failures.peekFirst();
+    if (failure != null && failure.means(message)) {
+      failures.removeFirst();
+      return CompletableFuture.failedFuture(failure.cause());
     }
     long offset = published.stream().filter(m -> m.topic() == message.topic()).count();
     published.add(message);
@@ -34,7 +42,12 @@ public final class RecordingPublisher implements Publisher {
 
   /** Lets the next message that is not yet decided fail; several calls let several fail. */
   public synchronized void failNext(RuntimeException failure) {
-    failures.addLast(failure);
+    failures.addLast(new Failure(null, failure));
+  }
+
+  /** The same for the next message of one topic. */
+  public synchronized void failNext(Topic topic, RuntimeException failure) {
+    failures.addLast(new Failure(topic, failure));
   }
 
   /** Everything that was taken, in its order. */

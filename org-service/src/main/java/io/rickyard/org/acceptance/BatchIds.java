@@ -1,5 +1,6 @@
 package io.rickyard.org.acceptance;
 
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.org.organization.UserId;
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.TaskId;
 import io.rickyard.org.organization.Deed;
+import io.rickyard.org.organization.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /**

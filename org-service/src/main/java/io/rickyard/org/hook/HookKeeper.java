@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.DisplayName;
+import io.rickyard.org.organization.IdempotencyKey;
+import io.rickyard.org.organization.Once;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Makes hooks and gives them new secrets; a secret leaves here once and is sealed from then on. */
 public final class HookKeeper {
@@ -36,27 +39,29 @@ public final class HookKeeper {
     }
   }
 
-  /** A hook that was made and the secret to give to its caller. */
-  public record Made(Hook hook, HookSecret secret) {
+  /** A hook that was made and, the first time, the secret to give to its caller. */
+  public record Made(Hook hook, @Nullable HookSecret secret) {
     /** Checks that nothing required is missing. */
     public Made {
       requireNonNull(hook, "hook");
-      requireNonNull(secret, "secret");
     }
   }
 
-  /** A new secret and until when the one before is still taken. */
-  public record Rotated(HookSecret secret, Instant previousValidUntil) {
+  /** A new secret, the first time, and until when the one before is still taken. */
+  public record Rotated(@Nullable HookSecret secret, Instant previousValidUntil) {
     /** Checks that nothing required is missing. */
     public Rotated {
-      requireNonNull(secret, "secret");
       requireNonNull(previousValidUntil, "previousValidUntil");
     }
   }
 
-  /** Makes a hook, which acts with the rights of whoever makes it. */
-  public Made make(
+  /**
+   * Makes a hook, which acts with the rights of whoever makes it. Repeated under one key it finds
+   * the hook without its secret, which was shown.
+   */
+  public Once<Made> make(
       Deed deed,
+      @Nullable IdempotencyKey key,
       OrganizationId organization,
       DisplayName name,
       HookProvider provider,
@@ -72,14 +77,19 @@ public final class HookKeeper {
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             null);
     var secret = HookSecret.generate(provider, random);
-    hooks.insert(deed, hook, box.seal(hook.id(), secret));
-    return new Made(hook, secret);
+    return hooks
+        .insert(deed, key, hook, box.seal(hook.id(), secret))
+        .map(id ->
+            id.equals(hook.id())
+                ? new Made(hook, secret)
+                : new Made(hooks.get(deed.principal(), id), null));
   }
 
-  /** Gives a hook a new secret. */
-  public Rotated rotate(Deed deed, HookId id) {
+  /** Gives a hook a new secret; repeated under one key it changes nothing more and shows none. */
+  public Once<Rotated> rotate(Deed deed, @Nullable IdempotencyKey key, HookId id) {
     var hook = hooks.get(deed.principal(), id);
     var secret = HookSecret.generate(hook.provider(), random);
-    return new Rotated(secret, hooks.rotate(deed, id, box.seal(id, secret), overlap));
+    var until = hooks.rotate(deed, key, id, box.seal(id, secret), overlap);
+    return until.map(time -> new Rotated(until.replayed() ? null : secret, time));
   }
 }

@@ -2,11 +2,14 @@ package io.rickyard.org.hook;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.org.organization.Deed;
+import io.rickyard.org.organization.IdempotencyKey;
+import io.rickyard.org.organization.Once;
 import io.rickyard.org.organization.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks. Making, rotating and deleting one needs the role of a developer, seeing one that of a
@@ -14,8 +17,8 @@ import java.util.Optional;
  */
 public interface Hooks {
 
-  /** Keeps a new hook. */
-  void insert(Deed deed, Hook hook, byte[] sealedSecret);
+  /** Keeps a new hook; returns which one stands: an earlier one if it came under the same key. */
+  Once<HookId> insert(Deed deed, @Nullable IdempotencyKey key, Hook hook, byte[] sealedSecret);
 
   /** An organization's hooks, the oldest first. */
   List<Hook> of(UserId user, OrganizationId organization);
@@ -29,7 +32,8 @@ public interface Hooks {
   Optional<SealedSecrets> secrets(HookId id, Instant now);
 
   /** Replaces the secret; the one before stays valid for the overlap, until the returned time. */
-  Instant rotate(Deed deed, HookId id, byte[] sealedSecret, Duration overlap);
+  Once<Instant> rotate(
+      Deed deed, @Nullable IdempotencyKey key, HookId id, byte[] sealedSecret, Duration overlap);
 
   /** Removes a hook with its secrets and deliveries. */
   void delete(Deed deed, HookId id);

@@ -6,6 +6,7 @@ import io.rickyard.contracts.CorrelationId;
 import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.TraceContext;
 import io.rickyard.org.organization.Deed;
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Callers {
 
   private static final String CORRELATION = "Rickyard-Correlation-Id";
+  private static final String FORWARDED_FOR = "X-Forwarded-For"; // the gateway's word
   private static final String TRACEPARENT = "traceparent";
 
   private Callers() {}
@@ -38,13 +40,31 @@ final class Callers {
     }
   }
 
+  /** Under which the user's request is done once; none where the user did not say. */
+  static @Nullable IdempotencyKey idempotencyKey(HttpRequest<?> request) {
+    var headers = request.getHeaders();
+    String key = headers.get("Idempotency-Key");
+    if (key == null) {
+      return null;
+    }
+    return Reading.of(() ->
+        new IdempotencyKey(
+            text(headers.get("Rickyard-Idempotency-Scope")),
+            key,
+            text(headers.get("Rickyard-Idempotency-Fingerprint"))));
+  }
+
+  private static String text(@Nullable String header) {
+    return header == null ? "" : header;
+  }
+
   /** What the user does, as the request's headers tie it together. */
   static Deed deed(Authentication authentication, HttpRequest<?> request) {
     return deed(
         authentication,
         request.getHeaders().get(CORRELATION),
         request.getHeaders().get(TRACEPARENT),
-        null);
+        request.getHeaders().get(FORWARDED_FOR));
   }
 
   /** What the user does, as the request's body ties it together. */

@@ -1,6 +1,7 @@
 package io.rickyard.org.http;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -54,16 +55,17 @@ final class HookController {
 
   @Post
   @Status(HttpStatus.CREATED)
-  HookForms.HookForm create(
+  HttpResponse<HookForms.HookForm> create(
       Authentication authentication, HttpRequest<?> request, @Body HookForms.NewHook form) {
     var made =
         keeper.make(
             Callers.deed(authentication, request),
+            Callers.idempotencyKey(request),
             Reading.organization(form.organization()),
             Reading.of(() -> new DisplayName(form.name())),
             Reading.of(() -> HookProvider.named(form.provider())),
             form.rule().read(rules.defaultRegion().code()));
-    return HookForms.HookForm.of(made);
+    return Replays.marked(HttpResponse.created(HookForms.HookForm.of(made.value())), made);
   }
 
   @Delete("/{id}")
@@ -73,9 +75,14 @@ final class HookController {
   }
 
   @Post("/{id}/rotate")
-  HookForms.RotatedForm rotate(Authentication authentication, HttpRequest<?> request, String id) {
-    return HookForms.RotatedForm.of(
-        keeper.rotate(Callers.deed(authentication, request), Reading.hook(id)));
+  HttpResponse<HookForms.RotatedForm> rotate(
+      Authentication authentication, HttpRequest<?> request, String id) {
+    var rotated =
+        keeper.rotate(
+            Callers.deed(authentication, request),
+            Callers.idempotencyKey(request),
+            Reading.hook(id));
+    return Replays.marked(HttpResponse.ok(HookForms.RotatedForm.of(rotated.value())), rotated);
   }
 
   @Get("/{id}/deliveries{?limit,after}")

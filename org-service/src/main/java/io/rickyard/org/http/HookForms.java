@@ -93,7 +93,8 @@ final class HookForms {
     }
 
     static HookForm of(HookKeeper.Made made) {
-      return of(made.hook(), made.secret().text());
+      var secret = made.secret();
+      return of(made.hook(), secret == null ? null : secret.text());
     }
 
     private static HookForm of(Hook hook, @Nullable String secret) {
@@ -111,9 +112,10 @@ final class HookForms {
   }
 
   /** A new secret, shown once. */
-  record RotatedForm(String secret, Instant previousSecretValidUntil) {
+  record RotatedForm(@Nullable String secret, Instant previousSecretValidUntil) {
     static RotatedForm of(HookKeeper.Rotated rotated) {
-      return new RotatedForm(rotated.secret().text(), rotated.previousValidUntil());
+      var secret = rotated.secret();
+      return new RotatedForm(secret == null ? null : secret.text(), rotated.previousValidUntil());
     }
   }
 

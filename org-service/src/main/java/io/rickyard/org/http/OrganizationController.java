@@ -1,6 +1,7 @@
 package io.rickyard.org.http;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -37,10 +38,11 @@ final class OrganizationController {
 
   @Post("/organizations")
   @Status(HttpStatus.CREATED)
-  OrganizationForm create(
+  HttpResponse<OrganizationForm> create(
       Authentication authentication, HttpRequest<?> request, @Body NameForm form) {
     var deed = Callers.deed(authentication, request);
-    return OrganizationForm.of(organizations.create(deed, form.displayName()));
+    var made = organizations.create(deed, Callers.idempotencyKey(request), form.displayName());
+    return Replays.marked(HttpResponse.created(OrganizationForm.of(made.value())), made);
   }
 
   @Get("/organizations/{slug}")

@@ -2,7 +2,7 @@ package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.TaskId;
 import io.rickyard.org.acceptance.BatchIds;
-import io.rickyard.org.acceptance.IdempotencyKey;
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;

@@ -8,6 +8,8 @@ import io.rickyard.org.hook.HookId;
 import io.rickyard.org.hook.Hooks;
 import io.rickyard.org.hook.SealedSecrets;
 import io.rickyard.org.organization.Deed;
+import io.rickyard.org.organization.IdempotencyKey;
+import io.rickyard.org.organization.Once;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code hook}. */
 final class HookTable implements Hooks {
@@ -54,37 +57,45 @@ final class HookTable implements Hooks {
   private static final int MOST_HOOKS = 100;
 
   private final Sessions sessions;
+  private final IdempotencyKeyTable keys;
   private final Announcements announcements;
   private final Clock clock;
 
-  HookTable(Sessions sessions, Announcements announcements, Clock clock) {
+  HookTable(Sessions sessions, IdempotencyKeyTable keys, Announcements announcements, Clock clock) {
     this.sessions = sessions;
+    this.keys = keys;
     this.announcements = announcements;
     this.clock = clock;
   }
 
   @Override
-  public void insert(Deed deed, Hook hook, byte[] sealedSecret) {
-    sessions.as(
-        deed.principal(),
-        session -> {
-          session.require(hook.organization(), Role.DEVELOPER, "organization");
-          requireOwnProject(session, hook);
-          requireRoom(session, hook.organization());
-          try (PreparedStatement insert = session.connection().prepareStatement(INSERT)) {
-            insert.setObject(1, hook.id().value());
-            insert.setString(2, hook.organization().value());
-            insert.setString(3, hook.name().value());
-            insert.setString(4, hook.provider().wireName());
-            insert.setString(5, HookRows.json(hook.rule()));
-            insert.setObject(6, hook.principal().value());
-            insert.setBytes(7, sealedSecret);
-            insert.setObject(8, hook.createdAt().atOffset(ZoneOffset.UTC));
-            insert.executeUpdate();
-          }
-          audit(session, deed, hook, "hook.create", hook.createdAt());
-          return hook.id();
-        });
+  public Once<HookId> insert(
+      Deed deed, @Nullable IdempotencyKey key, Hook hook, byte[] sealedSecret) {
+    return sessions
+        .as(
+            deed.principal(),
+            session -> keys.once(session, key, () -> insert(session, deed, hook, sealedSecret)))
+        .map(HookId::parse);
+  }
+
+  private String insert(Session session, Deed deed, Hook hook, byte[] sealedSecret)
+      throws SQLException {
+    session.require(hook.organization(), Role.DEVELOPER, "organization");
+    requireOwnProject(session, hook);
+    requireRoom(session, hook.organization());
+    try (PreparedStatement insert = session.connection().prepareStatement(INSERT)) {
+      insert.setObject(1, hook.id().value());
+      insert.setString(2, hook.organization().value());
+      insert.setString(3, hook.name().value());
+      insert.setString(4, hook.provider().wireName());
+      insert.setString(5, HookRows.json(hook.rule()));
+      insert.setObject(6, hook.principal().value());
+      insert.setBytes(7, sealedSecret);
+      insert.setObject(8, hook.createdAt().atOffset(ZoneOffset.UTC));
+      insert.executeUpdate();
+    }
+    audit(session, deed, hook, "hook.create", hook.createdAt());
+    return hook.id().toString();
   }
 
   @Override
@@ -116,23 +127,31 @@ final class HookTable implements Hooks {
   }
 
   @Override
-  public Instant rotate(Deed deed, HookId id, byte[] sealedSecret, Duration overlap) {
+  public Once<Instant> rotate(
+      Deed deed, @Nullable IdempotencyKey key, HookId id, byte[] sealedSecret, Duration overlap) {
+    return sessions
+        .as(
+            deed.principal(),
+            session ->
+                keys.once(session, key, () -> rotate(session, deed, id, sealedSecret, overlap)))
+        .map(Instant::parse);
+  }
+
+  private String rotate(
+      Session session, Deed deed, HookId id, byte[] sealedSecret, Duration overlap)
+      throws SQLException {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var until = at.plus(overlap);
-    return sessions.as(
-        deed.principal(),
-        session -> {
-          var hook = find(session, id);
-          session.require(hook.organization(), Role.DEVELOPER, "hook");
-          try (PreparedStatement rotate = session.connection().prepareStatement(ROTATE)) {
-            rotate.setObject(1, until.atOffset(ZoneOffset.UTC));
-            rotate.setBytes(2, sealedSecret);
-            rotate.setObject(3, id.value());
-            rotate.executeUpdate();
-          }
-          audit(session, deed, hook, "hook.rotate", at);
-          return until;
-        });
+    var hook = find(session, id);
+    session.require(hook.organization(), Role.DEVELOPER, "hook");
+    try (PreparedStatement rotate = session.connection().prepareStatement(ROTATE)) {
+      rotate.setObject(1, until.atOffset(ZoneOffset.UTC));
+      rotate.setBytes(2, sealedSecret);
+      rotate.setObject(3, id.value());
+      rotate.executeUpdate();
+    }
+    audit(session, deed, hook, "hook.rotate", at);
+    return until.toString();
   }
 
   @Override

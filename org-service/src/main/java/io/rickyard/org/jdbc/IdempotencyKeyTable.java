@@ -2,7 +2,8 @@ package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.Position;
 import io.rickyard.org.acceptance.Acceptance;
-import io.rickyard.org.acceptance.IdempotencyKey;
+import io.rickyard.org.organization.IdempotencyKey;
+import io.rickyard.org.organization.Once;
 import io.rickyard.org.acceptance.OutboxId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
@@ -57,6 +58,32 @@ final class IdempotencyKeyTable {
 
   /** What was answered under a key, and where its command stands. */
   record Kept(String answer, long outboxId, @Nullable String position) {}
+
+  /** Makes something and names it. */
+  @FunctionalInterface
+  interface Making {
+    String make() throws SQLException;
+  }
+
+  /**
+   * Makes something once under a key; without a key, every time. A refusal rolls the key back with
+   * the rest.
+   *
+   * @return what was made now, or under the same key before
+   */
+  Once<String> once(Session session, @Nullable IdempotencyKey key, Making making)
+      throws SQLException {
+    if (key == null) {
+      return Once.now(making.make());
+    }
+    var before = take(session, key);
+    if (before.isPresent()) {
+      return Once.before(MadeAnswer.parse(before.get().answer()).made());
+    }
+    String made = making.make();
+    keep(session, key, new MadeAnswer(made).json(), null);
+    return Once.now(made);
+  }
 
   /** Takes a key for this transaction, or finds what was promised under it. */
   Optional<Acceptance> claim(Session session, IdempotencyKey key) throws SQLException {

@@ -6,7 +6,9 @@ import io.rickyard.contracts.organization.OrganizationEvent;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.DisplayName;
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.Member;
+import io.rickyard.org.organization.Once;
 import io.rickyard.org.organization.Organization;
 import io.rickyard.org.organization.Organizations;
 import io.rickyard.org.organization.Right;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code organization} and {@code membership}. */
 final class OrganizationTable implements Organizations {
@@ -58,11 +61,14 @@ final class OrganizationTable implements Organizations {
       "insert into membership (organization_id, user_id, role, joined_at) values (?, ?, ?, ?)";
 
   private final Sessions sessions;
+  private final IdempotencyKeyTable keys;
   private final Announcements announcements;
   private final Clock clock;
 
-  OrganizationTable(Sessions sessions, Announcements announcements, Clock clock) {
+  OrganizationTable(
+      Sessions sessions, IdempotencyKeyTable keys, Announcements announcements, Clock clock) {
     this.sessions = sessions;
+    this.keys = keys;
     this.announcements = announcements;
     this.clock = clock;
   }
@@ -108,26 +114,31 @@ final class OrganizationTable implements Organizations {
   }
 
   @Override
-  public Organization create(Deed deed, DisplayName name) {
+  public Once<Organization> create(Deed deed, @Nullable IdempotencyKey key, DisplayName name) {
     var id = new OrganizationId(Letters.draw());
+    return sessions
+        .as(
+            deed.principal(),
+            session -> keys.once(session, key, () -> make(session, deed, id, name)))
+        .map(made -> get(deed.principal(), new OrganizationId(made)));
+  }
+
+  private String make(Session session, Deed deed, OrganizationId id, DisplayName name)
+      throws SQLException {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return sessions.as(
-        deed.principal(),
-        session -> {
-          session.see(List.of(id));
-          insert(session, id, name, at);
-          join(session, id, Role.OWNER, at);
-          announcements.write(
-              session.transaction(),
-              deed,
-              id,
-              at,
-              new Announcements.Done("organization.create", id.value(), "done"),
-              List.of(
-                  new OrganizationEvent.OrganizationCreated(at, name.value()),
-                  new OrganizationEvent.MemberAdded(at, deed.principal().toString(), Role.OWNER)));
-          return new Organization(id, name, Role.OWNER, at);
-        });
+    session.see(List.of(id));
+    insert(session, id, name, at);
+    join(session, id, Role.OWNER, at);
+    announcements.write(
+        session.transaction(),
+        deed,
+        id,
+        at,
+        new Announcements.Done("organization.create", id.value(), "done"),
+        List.of(
+            new OrganizationEvent.OrganizationCreated(at, name.value()),
+            new OrganizationEvent.MemberAdded(at, deed.principal().toString(), Role.OWNER)));
+    return id.value();
   }
 
   @Override

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.org.acceptance.Acceptance;
-import io.rickyard.org.acceptance.IdempotencyKey;
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.UserId;

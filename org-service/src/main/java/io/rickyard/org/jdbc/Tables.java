@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.Publisher;
+import io.rickyard.org.acceptance.Decisions;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.schedule.ScheduleClock;
 import io.rickyard.org.schedule.ScheduleRules;
@@ -39,13 +40,18 @@ final class Tables {
   }
 
   @Singleton
+  Decisions decisions(Sessions sessions) {
+    return new KeptDecisions(sessions, new IdempotencyKeyTable());
+  }
+
+  @Singleton
   Announcements announcements(Outbox outbox) {
     return new Announcements(outbox);
   }
 
   @Singleton
   OrganizationTable organizations(Sessions sessions, Announcements announcements, Clock clock) {
-    return new OrganizationTable(sessions, announcements, clock);
+    return new OrganizationTable(sessions, new IdempotencyKeyTable(), announcements, clock);
   }
 
   @Singleton
@@ -78,7 +84,7 @@ final class Tables {
 
   @Singleton
   HookTable hooks(Sessions sessions, Announcements announcements, Clock clock) {
-    return new HookTable(sessions, announcements, clock);
+    return new HookTable(sessions, new IdempotencyKeyTable(), announcements, clock);
   }
 
   @Singleton

@@ -3,6 +3,7 @@ package io.rickyard.org.organization;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The organizations and who is in them. What the one who asks is no member of does not exist for
@@ -20,8 +21,12 @@ public interface Organizations {
   /** Its members, by the time they joined. */
   List<Member> members(UserId user, OrganizationId id);
 
-  /** Makes one; whoever makes it owns it. */
-  Organization create(Deed deed, DisplayName name);
+  /**
+   * Makes one; whoever makes it owns it.
+   *
+   * @param key under which a repetition finds the first one
+   */
+  Once<Organization> create(Deed deed, @Nullable IdempotencyKey key, DisplayName name);
 
   /** What this person is in the organization. */
   Right right(UserId user, OrganizationId id);

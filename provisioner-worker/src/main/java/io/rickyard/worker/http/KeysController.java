@@ -1,5 +1,6 @@
 package io.rickyard.worker.http;
 
+import java.time.Duration;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -97,7 +98,9 @@ class KeysController {
     var database = stack.database();
     if (database == null) {
       throw new RequestRefused(
-          ErrorCode.CONFLICT, "The project's database has not been seen to work yet");
+          ErrorCode.NOT_READY_YET,
+          "The project's database has not been seen to work yet",
+          Duration.ofSeconds(1));
     }
     return database;
   }

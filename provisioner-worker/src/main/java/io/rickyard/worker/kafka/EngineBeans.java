@@ -1,5 +1,6 @@
 package io.rickyard.worker.kafka;
 
+import io.rickyard.messaging.SigningKeys;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;

@@ -9,9 +9,11 @@ import io.micronaut.http.sse.Event;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.bridge.stream.EventId;
 import io.rickyard.bridge.stream.EventTail;
 import io.rickyard.bridge.stream.Interest;
 import io.rickyard.bridge.stream.LogPosition;
+import io.rickyard.bridge.stream.OpenStreams;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
@@ -28,12 +30,14 @@ import org.reactivestreams.Publisher;
 class EventsController {
 
   /** A place in no log, so that the stream begins with a reset. */
-  private static final LogPosition UNKNOWN = new LogPosition(0, 0);
+  private static final EventId UNKNOWN = new EventId(new LogPosition(0, 0), "");
 
   private final EventTail tail;
+  private final OpenStreams streams;
 
-  EventsController(EventTail tail) {
+  EventsController(EventTail tail, OpenStreams streams) {
     this.tail = tail;
+    this.streams = streams;
   }
 
   @Get(produces = MediaType.TEXT_EVENT_STREAM)
@@ -43,9 +47,10 @@ class EventsController {
       @Nullable @QueryValue String project,
       @Nullable @QueryValue String task,
       @Nullable @Header("Last-Event-ID") String lastEventId) {
+    var caller = Caller.of(authentication);
     var interest =
         new Interest(
-            Caller.of(authentication).subject(),
+            caller.subject(),
             checked("organization", organization, value -> new OrganizationId(value).value()),
             checked("project", project, value -> new ProjectRef(value).value()),
             checked("task", task, value -> TaskId.parse(value).toString()),
@@ -53,8 +58,9 @@ class EventsController {
     var last =
         lastEventId == null || lastEventId.isEmpty()
             ? null
-            : LogPosition.parse(lastEventId).orElse(UNKNOWN);
-    return new FramePublisher(mailbox -> tail.follow(interest, mailbox, last), tail::leave);
+            : EventId.parse(lastEventId).orElse(UNKNOWN);
+    return new FramePublisher(
+        streams, Holders.of(caller), mailbox -> tail.follow(interest, mailbox, last), tail::leave);
   }
 
   private static @Nullable String checked(

@@ -12,6 +12,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.bridge.stream.Mailbox;
+import io.rickyard.bridge.stream.OpenStreams;
 import io.rickyard.bridge.stream.StatusUnavailable;
 import io.rickyard.bridge.tasklog.LogStream;
 import io.rickyard.bridge.tasklog.NewLines;
@@ -20,6 +21,7 @@ import io.rickyard.contracts.TaskId;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -32,10 +34,15 @@ class TaskLogController {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskLogController.class);
 
+  /** A projection that lags further than this has other troubles; the client comes again. */
+  private static final Duration NOT_YET = Duration.ofSeconds(30);
+
   private final TaskLogs logs;
   private final NewLines newLines;
+  private final OpenStreams streams;
 
-  TaskLogController(TaskLogs logs, NewLines newLines) {
+  TaskLogController(TaskLogs logs, NewLines newLines, OpenStreams streams) {
+    this.streams = streams;
     this.logs = logs;
     this.newLines = newLines;
   }
@@ -45,16 +52,23 @@ class TaskLogController {
   Publisher<Event<String>> log(
       Authentication authentication,
       @PathVariable String id,
-      @Nullable @Header("Last-Event-ID") String lastEventId) {
+      @Nullable @Header("Last-Event-ID") String lastEventId,
+      @Nullable @Header("Rickyard-Position") String accepted) {
     TaskId task = task(id);
-    String user = Caller.of(authentication).subject();
-    if (!maySee(task, user)) {
+    var caller = Caller.of(authentication);
+    String user = caller.subject();
+    // Who shows where the command stands was promised the task, which may not be projected yet.
+    Duration patience = accepted == null ? Duration.ZERO : NOT_YET;
+    if (patience.isZero() && !maySee(task, user)) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no task " + id);
     }
     long after =
         lastEventId != null && lastEventId.matches("[0-9]{1,18}") ? Long.parseLong(lastEventId) : 0;
     return new FramePublisher(
-        mailbox -> new LogStream(logs, newLines, task.value(), user, mailbox, after).run(),
+        streams,
+        Holders.of(caller),
+        mailbox ->
+            new LogStream(logs, newLines, task.value(), user, mailbox, after, patience).run(),
         Mailbox::cancel);
   }
 

@@ -2,6 +2,7 @@ package io.rickyard.bridge.jdbc;
 
 import io.micronaut.context.annotation.Factory;
 import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.OpenStreams;
 import io.rickyard.bridge.tasklog.NewLines;
 import jakarta.inject.Singleton;
 
@@ -12,6 +13,11 @@ final class Beans {
   @Singleton
   EventTail eventTail(StatusViews views) {
     return new EventTail(views, Thread::startVirtualThread);
+  }
+
+  @Singleton
+  OpenStreams openStreams() {
+    return new OpenStreams();
   }
 
   @Singleton

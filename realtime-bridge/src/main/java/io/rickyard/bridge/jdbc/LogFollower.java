@@ -2,6 +2,7 @@ package io.rickyard.bridge.jdbc;
 
 import io.micronaut.context.annotation.Context;
 import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.OpenStreams;
 import io.rickyard.bridge.stream.StatusUnavailable;
 import io.rickyard.bridge.tasklog.NewLines;
 import jakarta.annotation.PreDestroy;
@@ -37,6 +38,7 @@ final class LogFollower {
   private final DataSource database;
   private final EventTail tail;
   private final NewLines lines;
+  private final OpenStreams streams;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread follower;
   private final Thread upkeep;
@@ -44,10 +46,11 @@ final class LogFollower {
   /** Only the follower's. */
   private boolean away;
 
-  LogFollower(DataSource database, EventTail tail, NewLines lines) {
+  LogFollower(DataSource database, EventTail tail, NewLines lines, OpenStreams streams) {
     this.database = database;
     this.tail = tail;
     this.lines = lines;
+    this.streams = streams;
     this.follower = Thread.ofPlatform().name("event-tail").daemon().start(this::follow);
     this.upkeep = Thread.ofVirtual().name("stream-upkeep").start(this::upkeep);
   }
@@ -134,6 +137,7 @@ final class LogFollower {
         if (System.nanoTime() - keptAlive > KEEP_ALIVE.toNanos()) {
           keptAlive = System.nanoTime();
           tail.tellPosition();
+          streams.forgetEnded();
         }
       } catch (StatusUnavailable e) {
         LOG.debug("event=rights_not_reviewed follows=\"nothing is told either, tried again\"", e);

@@ -29,7 +29,8 @@ final class TaskLogViews implements TaskLogs {
   private static final String LINES =
       """
       select number,
-             jsonb_build_object('number', number, 'at', at, 'attempt', attempt, 'level', level,
+             jsonb_build_object('number', number, 'at', to_char(at at time zone 'UTC',
+               'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'attempt', attempt, 'level', level,
                                 'text', text)::text
         from status.bridge_task_log
        where task_id = ? and number > ?

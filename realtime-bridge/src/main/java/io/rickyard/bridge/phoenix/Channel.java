@@ -31,6 +31,10 @@ final class Channel implements Mailbox.Outlet {
     return mailbox;
   }
 
+  String topic() {
+    return topic;
+  }
+
   /** Whether a message belongs to this join, and not to an earlier one of the same topic. */
   boolean joinedBy(@Nullable String ref) {
     return ref == null || joinRef == null || ref.equals(joinRef);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.Holder;
+import io.rickyard.bridge.stream.OpenStreams;
 import io.rickyard.bridge.stream.StatusUnavailable;
 import java.io.IOException;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,29 +25,37 @@ final class Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_CHANNELS = 100;
+  private static final String REVOKED = "The access token is not valid any more";
 
   private final Serializer serializer;
   private final Function<String, CompletableFuture<?>> socket;
   private final EventTail tail;
+  private final OpenStreams streams;
   private final TokenExchange tokens;
+  private final Consumer<Conversation.Turn> later;
   private final @Nullable ShownToken shownAtHandshake;
   private final Map<String, Channel> channels = new HashMap<>();
-  private final Map<ShownToken, String> usedTickets = new HashMap<>();
+  private final Map<ShownToken, Holder> usedTickets = new HashMap<>();
 
   /**
    * A new connection.
    *
    * @param socket sends a text; what it returns is complete once the text has left
+   * @param later has something done on this connection's thread, in its turn
    */
   Connection(
       Serializer serializer,
       Function<String, CompletableFuture<?>> socket,
       EventTail tail,
+      OpenStreams streams,
       TokenExchange tokens,
+      Consumer<Conversation.Turn> later,
       @Nullable ShownToken shownAtHandshake) {
     this.serializer = serializer;
     this.socket = socket;
     this.tail = tail;
+    this.streams = streams;
+    this.later = later;
     this.tokens = tokens;
     this.shownAtHandshake = shownAtHandshake;
   }
@@ -84,11 +95,11 @@ final class Connection {
     ShownToken own = accessToken(message);
     ShownToken shown = own.ofPerson() ? own : shownAtHandshake;
     try {
-      Optional<String> user = shown == null ? Optional.empty() : userOf(shown);
-      if (shown == null || user.isEmpty()) {
+      Optional<Holder> holder = shown == null ? Optional.empty() : holderOf(shown);
+      if (shown == null || holder.isEmpty()) {
         refuse(message, "Unauthorized: join with the access token of a signed-in user");
       } else {
-        join(message, topic.get(), shown, user.get());
+        join(message, topic.get(), shown, holder.get());
       }
     } catch (IOException e) {
       LOG.warn("event=join_refused cause=\"auth-service is away\" follows=\"it joins again\"", e);
@@ -97,9 +108,9 @@ final class Connection {
   }
 
   /** A topic that may not be heard is refused, so that nobody waits for what never comes. */
-  private void join(PhoenixMessage message, LiveTopic topic, ShownToken shown, String user) {
+  private void join(PhoenixMessage message, LiveTopic topic, ShownToken shown, Holder holder) {
     try {
-      if (!tail.maySee(topic.interestOf(user))) {
+      if (!tail.maySee(topic.interestOf(holder.userId()))) {
         refuse(
             message,
             "Unauthorized: You do not have permissions to read from this Channel topic: "
@@ -111,17 +122,25 @@ final class Connection {
       refuse(message, "UnableToConnectToProject: the rights cannot be looked up at the moment");
       return;
     }
-    follow(message, topic, shown, user);
+    follow(message, topic, shown, holder);
   }
 
-  private void follow(PhoenixMessage message, LiveTopic topic, ShownToken shown, String user) {
+  private void follow(PhoenixMessage message, LiveTopic topic, ShownToken shown, Holder holder) {
     var channel = new Channel(this, message.topic(), message.joinRef(), shown);
     channels.put(message.topic(), channel);
     var response = JSON.objectNode();
     response.putArray("postgres_changes");
     reply(message, "ok", response);
     channel.open();
-    tail.follow(topic.interestOf(user), channel.mailbox(), null);
+    streams.add(holder, channel.mailbox(), () -> later.accept(_ -> revoked(channel)));
+    tail.follow(topic.interestOf(holder.userId()), channel.mailbox(), null);
+  }
+
+  private void revoked(Channel channel) {
+    if (channels.remove(channel.topic(), channel)) {
+      tail.leave(channel.mailbox());
+      channel.refuse(REVOKED);
+    }
   }
 
   private void leave(PhoenixMessage message) {
@@ -162,9 +181,9 @@ final class Connection {
 
   private void check(String topic, Channel channel) throws InterruptedException {
     try {
-      if (userOf(channel.token()).isEmpty()) {
+      if (holderOf(channel.token()).isEmpty()) {
         drop(topic);
-        channel.refuse("The access token is not valid any more");
+        channel.refuse(REVOKED);
       }
     } catch (IOException e) {
       LOG.warn("event=token_not_checked cause=\"auth-service is away\" follows=\"tried again\"", e);
@@ -172,16 +191,16 @@ final class Connection {
   }
 
   /** A ticket is used up by its first exchange and good for this connection from then on. */
-  private Optional<String> userOf(ShownToken token) throws IOException, InterruptedException {
-    String known = usedTickets.get(token);
+  private Optional<Holder> holderOf(ShownToken token) throws IOException, InterruptedException {
+    Holder known = usedTickets.get(token);
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<String> user = tokens.userOf(token);
-    if (token.ticket() && user.isPresent()) {
-      usedTickets.put(token, user.get());
+    Optional<Holder> holder = tokens.holderOf(token);
+    if (token.ticket() && holder.isPresent()) {
+      usedTickets.put(token, holder.get());
     }
-    return user;
+    return holder;
   }
 
   private void drop(String topic) {

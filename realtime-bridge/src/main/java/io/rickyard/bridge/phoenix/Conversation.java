@@ -2,6 +2,7 @@ package io.rickyard.bridge.phoenix;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,11 @@ final class Conversation {
   /**
    * Begins it.
    *
+   * @param connection what is talked with; made for this conversation
    * @param broken closes the socket, after a failure that is ours
    */
-  Conversation(Connection connection, Runnable broken) {
-    this.connection = connection;
+  Conversation(Function<Conversation, Connection> connection, Runnable broken) {
+    this.connection = connection.apply(this);
     this.broken = broken;
     var _ = Thread.ofVirtual().name("phoenix").start(this::run);
   }

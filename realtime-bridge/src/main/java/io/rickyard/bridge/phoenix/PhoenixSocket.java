@@ -13,6 +13,7 @@ import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.rickyard.bridge.stream.EventTail;
+import io.rickyard.bridge.stream.OpenStreams;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,10 +38,12 @@ class PhoenixSocket {
   private static final String BEARER = "Bearer ";
 
   private final EventTail tail;
+  private final OpenStreams streams;
   private final TokenExchange tokens;
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
 
-  PhoenixSocket(EventTail tail, TokenExchange tokens) {
+  PhoenixSocket(EventTail tail, OpenStreams streams, TokenExchange tokens) {
+    this.streams = streams;
     this.tail = tail;
     this.tokens = tokens;
   }
@@ -55,21 +58,36 @@ class PhoenixSocket {
       session.close(UNKNOWN_VERSION);
       return Mono.empty();
     }
-    var connection =
-        new Connection(serializer.get(), text -> send(session, text), tail, tokens, shown(request));
+    ShownToken shown = shown(request);
     conversations.put(
         session.getId(),
-        new Conversation(connection, () -> session.close(CloseReason.INTERNAL_ERROR)));
+        new Conversation(
+            own ->
+                new Connection(
+                    serializer.get(),
+                    text -> send(session, text),
+                    tail,
+                    streams,
+                    tokens,
+                    turn -> orClose(own.add(turn), session),
+                    shown),
+            () -> session.close(CloseReason.INTERNAL_ERROR)));
     return Mono.empty();
   }
 
   @OnMessage(maxPayloadLength = 65_536)
   Publisher<Void> message(String message, WebSocketSession session) {
     Conversation conversation = conversations.get(session.getId());
-    if (conversation != null && !conversation.add(connection -> connection.receive(message))) {
-      session.close(TOO_FAST);
+    if (conversation != null) {
+      orClose(conversation.add(connection -> connection.receive(message)), session);
     }
     return Mono.empty();
+  }
+
+  private static void orClose(boolean taken, WebSocketSession session) {
+    if (!taken) {
+      session.close(TOO_FAST);
+    }
   }
 
   @OnClose

@@ -1,7 +1,9 @@
 package io.rickyard.bridge.phoenix;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.context.annotation.Property;
+import io.rickyard.bridge.stream.Holder;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,11 +35,11 @@ final class TokenExchange {
   }
 
   /**
-   * The user who holds a token; empty when it is not valid (any more).
+   * Who holds a token, and by what right; empty when it is not valid (any more).
    *
    * @throws IOException when auth-service does not answer
    */
-  Optional<String> userOf(ShownToken token) throws IOException, InterruptedException {
+  Optional<Holder> holderOf(ShownToken token) throws IOException, InterruptedException {
     var answer =
         http.send(
             HttpRequest.newBuilder(exchange)
@@ -49,10 +51,19 @@ final class TokenExchange {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     return switch (answer.statusCode()) {
-      case 200 -> Optional.ofNullable(JSON.readTree(answer.body()).path("user_id").textValue());
+      case 200 -> Optional.of(holder(JSON.readTree(answer.body())));
       case 400, 401, 403 -> Optional.empty();
       default -> throw new IOException("auth-service answered " + answer.statusCode());
     };
+  }
+
+  private static Holder holder(JsonNode answer) throws IOException {
+    String user = answer.path("user_id").textValue();
+    if (user == null) {
+      throw new IOException("auth-service answered without a user_id");
+    }
+    return new Holder(
+        user, answer.path("session_id").textValue(), answer.path("token_id").textValue());
   }
 
   @PreDestroy

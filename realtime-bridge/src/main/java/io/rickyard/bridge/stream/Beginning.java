@@ -35,19 +35,23 @@ record Beginning(LogPosition position, Set<String> organizations, List<Frame> fr
   /**
    * Reads it.
    *
-   * @param last the place up to which the client was told before
+   * @param told up to where the client was told before, and what it might see then
    */
-  static Beginning read(StatusLog.Moment moment, Interest interest, @Nullable LogPosition last) {
+  static Beginning read(StatusLog.Moment moment, Interest interest, @Nullable EventId told) {
     String user = interest.userId();
     Set<String> organizations =
         interest.among(moment.organizationsOf(Set.of(user)).getOrDefault(user, Set.of()));
     Head head = moment.head();
-    if (last == null) {
+    if (told == null) {
       return new Beginning(
           head.position(), organizations, List.of(snapshot(moment, interest, organizations)));
     }
+    LogPosition last = told.position();
     if (!head.knows(last)) {
       return again(Frame.LOG_BEGAN_ANEW, moment, interest, organizations);
+    }
+    if (!told.rights().equals(EventId.rights(organizations))) {
+      return again(Frame.RIGHTS_CHANGED, moment, interest, organizations);
     }
     if (!head.keepsAllAfter(last)
         || head.position().sequence() - last.sequence() > LONGEST_RESUME) {
@@ -61,7 +65,9 @@ record Beginning(LogPosition position, Set<String> organizations, List<Frame> fr
     return new Beginning(
         head.position(),
         organizations,
-        missed.isEmpty() ? List.of(Frame.position(head.position())) : List.copyOf(missed.values()));
+        missed.isEmpty()
+            ? List.of(Frame.position(EventId.of(head.position(), organizations)))
+            : List.copyOf(missed.values()));
   }
 
   private static Beginning again(
@@ -75,12 +81,14 @@ record Beginning(LogPosition position, Set<String> organizations, List<Frame> fr
   private static Frame snapshot(
       StatusLog.Moment moment, Interest interest, Set<String> organizations) {
     return Frame.snapshot(
-        moment.head().position(), moment.snapshot(interest, new TreeSet<>(organizations)));
+        EventId.of(moment.head().position(), organizations),
+        moment.snapshot(interest, new TreeSet<>(organizations)));
   }
 
   private static Map<String, Frame> missed(
       StatusLog.Moment moment, Interest interest, Set<String> organizations, LogPosition last) {
     var missed = new LinkedHashMap<String, Frame>();
+    String rights = EventId.rights(organizations);
     long reached = last.sequence();
     List<Change> page;
     do {
@@ -88,7 +96,7 @@ record Beginning(LogPosition position, Set<String> organizations, List<Frame> fr
       for (Change change : page) {
         reached = change.position().sequence();
         if (interest.covers(change, organizations)) {
-          missed.putLast(change.entity(), Frame.of(change));
+          missed.putLast(change.entity(), Frame.of(change, rights));
         }
       }
     } while (page.size() == PAGE);

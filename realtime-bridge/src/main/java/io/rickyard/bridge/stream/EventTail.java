@@ -96,7 +96,7 @@ public final class EventTail {
    *
    * @param last where the client stopped before, if it did
    */
-  public void follow(Interest interest, Mailbox mailbox, @Nullable LogPosition last) {
+  public void follow(Interest interest, Mailbox mailbox, @Nullable EventId last) {
     var listener = new Listener(interest, mailbox);
     listeners.add(listener);
     begin(listener, 0, last);
@@ -170,7 +170,7 @@ public final class EventTail {
     executor.execute(() -> begin(listener, round, null));
   }
 
-  private void begin(Listener listener, int round, @Nullable LogPosition last) {
+  private void begin(Listener listener, int round, @Nullable EventId last) {
     try {
       listener.begin(round, log.read(moment -> Beginning.read(moment, listener.interest(), last)));
     } catch (StatusUnavailable e) {

@@ -42,16 +42,17 @@ public record Frame(String name, @Nullable String id, String data, @Nullable Str
     return new Frame("end", null, "{\"state\":\"" + state + "\"}", null);
   }
 
-  static Frame position(LogPosition position) {
-    return position(position.text());
+  static Frame position(EventId id) {
+    return position(id.text());
   }
 
-  static Frame snapshot(LogPosition position, String payload) {
-    return new Frame("snapshot", position.text(), payload, null);
+  static Frame snapshot(EventId id, String payload) {
+    return new Frame("snapshot", id.text(), payload, null);
   }
 
-  static Frame of(Change change) {
-    return new Frame(change.kind(), change.position().text(), change.payload(), change.entity());
+  static Frame of(Change change, String rights) {
+    var id = new EventId(change.position(), rights);
+    return new Frame(change.kind(), id.text(), change.payload(), change.entity());
   }
 
   static Frame reset(String reason) {

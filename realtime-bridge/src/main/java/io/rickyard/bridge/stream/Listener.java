@@ -20,6 +20,9 @@ final class Listener {
   /** What it may see; null until it has begun. */
   private @Nullable Set<String> visible;
 
+  /** The same, as event ids say it. */
+  private String rights = "";
+
   /** Up to here the client has been told. */
   private long from;
 
@@ -57,7 +60,7 @@ final class Listener {
     if (sequence > from) {
       from = sequence;
       if (interest.covers(change, organizations)) {
-        mailbox.offer(Frame.of(change));
+        mailbox.offer(Frame.of(change, rights));
       }
     }
   }
@@ -80,6 +83,7 @@ final class Listener {
       return;
     }
     visible = beginning.organizations();
+    rights = EventId.rights(beginning.organizations());
     from = beginning.position().sequence();
     beginning.frames().forEach(mailbox::offer);
     tell(List.copyOf(early));
@@ -92,7 +96,7 @@ final class Listener {
    */
   synchronized void moved(LogPosition position) {
     if (visible != null && position.sequence() >= from && mailbox.idle()) {
-      mailbox.offer(Frame.position(position));
+      mailbox.offer(Frame.position(new EventId(position, rights)));
     }
   }
 

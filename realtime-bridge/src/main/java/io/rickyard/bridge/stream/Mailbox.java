@@ -108,6 +108,19 @@ public final class Mailbox {
     deliver();
   }
 
+  /** Ends the stream at once: what waits is not told any more. */
+  public void cutOff() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      clear();
+      ended = true;
+      notifyAll();
+    }
+    deliver();
+  }
+
   /** The client went away; it is told nothing more, not even the end. */
   public synchronized void cancel() {
     ended = true;

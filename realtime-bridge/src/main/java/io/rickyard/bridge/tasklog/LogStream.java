@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>Lines are read as fast as the client takes them, not faster.
  *   <li>Before lines are told it is looked whether the client may still see the task.
+ *   <li>A task that was accepted may not be projected yet: it is waited for.
  *   <li>Lines and the task's end come over different topics, so the end is told only after the log
  *       has been still for a moment since.
  * </ol>
@@ -26,6 +27,7 @@ public final class LogStream {
   private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
   private static final Duration STILL = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration APPEARS = Duration.ofMillis(100);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
   private final TaskLogs logs;
@@ -33,6 +35,9 @@ public final class LogStream {
   private final UUID task;
   private final String user;
   private final Mailbox mailbox;
+  private final Duration patience;
+  private final long begun = System.nanoTime();
+  private boolean seen;
   private long number;
   private long told = System.nanoTime();
 
@@ -43,9 +48,17 @@ public final class LogStream {
    * A stream into this mailbox.
    *
    * @param after the number of the last line that the client has
+   * @param patience how long to wait for the task to be known
    */
   public LogStream(
-      TaskLogs logs, NewLines newLines, UUID task, String user, Mailbox mailbox, long after) {
+      TaskLogs logs,
+      NewLines newLines,
+      UUID task,
+      String user,
+      Mailbox mailbox,
+      long after,
+      Duration patience) {
+    this.patience = patience;
     this.logs = logs;
     this.newLines = newLines;
     this.task = task;
@@ -73,8 +86,9 @@ public final class LogStream {
     List<TaskLogs.Line> lines = logs.after(task, number);
     Optional<TaskLogs.State> state = logs.state(task, user); // after: what was read may be told
     if (state.isEmpty()) {
-      return false;
+      return awaited(waiting);
     }
+    seen = true;
     if (!lines.isEmpty()) {
       tell(lines);
     } else if (isOver(state.get())) {
@@ -86,6 +100,15 @@ public final class LogStream {
       }
       waiting.await(LOOK);
     }
+    return true;
+  }
+
+  /** An accepted task is there soon; one that was seen before may not be seen any more. */
+  private boolean awaited(NewLines.Waiting waiting) throws InterruptedException {
+    if (seen || since(begun, patience)) {
+      return false;
+    }
+    waiting.await(APPEARS);
     return true;
   }
 

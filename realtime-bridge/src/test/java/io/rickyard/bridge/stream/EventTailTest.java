@@ -3,6 +3,7 @@ package io.rickyard.bridge.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,8 @@ class EventTailTest {
     // then
     assertThat(client.frames())
         .containsExactly(
-            new Frame("snapshot", "1-1", "[s0]", null), new Frame("task", "1-2", "s1", "task:t0"));
+            new Frame("snapshot", id("1-1", "acme"), "[s0]", null),
+            new Frame("task", id("1-2", "acme"), "s1", "task:t0"));
   }
 
   @Test
@@ -69,7 +71,8 @@ class EventTailTest {
     tail.advance();
 
     // then
-    assertThat(client.frames()).containsExactly(new Frame("snapshot", "1-2", "[s1]", null));
+    assertThat(client.frames())
+        .containsExactly(new Frame("snapshot", id("1-2", "acme"), "[s1]", null));
   }
 
   @Test
@@ -98,7 +101,8 @@ class EventTailTest {
     tail.advance();
 
     // then
-    assertThat(client.frames()).containsExactly(new Frame("snapshot", "1-2", "[s0]", null));
+    assertThat(client.frames())
+        .containsExactly(new Frame("snapshot", id("1-2", "acme"), "[s0]", null));
   }
 
   @Test
@@ -112,7 +116,7 @@ class EventTailTest {
     tail.advance();
 
     // then
-    assertThat(client.frames()).containsExactly(new Frame("snapshot", "1-2", "[]", null));
+    assertThat(client.frames()).containsExactly(new Frame("snapshot", id("1-2"), "[]", null));
   }
 
   @Test
@@ -129,7 +133,9 @@ class EventTailTest {
     tail.advance();
 
     // then
-    assertThat(client.frames()).extracting(Frame::id).containsExactly("1-2", "1-4", "1-5");
+    assertThat(client.frames())
+        .extracting(Frame::id)
+        .containsExactly(id("1-2", "acme"), id("1-4", "acme"), id("1-5", "acme"));
     assertThat(client.told()).containsExactly("s1", "s2", "s3");
   }
 
@@ -158,7 +164,7 @@ class EventTailTest {
     follow(new LogPosition(1, 1));
 
     // then
-    assertThat(client.frames()).containsExactly(Frame.position("1-1"));
+    assertThat(client.frames()).containsExactly(Frame.position(id("1-1", "acme")));
   }
 
   @Test
@@ -232,7 +238,9 @@ class EventTailTest {
 
     // then
     assertThat(client.names()).containsExactly("reset", "snapshot", "task");
-    assertThat(client.frames()).extracting(Frame::id).containsExactly(null, "2-1", "2-2");
+    assertThat(client.frames())
+        .extracting(Frame::id)
+        .containsExactly(null, id("2-1", "acme"), id("2-2", "acme"));
   }
 
   @Test
@@ -271,7 +279,7 @@ class EventTailTest {
     // then
     assertThat(slow.frames())
         .containsExactly(
-            Frame.reset(Frame.RIGHTS_CHANGED), new Frame("snapshot", "1-2", "[]", null));
+            Frame.reset(Frame.RIGHTS_CHANGED), new Frame("snapshot", id("1-2"), "[]", null));
   }
 
   @Test
@@ -288,7 +296,8 @@ class EventTailTest {
     // then
     assertThat(client.frames())
         .containsExactly(
-            Frame.reset(Frame.RIGHTS_CHANGED), new Frame("snapshot", "1-2", "[s0, s2]", null));
+            Frame.reset(Frame.RIGHTS_CHANGED),
+            new Frame("snapshot", id("1-2", "acme", "other"), "[s0, s2]", null));
   }
 
   @Test
@@ -317,7 +326,7 @@ class EventTailTest {
     tail.tellPosition();
 
     // then
-    assertThat(client.frames()).containsExactly(Frame.position("1-2"));
+    assertThat(client.frames()).containsExactly(Frame.position(id("1-2", "acme")));
   }
 
   @Test
@@ -374,13 +383,49 @@ class EventTailTest {
     assertThat(client.ends()).isEqualTo(1);
   }
 
+  @Test
+  void clientThatMaySeeAnotherOrganizationThanWhenItLeftStartsOver() {
+    // given: joined while away, and what was there before is in no later change
+    log.commit("other", "t1", "s1");
+    log.member("anna", "other");
+    tail.advance();
+
+    // when
+    follow(new LogPosition(1, 2));
+
+    // then
+    assertThat(client.frames())
+        .containsExactly(
+            Frame.reset(Frame.RIGHTS_CHANGED),
+            new Frame("snapshot", id("1-2", "acme", "other"), "[s0, s1]", null));
+  }
+
+  @Test
+  void clientThatLostAnOrganizationWhileAwayStartsOver() {
+    // given
+    log.removed("anna", "acme");
+
+    // when
+    follow(new LogPosition(1, 1));
+
+    // then
+    assertThat(client.frames())
+        .containsExactly(
+            Frame.reset(Frame.RIGHTS_CHANGED), new Frame("snapshot", id("1-1"), "[]", null));
+  }
+
+  private static String id(String position, String... organizations) {
+    return position + "-" + EventId.rights(Set.of(organizations));
+  }
+
+  /** Comes back with what it was told while it saw acme alone. */
   private void follow(@Nullable LogPosition last) {
-    tail.follow(ALL_OF_ANNA, mailbox, last);
+    tail.follow(ALL_OF_ANNA, mailbox, last == null ? null : EventId.of(last, Set.of("acme")));
   }
 
   private void follow(Taken other, @Nullable LogPosition last) {
     var another = new Mailbox(other, Runnable::run);
     another.request(100_000);
-    tail.follow(ALL_OF_ANNA, another, last);
+    tail.follow(ALL_OF_ANNA, another, last == null ? null : EventId.of(last, Set.of("acme")));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.bridge.stream.Frame;
 import io.rickyard.bridge.stream.Mailbox;
 import io.rickyard.testing.Eventually;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -122,7 +123,7 @@ class LogStreamTest {
   }
 
   private LogStream stream(long after) {
-    return new LogStream(logs, newLines, TASK, "anna", mailbox, after);
+    return new LogStream(logs, newLines, TASK, "anna", mailbox, after, Duration.ZERO);
   }
 
   /** A log of so many lines; at most 500 are read at once. */

@@ -4,6 +4,7 @@ import io.rickyard.contracts.task.TaskLog;
 import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.Received;
 import io.rickyard.messaging.Transaction;
+import io.rickyard.projector.query.Sight;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -57,6 +58,7 @@ public final class LogWriter implements BatchHandler {
     try (Statement relaxed = connection.createStatement()) {
       relaxed.execute("set local synchronous_commit = off");
     }
+    Sight.everything(connection);
     insert(connection, lines);
     announce(connection, lines);
   }

@@ -2,9 +2,13 @@ package io.rickyard.projector.kafka;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.core.convert.format.MapFormat;
+import io.micronaut.core.naming.conventions.StringConvention;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.KafkaSettings;
+import io.rickyard.messaging.MessageVerifier;
+import io.rickyard.messaging.SigningKeys;
 import io.rickyard.messaging.Subscription;
 import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.messaging.SubscriptionStatus;
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The three subscriptions: one for everything that has a status, so that a batch is one commit; one
  * for log lines, which must not hold status up; and one for commands. These linger: nearly always a
- * worker tells of a task sooner, and then there is nothing to write.
+ * worker tells of a task sooner, and then there is nothing to write. A command that nobody signed
+ * was accepted by nobody, so it shows nowhere.
  */
 @Context
 public final class Intake {
@@ -40,6 +45,11 @@ public final class Intake {
       @Named("status") BatchHandler statusHandler,
       @Named("accepted") BatchHandler commandHandler,
       @Named("logs") BatchHandler logHandler,
+      @Property(name = "rickyard.signing.keys")
+          @MapFormat(
+              transformation = MapFormat.MapTransformation.FLAT,
+              keyFormat = StringConvention.RAW)
+          Map<String, String> keys,
       @Nullable @Property(name = "rickyard.projector.member") String member) {
     var offsets = new OffsetTable(transactions);
     status =
@@ -62,7 +72,8 @@ public final class Intake {
                         Topic.COMMANDS_NORMAL,
                         Topic.COMMANDS_BATCH)
                     .withMaximumBatch(STATUS_BATCH)
-                    .withLinger(LINGER)),
+                    .withLinger(LINGER)
+                    .withVerifier(new MessageVerifier(SigningKeys.read(keys)))),
             offsets,
             commandHandler);
     logs =

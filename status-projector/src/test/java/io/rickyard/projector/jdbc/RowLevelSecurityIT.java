@@ -32,10 +32,16 @@ class RowLevelSecurityIT {
     try (Connection connection = database.superuser();
         Statement statement = connection.createStatement()) {
       for (String organization : List.of("one", "other")) {
+        var task = TaskId.next();
         statement.execute(
             ("insert into status.task (id, organization, type, queue, created_at, state, attempt, version, body)"
                     + " values ('%s', '%s', 'platform.probe', 'normal', now(), 'queued', 0, 0, '{}')")
-                .formatted(TaskId.next(), organization));
+                .formatted(task, organization));
+        statement.execute(
+            "insert into status.task_attempt values ('%s', 1, 1, '{}')".formatted(task));
+        statement.execute(
+            "insert into status.task_log values ('%s', 1, now(), 1, 'info', 'line')"
+                .formatted(task));
         statement.execute(
             "insert into status.stack values ('p-%s', '%s', 'x', 'INACTIVE', now(), 0, '{}')"
                 .formatted(organization, organization));
@@ -44,7 +50,7 @@ class RowLevelSecurityIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"task", "stack"})
+  @ValueSource(strings = {"task", "stack", "task_attempt", "task_log"})
   void queryThatForgetsItsWhereSeesOnlyWhatWasSaid(String table) {
     assertThat(count(table, _ -> {})).isZero();
     assertThat(count(table, connection -> Sight.of(connection, List.of()))).isZero();

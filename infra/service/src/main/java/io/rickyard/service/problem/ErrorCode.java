@@ -37,6 +37,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406, "The answer has no such form"),
   /** It does not fit the present state. */
   CONFLICT(409, "It does not fit the present state"),
+  /** It was accepted and is not there yet. */
+  NOT_READY_YET(409, "It was accepted and is not there yet"),
   /** The idempotency key was used with another request. */
   IDEMPOTENCY_KEY_REUSED(409, "The idempotency key was used with another request"),
   /** The delivery id was used with another body. */

@@ -1,4 +1,4 @@
-package io.rickyard.org.acceptance;
+package io.rickyard.org.organization;
 
 import static java.util.Objects.requireNonNull;
 

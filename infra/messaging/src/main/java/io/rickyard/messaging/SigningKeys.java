@@ -1,16 +1,16 @@
-package io.rickyard.worker.kafka;
+package io.rickyard.messaging;
 
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The keys of those who may sign commands, from {@code rickyard.signing.keys.<key id>}. */
-final class SigningKeys {
+public final class SigningKeys {
 
   private SigningKeys() {}
 
   /** Decodes them; throws {@link IllegalArgumentException} naming the key that is wrong. */
-  static Map<String, byte[]> read(Map<String, String> settings) {
+  public static Map<String, byte[]> read(Map<String, String> settings) {
     if (settings.isEmpty()) {
       throw new IllegalArgumentException(
           "rickyard.signing.keys is empty: no command could be accepted");
