@@ -102,7 +102,9 @@ class StreamsTest {
 
     // then
     assertThat(lines.readLine()).isEqualTo("event: line");
-    assertThat(asked).containsEntry("path", "/tasks/0190a000-0000-7000-8000-000000000001/log");
+    assertThat(asked)
+        .containsEntry("path", "/tasks/0190a000-0000-7000-8000-000000000001/log")
+        .containsEntry("Rickyard-position", "commands.normal-0-42");
   }
 
   @Test
@@ -129,6 +131,7 @@ class StreamsTest {
             .header("Accept", "text/event-stream")
             .header("Accept-Encoding", encodings)
             .header("Last-Event-ID", "e1-6")
+            .header("Rickyard-Position", "commands.normal-0-42")
             .build();
     var opening =
         HttpClient.newBuilder()

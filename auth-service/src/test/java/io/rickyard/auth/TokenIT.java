@@ -237,6 +237,37 @@ class TokenIT {
   }
 
   @Test
+  void signInsAreAuditedOnceWithTheAddressThatTheGatewayNames() {
+    // given
+    String password = installation.newUser("far@example.com");
+
+    // when
+    for (String word : List.of(password, "wrong")) {
+      client.send(
+          client
+              .with(
+                  "POST",
+                  "/token?grant_type=password",
+                  Map.of("email", "far@example.com", "password", word),
+                  null)
+              .header("X-Forwarded-For", "6.6.6.6, 203.0.113.77")
+              .header("Rickyard-Correlation-Id", "far-request"));
+    }
+
+    // then
+    Eventually.asserted(() ->
+        assertThat(deeds("far-request"))
+            .containsExactlyInAnyOrder(
+                "session.open done from 203.0.113.77", "session.open refused from 203.0.113.77"));
+  }
+
+  private static List<String> deeds(String correlation) throws SQLException {
+    return audited(
+        "select action || ' ' || outcome || ' from ' || origin from audit where correlation_id = ?",
+        correlation);
+  }
+
+  @Test
   void banEndsEverything() {
     // given
     String password = installation.newUser("gone@example.com");
@@ -280,11 +311,14 @@ class TokenIT {
   }
 
   private static List<String> actions(String target) throws SQLException {
+    return audited(
+        "select action || '/' || outcome || '/' || actor_kind from audit where target = ?", target);
+  }
+
+  private static List<String> audited(String sql, String value) throws SQLException {
     try (var connection = installation.database().dataSource("auth").getConnection();
-        var select =
-            connection.prepareStatement(
-                "select action || '/' || outcome || '/' || actor_kind from audit where target = ?")) {
-      select.setString(1, target);
+        var select = connection.prepareStatement(sql)) {
+      select.setString(1, value);
       var found = new ArrayList<String>();
       try (var rows = select.executeQuery()) {
         while (rows.next()) {

@@ -1,11 +1,9 @@
 package io.rickyard.gateway.acceptance;
 
-import io.rickyard.gateway.audit.AcceptedDeeds;
-import java.util.Collection;
-import java.util.function.Consumer;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.secret.Fingerprints;
 import io.rickyard.gateway.upstream.AcceptanceRequest.Idempotency;
@@ -16,10 +14,12 @@ import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Takes many tasks in at once.

@@ -46,7 +46,8 @@ final class AuthController {
           HttpHeaders.USER_AGENT,
           "X-Client-Info",
           "X-Supabase-Api-Version",
-          "traceparent");
+          CallHeaders.CORRELATION,
+          CallHeaders.TRACEPARENT);
 
   private final PassThrough passThrough;
   private final InstallationKeys keys;

@@ -1,7 +1,7 @@
 package io.rickyard.org.acceptance;
 
-import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.UserId;
 
 /** Which id a batch has that is submitted under an idempotency key. */

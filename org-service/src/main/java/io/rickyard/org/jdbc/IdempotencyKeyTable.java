@@ -2,9 +2,9 @@ package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.Position;
 import io.rickyard.org.acceptance.Acceptance;
+import io.rickyard.org.acceptance.OutboxId;
 import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.Once;
-import io.rickyard.org.acceptance.OutboxId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import java.sql.Connection;

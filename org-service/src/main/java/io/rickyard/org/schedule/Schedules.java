@@ -2,8 +2,8 @@ package io.rickyard.org.schedule;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.org.acceptance.Acceptance;
-import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.Deed;
+import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.organization.UserId;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.rickyard.worker.http;
 
-import java.time.Duration;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -22,6 +21,7 @@ import io.rickyard.worker.stack.StackRecord;
 import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackVault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 

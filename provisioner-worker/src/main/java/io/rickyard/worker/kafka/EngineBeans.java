@@ -1,6 +1,5 @@
 package io.rickyard.worker.kafka;
 
-import io.rickyard.messaging.SigningKeys;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -12,6 +11,7 @@ import io.rickyard.messaging.KafkaPublisher;
 import io.rickyard.messaging.KafkaSettings;
 import io.rickyard.messaging.MessageVerifier;
 import io.rickyard.messaging.Publisher;
+import io.rickyard.messaging.SigningKeys;
 import io.rickyard.messaging.Subscription;
 import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.persistence.OffsetTable;
