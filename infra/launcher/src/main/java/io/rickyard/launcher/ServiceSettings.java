@@ -163,7 +163,8 @@ final class ServiceSettings {
               "rickyard.installation.publishable-key", secrets.of("publishable-key"),
               "rickyard.installation.secret-key", secrets.of("secret-key"));
       case "bridge" -> Map.of("rickyard.internal.secret", secrets.of("internal-bridge"));
-      case "projector" -> Map.of(
+      case "projector" ->
+          Map.of(
               "rickyard.signing.keys.gateway", base64(secrets.of("signing-gateway")),
               "rickyard.signing.keys.org", base64(secrets.of("signing-org")),
               "rickyard.projector.member", MEMBER);
