@@ -92,7 +92,8 @@ class RickyardTest {
             .with("Rickyard-Task", "t9"));
 
     // when
-    var code = run("tasks", "cancel", "--where", "state=queued", "--where=label=team=a", "--limit=7");
+    var code =
+        run("tasks", "cancel", "--where", "state=queued", "--where=label=team=a", "--limit=7");
 
     // then
     assertThat(code).isZero();
