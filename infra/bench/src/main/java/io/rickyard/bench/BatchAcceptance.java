@@ -1,5 +1,6 @@
 package io.rickyard.bench;
 
+import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,9 +28,7 @@ final class BatchAcceptance {
   double run(int batches) throws IOException, InterruptedException {
     String line =
         "{\"type\":\"platform.probe\",\"organization\":\"%s\",\"run_at\":\"%s\"}\n"
-            .formatted(
-                installation.organization(),
-                Instant.now().plus(Duration.ofDays(365)));
+            .formatted(installation.organization(), Instant.now().plus(Duration.ofDays(365)));
     var request =
         HttpRequest.newBuilder(URI.create(installation.url() + "/v1/tasks/batch"))
             .header("Authorization", "Bearer " + installation.token())

@@ -1,5 +1,6 @@
 package io.rickyard.bench;
 
+import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
