@@ -119,6 +119,20 @@ final class Agenda implements CommitLoop.Touch {
     });
   }
 
+  /** Whether something other than a batch task may wait for nothing but a slot. */
+  Set<TaskQueue> pressing() {
+    lock.lock();
+    try {
+      Set<TaskQueue> pressing = EnumSet.noneOf(TaskQueue.class);
+      backlog.stream()
+          .filter(queue -> queue != TaskQueue.BATCH && slots.free(queue) <= 0)
+          .forEach(pressing::add);
+      return pressing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Queues in which all that was left was held back when they were looked at. */
   Set<TaskQueue> heldBack() {
     lock.lock();

@@ -93,6 +93,11 @@ final class Attempts {
     if (execution.budgetSpent(execution.now())) {
       return givenUp(execution, steps, Errors.BUDGET_SPENT);
     }
+    for (int step = 1; step < steps.size(); step++) {
+      if (handler.get().yieldsAfter(run, step)) {
+        execution.yieldPoints().declare(step);
+      }
+    }
     return steps(execution, steps);
   }
 
@@ -111,6 +116,11 @@ final class Attempts {
       begun.add(step);
       // What earlier attempts began is to be undone as well.
       List<Step> touched = execution.attempt().equals(Attempt.FIRST) ? begun : steps;
+      if (number <= execution.claim().keptSteps()) {
+        execution.tell(
+            new TaskEvent.StepCompleted(execution.now(), execution.attempt(), number, true));
+        continue;
+      }
       try {
         execution.checkpoint();
         execution.tell(
@@ -121,6 +131,9 @@ final class Attempts {
         }
         execution.tell(
             new TaskEvent.StepCompleted(execution.now(), execution.attempt(), number, skipped));
+        if (execution.yieldPoints().passed(number)) {
+          return new Outcome.PutBack(number);
+        }
       } catch (TaskFailure e) {
         LOG.info(
             "event=step_failed task={} attempt={} step={} code={}",

@@ -11,6 +11,7 @@ import io.rickyard.worker.queue.FairOrder;
 import io.rickyard.worker.queue.FairOrder.Candidate;
 import io.rickyard.worker.queue.FairOrder.Closed;
 import io.rickyard.worker.queue.FairOrder.Taken;
+import io.rickyard.worker.queue.KeptSteps;
 import io.rickyard.worker.queue.Kinds;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.RunningTable.Start;
@@ -66,13 +67,18 @@ final class Claiming {
     Connection connection = transaction.connection();
     Map<TaskId, AcceptedTask> tasks =
         TaskTable.load(connection, taken.stream().map(Taken::id).toList());
+    // Only what ran before can have been put back.
+    Map<TaskId, Integer> kept =
+        KeptSteps.load(
+            connection,
+            taken.stream().filter(row -> row.standing().attempt() > 0).map(Taken::id).toList());
     List<Start> starts = new ArrayList<>();
     for (Taken row : taken) {
       AcceptedTask task = tasks.get(row.id());
       if (task == null) {
         throw new SQLException("Task " + row.id() + " is ready and unknown");
       }
-      starts.add(new Start(task, row.standing().begun()));
+      starts.add(new Start(task, row.standing().begun(), kept.getOrDefault(row.id(), 0)));
     }
     return RunningTable.insert(connection, worker, starts);
   }

@@ -12,6 +12,7 @@ import io.rickyard.worker.engine.Work.Report;
 import io.rickyard.worker.flow.Allowance;
 import io.rickyard.worker.queue.CancelMarks;
 import io.rickyard.worker.queue.DeadlineTable;
+import io.rickyard.worker.queue.KeptSteps;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
 import io.rickyard.worker.queue.LaterTable.Later;
@@ -67,6 +68,7 @@ final class Commit {
   private final List<OutgoingMessage> messages = new ArrayList<>();
   private final List<Ready> ready = new ArrayList<>();
   private final List<Later> later = new ArrayList<>();
+  private final Map<TaskId, Integer> kept = new HashMap<>();
 
   Commit(Outbox outbox, Slots slots, Clock clock, WorkerId worker, Wake wake, FlowGate gate) {
     this.outbox = outbox;
@@ -151,11 +153,13 @@ final class Commit {
         nextDue);
   }
 
-  /** The tasks that this commit takes out of the running ones. */
+  /** The counted tasks that this commit takes out of the running ones; undoing is not counted. */
   private static List<AcceptedTask> gone(Work work, Set<TaskId> held) {
     return work.reports().stream()
         .filter(report -> held.contains(report.id()) && report.told().outcome() != null)
-        .map(report -> report.execution().claim().task())
+        .map(report -> report.execution().claim())
+        .filter(claim -> claim.ending() == null)
+        .map(Claim::task)
         .toList();
   }
 
@@ -201,7 +205,7 @@ final class Commit {
           ends.add(row);
           states.put(report.id(), Ends.status(over.end()));
         }
-        case Outcome.TryAgain _, Outcome.HandedBack _ -> releases.add(row);
+        case Outcome.TryAgain _, Outcome.HandedBack _, Outcome.PutBack _ -> releases.add(row);
         case Outcome.Abandoned _ -> {
           // Whoever took over says what happens.
         }
@@ -218,6 +222,7 @@ final class Commit {
     Set<TaskId> released = RunningTable.release(connection, releases);
     held.addAll(released);
     released.forEach(id -> goOn(Objects.requireNonNull(byId.get(id))));
+    KeptSteps.save(connection, kept);
     return ends.stream()
         .map(Held::id)
         .filter(held::contains)
@@ -241,6 +246,9 @@ final class Commit {
     if (report.told().outcome() instanceof Outcome.TryAgain again) {
       later.add(
           new Later(task.id(), clock.instant().plus(again.delay()), report.standing().failed()));
+    } else if (report.told().outcome() instanceof Outcome.PutBack back) {
+      kept.put(task.id(), back.keptSteps());
+      ready.add(new Ready(task, report.standing(), true));
     } else {
       ready.add(new Ready(task, report.standing()));
     }

@@ -57,6 +57,7 @@ final class Execution implements StepContext {
   private boolean atWork = true;
   private boolean letGo;
   private boolean slotGiven;
+  private final YieldPoints yieldPoints = new YieldPoints();
   private Stop stop = Stop.NONE;
   private @Nullable CancelRequest cancel;
   private @Nullable Thread thread;
@@ -173,6 +174,8 @@ final class Execution implements StepContext {
               new TaskEvent.TaskRetryScheduled(now(), run.attempt(), Errors.WORKER_STOPPED, now()));
           events.add(new TaskEvent.TaskDue(now()));
         }
+        case Outcome.PutBack back ->
+            events.add(new TaskEvent.TaskPreempted(now(), run.attempt(), back.keptSteps()));
         case Outcome.Abandoned _ -> {
           events.clear();
           lines.clear();
@@ -192,6 +195,11 @@ final class Execution implements StepContext {
     noted = false;
     outcome = null;
     return told;
+  }
+
+  /** Where the attempt may be put back: the numbers of steps. */
+  YieldPoints yieldPoints() {
+    return yieldPoints;
   }
 
   /** Asks the attempt to stop, by interrupting whatever it waits for. */

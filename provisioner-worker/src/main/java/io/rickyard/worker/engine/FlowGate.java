@@ -2,16 +2,23 @@ package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.contracts.flow.FlowRules;
+import io.rickyard.contracts.flow.FlowScope;
+import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.flow.Allowance;
 import io.rickyard.worker.flow.Kind;
 import io.rickyard.worker.flow.Rules;
+import io.rickyard.worker.queue.FairOrder;
+import io.rickyard.worker.queue.FairOrder.Closed;
 import io.rickyard.worker.queue.Kinds;
 import io.rickyard.worker.queue.RulesTable;
+import io.rickyard.worker.queue.TallyTable;
 import io.rickyard.worker.task.AcceptedTask;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -84,6 +91,26 @@ final class FlowGate {
   void refresh() {
     transactions.run(transaction -> {
       var _ = share(transaction.connection());
+    });
+  }
+
+  /** How many tasks of a queue could start here if there were slots, up to a number. */
+  int startable(TaskQueue queue, int most) {
+    return transactions.call(transaction -> {
+      var connection = transaction.connection();
+      var view = share(connection);
+      var allowance =
+          new Allowance(
+              view.rules(),
+              view.rules().count() ? TallyTable.read(connection) : Map.of(),
+              view.now());
+      if (slots.isDrained() || allowance.isClosed(FlowScope.of(queue))) {
+        return 0;
+      }
+      Set<Integer> others = new HashSet<>(view.others());
+      others.addAll(kinds.without(kind -> !allowance.isClosed(FlowScope.of(kind.type()))));
+      var closed = new Closed(allowance.closedOrganizations(), others, view.known());
+      return FairOrder.look(connection, queue, closed, most).size();
     });
   }
 

@@ -36,6 +36,7 @@ final class Keeper {
   private final Takeover takeover;
   private final Wake wake;
   private final FlowGate gate;
+  private final Preemption preemption;
   private final BooleanSupplier commitsRun;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread beating = Thread.ofPlatform().name("worker-lease").unstarted(this::beat);
@@ -61,6 +62,7 @@ final class Keeper {
     this.takeover = takeover;
     this.wake = wake;
     this.gate = gate;
+    this.preemption = new Preemption(agenda, gate, roster::executions);
     this.commitsRun = commitsRun;
   }
 
@@ -88,6 +90,7 @@ final class Keeper {
             renew();
             next = System.nanoTime() + interval;
           }
+          makeRoom();
           if (!lease.isHeld() && !roster.isEmpty()) {
             LOG.error(
                 "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
@@ -100,6 +103,14 @@ final class Keeper {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void makeRoom() {
+    try {
+      preemption.look();
+    } catch (RetryableFailure e) {
+      LOG.warn("event=preemption_waits follows=\"looks again\" reason=\"{}\"", e.getMessage());
     }
   }
 

@@ -16,6 +16,9 @@ sealed interface Outcome {
   /** The worker stops; another one, or its next start, goes on. */
   record HandedBack() implements Outcome {}
 
+  /** It makes room for others and goes on after the steps that it keeps. */
+  record PutBack(int keptSteps) implements Outcome {}
+
   /** The lease is lost: nothing may be said any more. */
   record Abandoned() implements Outcome {}
 }

@@ -209,6 +209,11 @@ final class Roster {
     active.values().forEach(entry -> entry.execution().finish(new Outcome.Abandoned()));
   }
 
+  /** What it has in hand now. */
+  List<Execution> executions() {
+    return active.values().stream().map(Entry::execution).toList();
+  }
+
   boolean isEmpty() {
     return active.isEmpty();
   }

@@ -196,11 +196,9 @@ final class Takeover {
     QueueLocks.take(connection, queues);
     ReadyTable.put(connection, gate.kinds(), ready);
     var counting = new Counting(connection, view);
-    Set<TaskId> stillRunning = new HashSet<>();
-    windUps.forEach(row -> stillRunning.add(row.task().id()));
     counting.ended(
         rows.stream()
-            .filter(row -> !stillRunning.contains(row.id()))
+            .filter(row -> row.ending() == null) // undoing is not counted
             .map(row -> Objects.requireNonNull(tasks.get(row.id())))
             .toList());
     boolean roomMade = counting.save();

@@ -37,6 +37,12 @@ public final class ProbeHandler implements TaskHandler {
     return probe.stepDuration().multipliedBy(probe.steps()).plus(Duration.ofMinutes(1));
   }
 
+  /** Its steps leave nothing behind, so it may be put back after each. */
+  @Override
+  public boolean yieldsAfter(TaskRun run, int step) {
+    return true;
+  }
+
   @Override
   public List<Step> plan(TaskRun run) {
     var probe = probe(run.input());

@@ -83,8 +83,15 @@ public final class RunningTable {
    *
    * @param task which
    * @param standing how far it is, the attempt begun
+   * @param keptSteps how many steps were finished before it was put back
    */
-  public record Start(AcceptedTask task, Standing standing) {}
+  public record Start(AcceptedTask task, Standing standing, int keptSteps) {
+
+    /** Of a task that was never put back. */
+    public Start(AcceptedTask task, Standing standing) {
+      this(task, standing, 0);
+    }
+  }
 
   /**
    * What a worker shows to change a row.
@@ -155,7 +162,13 @@ public final class RunningTable {
         throw new SQLException("No claim was made for task " + start.task().id());
       }
       claims.add(
-          new Claim(start.task(), start.standing(), token, budgets.get(start.task().id()), null));
+          new Claim(
+              start.task(),
+              start.standing(),
+              token,
+              budgets.get(start.task().id()),
+              null,
+              start.keptSteps()));
     }
     return claims;
   }
@@ -186,7 +199,7 @@ public final class RunningTable {
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
           var row = Objects.requireNonNull(byId.get(new TaskId(rows.getObject(1, UUID.class))));
-          claims.add(new Claim(row.task(), row.standing(), rows.getLong(2), null, row.ending()));
+          claims.add(new Claim(row.task(), row.standing(), rows.getLong(2), null, row.ending(), 0));
         }
       }
     }

@@ -30,11 +30,11 @@ public final class TallyTable {
   private static final String COUNT =
       """
       select 'queue:' || case t.queue when 0 then 'critical' when 1 then 'normal' else 'batch' end as scope, count(*)
-        from running r join task t on t.id = r.id group by t.queue
+        from running r join task t on t.id = r.id where r.ending is null group by t.queue
       union all
-      select 'organization:' || t.organization, count(*) from running r join task t on t.id = r.id group by t.organization
+      select 'organization:' || t.organization, count(*) from running r join task t on t.id = r.id where r.ending is null group by t.organization
       union all
-      select 'type:' || t.type, count(*) from running r join task t on t.id = r.id group by t.type
+      select 'type:' || t.type, count(*) from running r join task t on t.id = r.id where r.ending is null group by t.type
       """;
 
   private TallyTable() {}

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param token fences everything older
  * @param budgetEnd when its time over all attempts is spent, where that is limited
  * @param ending how it ends as soon as it has been undone; nothing else is run then
+ * @param keptSteps how many steps were finished before it was put back
  */
 public record Claim(
     AcceptedTask task,
     Standing standing,
     long token,
     @Nullable Instant budgetEnd,
-    @Nullable TaskEnd ending) {
+    @Nullable TaskEnd ending,
+    int keptSteps) {
 
   /** Checks that nothing is missing. */
   public Claim {

@@ -35,6 +35,15 @@ public interface TaskHandler {
   }
 
   /**
+   * Whether a task of the batch queue may be put back after one of its steps, from 1: it waits
+   * again, keeps the steps that are finished, and goes on with the next one, perhaps on another
+   * worker. What a step leaves for the next must therefore outlive its worker.
+   */
+  default boolean yieldsAfter(TaskRun run, int step) {
+    return false;
+  }
+
+  /**
    * Hears of the end after it was committed. A task that ran still holds its lane then, and the run
    * shows its last attempt and that claim's token. A task that ended without running (cancelled,
    * expired or replaced while it waited) is told as well, without the lane, as attempt 1 with token

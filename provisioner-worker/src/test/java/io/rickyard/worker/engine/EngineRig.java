@@ -133,10 +133,18 @@ final class EngineRig implements AutoCloseable {
     });
   }
 
+  static EngineSettings slots(int critical, int shared) {
+    return settings(critical, shared, Map.of());
+  }
+
   static EngineSettings labelled(String name, String value) {
+    return settings(SETTINGS.criticalSlots(), SETTINGS.sharedSlots(), Map.of(name, value));
+  }
+
+  private static EngineSettings settings(int critical, int shared, Map<String, String> labels) {
     return new EngineSettings(
-        SETTINGS.criticalSlots(),
-        SETTINGS.sharedSlots(),
+        critical,
+        shared,
         SETTINGS.lease(),
         SETTINGS.grace(),
         SETTINGS.cancelPatience(),
@@ -144,7 +152,7 @@ final class EngineRig implements AutoCloseable {
         SETTINGS.linger(),
         SETTINGS.logLinger(),
         SETTINGS.remembered(),
-        Map.of(name, value));
+        labels);
   }
 
   void execute(String sql) {

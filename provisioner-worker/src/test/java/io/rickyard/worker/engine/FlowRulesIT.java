@@ -203,10 +203,7 @@ class FlowRulesIT {
     rig.start(handler);
 
     // when
-    rig.execute(
-        "update worker set heartbeat_at = now() - interval '1 hour' where id = '"
-            + first.worker()
-            + "'");
+    rig.execute("delete from worker where id = '" + first.worker() + "'");
 
     // then
     Eventually.within(Duration.ofSeconds(30))
