@@ -23,14 +23,14 @@ final class TaskListing {
                                error_code, attempt, version, body)
       select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ?, 'platform.probe',
              'normal', 'bench', timestamptz '2026-01-01 00:00Z' + n * interval '1 second',
-             case when n %% 1000 = 0 then 'failed' else 'succeeded' end,
+             case when n % 1000 = 0 then 'failed' else 'succeeded' end,
              timestamptz '2026-01-01 00:00:01Z' + n * interval '1 second',
-             case when n %% 1000 = 0 then 'probe_failed' end, 1, 3,
+             case when n % 1000 = 0 then 'probe_failed' end, 1, 3,
              jsonb_build_object('id', ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0')),
                'type', 'platform.probe', 'queue', 'normal', 'state', 'succeeded',
                'input', jsonb_build_object('steps', 1), 'labels', jsonb_build_object(),
                'created_at', '2026-01-01T00:00:00Z', 'version', 3)
-        from generate_series(1, %d) n
+        from generate_series(1, ?) n
       """;
 
   private static final String LABEL =
@@ -89,9 +89,10 @@ final class TaskListing {
 
   private void fill(int tasks) throws IOException {
     try (Connection database = installation.database();
-        var insert = database.prepareStatement(FILL.formatted(tasks));
+        var insert = database.prepareStatement(FILL);
         var more = database.createStatement()) {
       insert.setString(1, installation.organization());
+      insert.setInt(2, tasks);
       insert.executeUpdate();
       more.execute(LABEL);
       more.execute("analyze status.task");
