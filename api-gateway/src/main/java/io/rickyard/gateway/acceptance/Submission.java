@@ -57,6 +57,9 @@ public record Submission(
       throw new IllegalArgumentException(
           input.taskType().wireName() + " needs the project that it changes");
     }
+    if (input.taskType() == TaskType.JOB_RUN && project == null) {
+      throw new IllegalArgumentException("A job.run names the project that it runs beside");
+    }
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     if (labels.size() > SubmitTask.MOST_LABELS) {
       throw new IllegalArgumentException(

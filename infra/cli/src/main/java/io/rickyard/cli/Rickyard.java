@@ -6,6 +6,7 @@ import io.rickyard.cli.command.DeadLetters;
 import io.rickyard.cli.command.Doctor;
 import io.rickyard.cli.command.Events;
 import io.rickyard.cli.command.Hooks;
+import io.rickyard.cli.command.Jobs;
 import io.rickyard.cli.command.Limits;
 import io.rickyard.cli.command.Login;
 import io.rickyard.cli.command.Logout;
@@ -63,6 +64,7 @@ public final class Rickyard {
           DeadLetters.class,
           Hooks.class,
           Schedules.class,
+          Jobs.class,
           Queues.class,
           Limits.class,
           Workers.class,

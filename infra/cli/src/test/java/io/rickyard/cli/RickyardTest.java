@@ -224,6 +224,26 @@ class RickyardTest {
   }
 
   @Test
+  void jobIsItsCommandAfterTwoDashes() {
+    // given
+    installation.on(
+        "POST /v1/tasks", Reply.json(202, "{\"id\":\"t1\"}").with("Rickyard-Task", "t1"));
+
+    // when
+    var code = run("jobs", "run", "--project=shop", "--timeout=5m", "--", "psql", "-c", "select 1");
+
+    // then
+    assertThat(code).isZero();
+    assertThat(installation.asked("POST /v1/tasks").getFirst().body())
+        .isEqualTo(
+            """
+            {"type":"job.run","project":"%s",\
+            "input":{"command":["psql","-c","select 1"],"timeout":"PT5M"}}\
+            """
+                .formatted(REF));
+  }
+
+  @Test
   void jsonGoesToStandardOutputAloneAndProgressBesideIt() {
     // given
     installation.on(

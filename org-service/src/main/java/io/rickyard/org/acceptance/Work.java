@@ -40,6 +40,7 @@ public sealed interface Work {
       case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
       case TaskInput.PlatformProbe _, TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
           new Free(organization, project, input);
+      case TaskInput.JobRun job -> new Free(organization, named(project, job, "project"), job);
     };
   }
 

@@ -36,7 +36,8 @@ public record HookRule(
     boolean needsProject =
         switch (input) {
           case TaskInput.StackProvision _, TaskInput.PlatformProbe _ -> false;
-          case TaskInput.StackPause _,
+          case TaskInput.JobRun _,
+              TaskInput.StackPause _,
               TaskInput.StackResume _,
               TaskInput.StackRestart _,
               TaskInput.StackRepair _,
@@ -77,6 +78,7 @@ public record HookRule(
       case TaskInput.StackDelete _ -> change(ProjectChange.DELETE);
       case TaskInput.PlatformProbe _, TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
           new Work.Free(organization, null, input);
+      case TaskInput.JobRun job -> new Work.Free(null, project, job);
     };
   }
 

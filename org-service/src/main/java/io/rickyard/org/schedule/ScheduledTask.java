@@ -31,6 +31,10 @@ public record ScheduledTask(
   /** Checks the limits; throws {@link IllegalArgumentException} when one is exceeded. */
   public ScheduledTask {
     requireNonNull(input, "task.input");
+    if (!input.taskType().isPlain() && !input.taskType().changesStack()) {
+      throw new IllegalArgumentException(
+          "A " + input.taskType().wireName() + " is asked for once and not by a schedule");
+    }
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     options = options == null ? TaskOptions.USUAL : options;
     var _ = options.checkedFor(input.taskType());

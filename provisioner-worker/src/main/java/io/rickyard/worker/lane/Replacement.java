@@ -24,7 +24,8 @@ public final class Replacement {
           STACK_REPAIR,
           PLATFORM_PROBE,
           TASKS_CANCEL,
-          TASKS_RETRY ->
+          TASKS_RETRY,
+          JOB_RUN ->
           false;
     };
   }

@@ -58,7 +58,8 @@ record StackBeginning(
           TaskInput.StackRepair _,
           TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
-          TaskInput.TasksRetry _ -> {}
+          TaskInput.TasksRetry _,
+          TaskInput.JobRun _ -> {}
     }
   }
 

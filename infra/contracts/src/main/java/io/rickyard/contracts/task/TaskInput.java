@@ -10,6 +10,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TaskInput.StackRepair.class, name = "stack.repair"),
   @JsonSubTypes.Type(value = TaskInput.PlatformProbe.class, name = "platform.probe"),
   @JsonSubTypes.Type(value = TaskInput.TasksCancel.class, name = "tasks.cancel"),
-  @JsonSubTypes.Type(value = TaskInput.TasksRetry.class, name = "tasks.retry")
+  @JsonSubTypes.Type(value = TaskInput.TasksRetry.class, name = "tasks.retry"),
+  @JsonSubTypes.Type(value = TaskInput.JobRun.class, name = "job.run")
 })
 public sealed interface TaskInput {
 
@@ -203,6 +208,91 @@ public sealed interface TaskInput {
     @Override
     public TaskType taskType() {
       return TaskType.TASKS_RETRY;
+    }
+  }
+
+  /**
+   * Runs a program in a sandbox that reaches nothing but the project's database.
+   *
+   * @param command the program and its arguments, 1 to 100
+   * @param environment variables of the program, at most 64
+   * @param secrets variables that hold a secret of the project, by the secret's name
+   * @param timeout how long it may take, up to 6 hours
+   * @param memoryMib the address space of each of its processes
+   * @param processes how many processes and threads it may have
+   */
+  record JobRun(
+      List<String> command,
+      Map<String, String> environment,
+      Map<String, ProjectSecret> secrets,
+      Duration timeout,
+      int memoryMib,
+      int processes)
+      implements TaskInput {
+
+    /** The longest a program may take. */
+    public static final Duration LONGEST = Duration.ofHours(6);
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    private static final int MOST_ARGUMENTS = 100;
+    private static final int MOST_VARIABLES = 64;
+    private static final int LONGEST_TEXT = 8_192;
+
+    /** Checks the ranges. */
+    public JobRun {
+      requireNonNull(timeout, "timeout");
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+      secrets = Map.copyOf(secrets);
+      within("command's length", command.size(), 1, MOST_ARGUMENTS);
+      within("number of variables", environment.size() + secrets.size(), 0, MOST_VARIABLES);
+      within("memory_mib", memoryMib, 16, 65_536);
+      within("processes", processes, 1, 1_024);
+      command.forEach(text -> within("length of an argument", text.length(), 0, LONGEST_TEXT));
+      if (command.getFirst().isBlank()) {
+        throw new IllegalArgumentException("command begins with a program");
+      }
+      Stream.concat(environment.keySet().stream(), secrets.keySet().stream())
+          .filter(name -> !VARIABLE.matcher(name).matches())
+          .findFirst()
+          .ifPresent(name -> {
+            throw new IllegalArgumentException("'" + name + "' is no name of a variable");
+          });
+      environment
+          .values()
+          .forEach(text -> within("length of a variable", text.length(), 0, LONGEST_TEXT));
+      if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("timeout lies between PT1S and " + LONGEST);
+      }
+    }
+
+    /** Takes what came over the wire and fills in what was left out. */
+    @JsonCreator
+    public static JobRun of(
+        @JsonProperty("command") List<String> command,
+        @JsonProperty("environment") @Nullable Map<String, String> environment,
+        @JsonProperty("secrets") @Nullable Map<String, ProjectSecret> secrets,
+        @JsonProperty("timeout") @Nullable Duration timeout,
+        @JsonProperty("memory_mib") @Nullable Integer memoryMib,
+        @JsonProperty("processes") @Nullable Integer processes) {
+      return new JobRun(
+          requireNonNull(command, "command"),
+          requireNonNullElse(environment, Map.of()),
+          requireNonNullElse(secrets, Map.of()),
+          requireNonNullElse(timeout, Duration.ofMinutes(15)),
+          requireNonNullElse(memoryMib, 1_024),
+          requireNonNullElse(processes, 64));
+    }
+
+    private static void within(String field, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(field + " lies between " + least + " and " + most);
+      }
+    }
+
+    @Override
+    public TaskType taskType() {
+      return TaskType.JOB_RUN;
     }
   }
 }

@@ -24,7 +24,9 @@ public enum TaskType {
   /** Cancels the tasks that a filter found. */
   TASKS_CANCEL("tasks.cancel"),
   /** Repeats the tasks that a filter found. */
-  TASKS_RETRY("tasks.retry");
+  TASKS_RETRY("tasks.retry"),
+  /** Runs a program in a project's sandbox. */
+  JOB_RUN("job.run");
 
   private final String wireName;
 
@@ -59,7 +61,7 @@ public enum TaskType {
           TaskQueue.CRITICAL;
       // What ends a flood must not wait behind it.
       case TASKS_CANCEL -> TaskQueue.CRITICAL;
-      case PLATFORM_PROBE, TASKS_RETRY -> TaskQueue.NORMAL;
+      case PLATFORM_PROBE, TASKS_RETRY, JOB_RUN -> TaskQueue.NORMAL;
     };
   }
 
@@ -68,7 +70,7 @@ public enum TaskType {
     return switch (this) {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           true;
-      case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY -> false;
+      case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY, JOB_RUN -> false;
     };
   }
 
@@ -87,7 +89,7 @@ public enum TaskType {
           TASKS_CANCEL,
           TASKS_RETRY ->
           false;
-      case PLATFORM_PROBE -> true;
+      case PLATFORM_PROBE, JOB_RUN -> true;
     };
   }
 
@@ -97,7 +99,7 @@ public enum TaskType {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           20;
       case TASKS_CANCEL, TASKS_RETRY -> 20;
-      case PLATFORM_PROBE -> RetryOptions.MOST_ATTEMPTS;
+      case PLATFORM_PROBE, JOB_RUN -> RetryOptions.MOST_ATTEMPTS;
     };
   }
 
@@ -108,6 +110,7 @@ public enum TaskType {
           Duration.ofHours(1);
       case TASKS_CANCEL, TASKS_RETRY -> Duration.ofHours(1);
       case PLATFORM_PROBE -> Duration.ofHours(24);
+      case JOB_RUN -> TaskInput.JobRun.LONGEST;
     };
   }
 }

@@ -3,6 +3,7 @@ package io.rickyard.worker.runtime.process;
 import io.rickyard.postgres.Host;
 import io.rickyard.postgres.PostgresBinaries;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.stack.StackRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -15,7 +16,7 @@ import javax.sql.DataSource;
 /**
  * A host with a directory for projects and a database with port allocations, for one test class.
  */
-final class ProcessHost implements AutoCloseable {
+public final class ProcessHost implements AutoCloseable {
 
   static final PostgresBinaries BINARIES =
       PostgresBinaries.unpackInto(
@@ -26,7 +27,8 @@ final class ProcessHost implements AutoCloseable {
   private final TestDatabase database = TestDatabase.create();
   private final Path projects;
 
-  ProcessHost(Path directory) {
+  /** A host whose stacks live under this directory. */
+  public ProcessHost(Path directory) {
     database.migrate("provisioner", CHANGELOG);
     this.projects = directory.resolve("projects");
   }
@@ -55,6 +57,11 @@ final class ProcessHost implements AutoCloseable {
   ProcessStackRuntime runtime(ProcessSettings settings, Host host) {
     return new ProcessStackRuntime(
         settings, BINARIES, host, database(), Clock.systemUTC(), new SecureRandom());
+  }
+
+  /** A worker of this host, as the machine allows. */
+  public StackRuntime worker() {
+    return runtime(settings(freePorts()), Host.local());
   }
 
   /** Ports nobody uses now, below those of outgoing connections. */

@@ -1,0 +1,55 @@
+package io.rickyard.worker.job;
+
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TaskInput.JobRun;
+import io.rickyard.contracts.task.TaskType;
+import io.rickyard.worker.task.RetryPolicy;
+import io.rickyard.worker.task.Step;
+import io.rickyard.worker.task.TaskHandler;
+import io.rickyard.worker.task.TaskRun;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs {@code job.run}: once, unless whoever asks says otherwise, since it may not be repeatable.
+ */
+final class JobHandler implements TaskHandler {
+
+  /** The program's own time is counted by the step; this is for what stands around it. */
+  private static final Duration AROUND = Duration.ofMinutes(1);
+
+  private final ProjectDoors projects;
+  private final JobPlaces places;
+
+  JobHandler(ProjectDoors projects, JobPlaces places) {
+    this.projects = projects;
+    this.places = places;
+  }
+
+  @Override
+  public TaskType type() {
+    return TaskType.JOB_RUN;
+  }
+
+  @Override
+  public RetryPolicy retryPolicy(TaskInput input) {
+    return RetryPolicy.once();
+  }
+
+  @Override
+  public Duration runTimeout(TaskInput input) {
+    return job(input).timeout().plus(AROUND);
+  }
+
+  @Override
+  public List<Step> plan(TaskRun run) {
+    return List.of(new JobStep(job(run.input()), projects, places));
+  }
+
+  private static JobRun job(TaskInput input) {
+    if (input instanceof JobRun job) {
+      return job;
+    }
+    throw new IllegalArgumentException("A job cannot run a " + input.taskType().wireName());
+  }
+}
