@@ -126,6 +126,8 @@ class ConcurrencyPolicyTest {
 
     // then
     assertThat(admission.lane().line()).containsExactly(foreign, NEWCOMER);
-    assertThat(admission.replaced()).extracting(Replaced::id).containsExactly(first.id(), second.id());
+    assertThat(admission.replaced())
+        .extracting(Replaced::id)
+        .containsExactly(first.id(), second.id());
   }
 }
