@@ -20,6 +20,7 @@ import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.Backoff;
 import io.rickyard.contracts.task.Concurrency;
 import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.ProjectSecret;
 import io.rickyard.contracts.task.RetryOptions;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
@@ -129,7 +130,18 @@ final class Samples {
         new TaskInput.StackRepair(),
         probe(),
         new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
-        new TaskInput.TasksRetry("state=failed", 3));
+        new TaskInput.TasksRetry("state=failed", 3),
+        job());
+  }
+
+  private static TaskInput.JobRun job() {
+    return new TaskInput.JobRun(
+        List.of("psql", "-c", "select 1"),
+        Map.of("PGAPPNAME", "seed"),
+        Map.of("SIGNED_WITH", ProjectSecret.JWT_SECRET),
+        Duration.ofMinutes(5),
+        512,
+        64);
   }
 
   static TaskInput.PlatformProbe probe() {
