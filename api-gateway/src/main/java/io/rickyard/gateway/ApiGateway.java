@@ -30,6 +30,8 @@ public final class ApiGateway {
               Map.entry("micronaut.server.netty.validate-headers", true),
               Map.entry("micronaut.server.idle-timeout", "2m"),
               Map.entry("endpoints.health.details-visible", "NEVER"),
+              // This port is the public one; administrators read /v1/metrics.
+              Map.entry("endpoints.prometheus.enabled", false),
               Map.entry("micronaut.security.redirect.enabled", false)));
 
   private ApiGateway() {}

@@ -26,6 +26,9 @@ import io.rickyard.testing.TestBroker;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.secret.MasterKey;
 import io.rickyard.worker.secret.SealingKeyset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -85,6 +88,36 @@ class ProvisionerWorkerIT {
               BodyHandlers.ofString());
       assertThat(health.statusCode()).isEqualTo(200);
       assertThat(health.body()).contains("engine");
+      Eventually.asserted(() ->
+          assertThat(metrics(client, worker.url()))
+              .contains(
+                  "rickyard_tasks_accepted_total{queue=\"normal\",type=\"platform.probe\"} 1.0",
+                  "rickyard_tasks_ended_total{outcome=\"succeeded\",queue=\"normal\",type=\"platform.probe\"} 1.0",
+                  "rickyard_task_wait_seconds_count{queue=\"normal\",type=\"platform.probe\"} 1",
+                  "rickyard_attempt_duration_seconds_bucket{queue=\"normal\",type=\"platform.probe\",le=\"7200.0\"} 1",
+                  "rickyard_claim_tasks_sum 1.0",
+                  "rickyard_lease_losses_total 0.0",
+                  "rickyard_queue_depth_tasks{queue=\"normal\"} 0.0",
+                  "rickyard_queue_oldest_age_seconds{queue=\"normal\"} 0.0",
+                  "rickyard_consumer_messages_total{consumer=\"provisioner-worker\"} 1.0",
+                  "rickyard_consumer_lag_messages{consumer=\"provisioner-worker\",topic=\"rickyard.commands.normal\"} 0.0",
+                  "rickyard_outbox_waiting_rows 0.0",
+                  "rickyard_outbox_oldest_age_seconds 0.0")
+              .noneMatch(line -> line.contains("organizationaaaaaaaa")));
+    }
+  }
+
+  private static List<String> metrics(HttpClient client, URI worker) {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(worker.resolve("/prometheus")).build(), BodyHandlers.ofLines())
+          .body()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

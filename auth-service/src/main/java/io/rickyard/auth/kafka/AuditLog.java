@@ -13,6 +13,7 @@ import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.OffsetTable;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.service.meter.ConsumerMeters;
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class AuditLog {
   private final AuditTrail trail;
   private final Subscription subscription;
 
-  AuditLog(KafkaSettings kafka, Transactions transactions, AuditTrail trail) {
+  AuditLog(KafkaSettings kafka, Transactions transactions, AuditTrail trail, ConsumerMeters meters) {
     this.trail = trail;
     this.subscription =
         Subscription.start(
@@ -35,6 +36,7 @@ final class AuditLog {
             SubscriptionSettings.of(CONSUMER, Topic.AUDIT),
             new OffsetTable(transactions),
             this::store);
+    meters.watch(subscription);
   }
 
   @PreDestroy

@@ -112,6 +112,8 @@ final class ServiceSettings {
     settings.put("rickyard.kafka.password", secrets.of("kafka-" + APPLICATIONS.get(service)));
     settings.put("rickyard.installation.id", secrets.installationId());
     settings.put("rickyard.installation.url", publicUrl().toString());
+    // auth makes this user; the others let it administer the installation.
+    settings.put("rickyard.bootstrap.administrator.email", ADMINISTRATOR);
     ports
         .keySet()
         .forEach(
@@ -130,7 +132,6 @@ final class ServiceSettings {
               Map.entry("rickyard.internal.secrets.api-gateway", secrets.of("internal-gateway")),
               Map.entry("rickyard.internal.secrets.realtime-bridge", secrets.of("internal-bridge")),
               Map.entry("rickyard.internal.secrets.launcher", secrets.of("internal-launcher")),
-              Map.entry("rickyard.bootstrap.administrator.email", ADMINISTRATOR),
               Map.entry(
                   "rickyard.bootstrap.administrator.password",
                   secrets.of("administrator-password")),

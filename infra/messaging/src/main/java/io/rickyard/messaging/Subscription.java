@@ -5,6 +5,7 @@ import io.rickyard.messaging.SubscriptionStatus.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -52,6 +53,7 @@ public final class Subscription implements AutoCloseable {
   private final AssignedPartitions partitions;
   private final RetryTimer retry;
   private final LagHints hints;
+  private final LagWatch lag;
   private final Thread thread;
 
   private Subscription(
@@ -72,6 +74,7 @@ public final class Subscription implements AutoCloseable {
     this.partitions = new AssignedPartitions(settings.consumer(), consumer, processor);
     this.retry = new RetryTimer(settings.backoff());
     this.hints = new LagHints(consumer);
+    this.lag = new LagWatch(consumer, progress);
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -88,6 +91,16 @@ public final class Subscription implements AutoCloseable {
     var subscription = new Subscription(kafka, settings, offsets, handler);
     subscription.thread.start();
     return subscription;
+  }
+
+  /** The consumer's name: its group, and its name in the offset table. */
+  public String consumer() {
+    return settings.consumer();
+  }
+
+  /** What it reads. */
+  public Set<Topic> topics() {
+    return settings.topics();
   }
 
   /** How it fares. */
@@ -153,6 +166,7 @@ public final class Subscription implements AutoCloseable {
       for (var message : consumer.poll(pollTime())) {
         processor.add(ConsumerClient.incoming(message));
       }
+      lag.look();
       if (retry.isWaiting()) {
         return;
       }

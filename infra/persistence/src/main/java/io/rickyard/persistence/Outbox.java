@@ -124,6 +124,16 @@ public final class Outbox implements AutoCloseable {
     return new OutboxStatus(published.sum(), relayed.sum(), sender.retries(), queue.size());
   }
 
+  /** Its name. */
+  public String name() {
+    return settings.name();
+  }
+
+  /** What stands in the table now, of all shards; throws when the database is away. */
+  public OutboxRest rest() {
+    return transactions.call(transaction -> table.rest(transaction.connection()));
+  }
+
   /** Waits a few seconds for what is under way; the rest stays in the table. */
   @Override
   public void close() {

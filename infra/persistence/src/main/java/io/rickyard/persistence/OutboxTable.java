@@ -35,6 +35,12 @@ final class OutboxTable {
        limit ?
       """;
 
+  private static final String REST =
+      """
+      select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+        from (select created_at from outbox order by id limit ?) as counted
+      """;
+
   private static final TypeReference<List<Row>> ROWS = new TypeReference<>() {};
 
   /** The stored form of a message; by the topic's name, which outlives the name of its constant. */
@@ -79,6 +85,17 @@ final class OutboxTable {
         }
       }
       return entries;
+    }
+  }
+
+  OutboxRest rest(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REST)) {
+      select.setInt(1, OutboxRest.MOST);
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return new OutboxRest(
+            rows.getLong(1), Duration.ofMillis(Math.max(0, Math.round(rows.getDouble(2) * 1000))));
+      }
     }
   }
 

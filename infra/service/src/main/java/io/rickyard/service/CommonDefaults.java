@@ -27,7 +27,16 @@ final class CommonDefaults {
           Map.entry("endpoints.all.enabled", false),
           Map.entry("endpoints.health.enabled", true),
           Map.entry("endpoints.health.sensitive", false),
-          Map.entry("endpoints.health.details-visible", "ANONYMOUS"));
+          Map.entry("endpoints.health.details-visible", "ANONYMOUS"),
+          // The port is the loopback's, and nothing measured names an organization or an id.
+          Map.entry("endpoints.prometheus.enabled", true),
+          Map.entry("endpoints.prometheus.sensitive", false),
+          Map.entry("micronaut.metrics.export.prometheus.descriptions", true),
+          Map.entry("micronaut.metrics.binders.web.client.enabled", false),
+          Map.entry("micronaut.metrics.binders.logback.enabled", false),
+          Map.entry("micronaut.metrics.binders.executor.enabled", false),
+          Map.entry("micronaut.metrics.binders.files.enabled", false),
+          Map.entry("micronaut.metrics.binders.jdbc.enabled", false));
 
   private CommonDefaults() {}
 }

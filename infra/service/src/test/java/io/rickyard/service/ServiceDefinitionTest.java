@@ -40,6 +40,23 @@ class ServiceDefinitionTest {
   }
 
   @Test
+  void requestsAreTimedByTheirRouteAndNotByTheirPath() throws Exception {
+    // given
+    get("/sample/busy");
+    get("/nowhere/4711");
+
+    // when
+    var metrics = get("/prometheus");
+
+    // then
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.body())
+        .containsPattern("http_server_requests_seconds_count\\{[^}]*uri=\"/sample/busy\"")
+        .contains("jvm_memory_used_bytes")
+        .doesNotContain("4711");
+  }
+
+  @Test
   void whatIsNotOpenAsksForAToken() throws Exception {
     // when
     var answer = get("/sample/secret");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ final class CommitLoop {
   private final FlowGate gate;
   private final Agenda agenda;
   private final Roster roster;
+  private final Meters meters;
   private final Thread thread;
 
   CommitLoop(
@@ -64,7 +66,8 @@ final class CommitLoop {
       Wake wake,
       FlowGate gate,
       Agenda agenda,
-      Roster roster) {
+      Roster roster,
+      Meters meters) {
     this.transactions = transactions;
     this.outbox = outbox;
     this.handlers = handlers;
@@ -75,6 +78,7 @@ final class CommitLoop {
     this.gate = gate;
     this.agenda = agenda;
     this.roster = roster;
+    this.meters = meters;
     this.thread = Thread.ofPlatform().name("worker-commits").unstarted(this::run);
   }
 
@@ -159,7 +163,9 @@ final class CommitLoop {
     for (int failures = 0; !work.isEmpty(); failures++) {
       try {
         var commit = new Commit(outbox, slots, clock, worker.get(), wake, gate);
+        long begun = System.nanoTime();
         var done = transactions.call(transaction -> commit.write(transaction, work));
+        meters.committed(Duration.ofNanos(System.nanoTime() - begun));
         apply(work, done);
         return;
       } catch (RetryableFailure e) {
@@ -199,11 +205,13 @@ final class CommitLoop {
       boolean over = report.told().outcome() != null;
       if (done.held().contains(report.id())) {
         execution.standing(report.standing());
+        count(execution, report.told().outcome());
         if (over) {
           roster.leave(execution);
         }
       } else {
         if (!(report.told().outcome() instanceof Outcome.Abandoned)) {
+          meters.refusedLate();
           LOG.warn(
               "event=claim_lost task={} token={} follows=\"its late report is refused\"",
               report.id(),
@@ -215,11 +223,26 @@ final class CommitLoop {
         }
       }
     }
-    done.claims().forEach(roster::start);
+    roster.start(done.claims());
     done.cancels().forEach(roster::cancel);
     agenda.left(done.looked(), done.filled(), done.heldBack());
     done.nextLook().ifPresent(agenda::lookIn);
     done.nextDue().map(this::until).ifPresent(agenda::dueIn);
+  }
+
+  private void count(Execution execution, @Nullable Outcome outcome) {
+    var task = execution.claim().task();
+    switch (outcome) {
+      case null -> {
+        return;
+      }
+      case Outcome.Over over -> meters.ended(task, Ends.status(over.end()));
+      case Outcome.TryAgain _ -> meters.retried(task);
+      case Outcome.HandedBack _, Outcome.Abandoned _ -> {
+        // Nobody's failure; what it took is measured all the same.
+      }
+    }
+    meters.ran(task, execution.age());
   }
 
   private Duration until(Instant due) {

@@ -44,7 +44,8 @@ public final class Engine implements AutoCloseable {
       Handlers handlers,
       RightsCheck rights,
       EngineSettings settings,
-      Clock clock) {
+      Clock clock,
+      Meters meters) {
     lease = new Lease(transactions, settings);
     slots = new Slots(settings.criticalSlots(), settings.sharedSlots());
     agenda = new Agenda(settings, slots);
@@ -58,7 +59,7 @@ public final class Engine implements AutoCloseable {
             settings.labels());
     var wake = new Wake(lease::worker);
     var attempts = new Attempts(handlers, rights, () -> ThreadLocalRandom.current().nextDouble());
-    roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker);
+    roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker, meters);
     commits =
         new CommitLoop(
             transactions,
@@ -70,16 +71,36 @@ public final class Engine implements AutoCloseable {
             wake,
             gate,
             agenda,
-            roster);
+            roster,
+            meters);
     var alarm = new Alarm();
     var takeover =
         new Takeover(
-            transactions, outbox, handlers, roster, agenda, wake, gate, clock, lease::worker);
+            transactions,
+            outbox,
+            handlers,
+            roster,
+            agenda,
+            wake,
+            gate,
+            clock,
+            lease::worker,
+            meters);
     intake =
         new Intake(
             new Sheets(handlers, gate, clock, settings.cancelPatience()),
             new SheetCommit(
-                outbox, handlers, slots, agenda, roster, alarm, wake, gate, clock, lease::worker),
+                outbox,
+                handlers,
+                slots,
+                agenda,
+                roster,
+                alarm,
+                wake,
+                gate,
+                clock,
+                lease::worker,
+                meters),
             gate,
             clock,
             settings);
@@ -95,7 +116,8 @@ public final class Engine implements AutoCloseable {
             takeover,
             wake,
             gate,
-            commits::isRunning);
+            commits::isRunning,
+            meters);
     listener = new WakeListener(dataSource, agenda, gate, () -> lease.worker().value());
   }
 
@@ -106,10 +128,18 @@ public final class Engine implements AutoCloseable {
       Handlers handlers,
       RightsCheck rights,
       EngineSettings settings,
-      Clock clock) {
+      Clock clock,
+      Meters meters) {
     var engine =
         new Engine(
-            dataSource, new Transactions(dataSource), outbox, handlers, rights, settings, clock);
+            dataSource,
+            new Transactions(dataSource),
+            outbox,
+            handlers,
+            rights,
+            settings,
+            clock,
+            meters);
     engine.begin();
     return engine;
   }

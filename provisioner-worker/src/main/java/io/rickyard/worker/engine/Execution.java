@@ -61,7 +61,8 @@ final class Execution implements StepContext {
   private Stop stop = Stop.NONE;
   private @Nullable CancelRequest cancel;
   private @Nullable Thread thread;
-  private volatile long signAt = System.nanoTime();
+  private final long begunAt = System.nanoTime();
+  private volatile long signAt = begunAt;
 
   Execution(Claim claim, WorkerId worker, Clock clock, CommitLoop.Touch touch) {
     this.claim = claim;
@@ -133,6 +134,11 @@ final class Execution implements StepContext {
   /** How long it has given no sign of life. */
   Duration silentFor() {
     return Duration.ofNanos(System.nanoTime() - signAt);
+  }
+
+  /** How long it has been in this worker's hands. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - begunAt);
   }
 
   /** Whether the time that it has over all attempts is spent. */

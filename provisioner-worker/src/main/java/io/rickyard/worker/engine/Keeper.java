@@ -38,6 +38,7 @@ final class Keeper {
   private final FlowGate gate;
   private final Preemption preemption;
   private final BooleanSupplier commitsRun;
+  private final Meters meters;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread beating = Thread.ofPlatform().name("worker-lease").unstarted(this::beat);
   private final Thread sweeping = Thread.ofPlatform().name("worker-sweep").unstarted(this::sweep);
@@ -52,7 +53,8 @@ final class Keeper {
       Takeover takeover,
       Wake wake,
       FlowGate gate,
-      BooleanSupplier commitsRun) {
+      BooleanSupplier commitsRun,
+      Meters meters) {
     this.transactions = transactions;
     this.settings = settings;
     this.lease = lease;
@@ -64,6 +66,7 @@ final class Keeper {
     this.gate = gate;
     this.preemption = new Preemption(agenda, gate, roster::executions);
     this.commitsRun = commitsRun;
+    this.meters = meters;
   }
 
   void start() {
@@ -95,6 +98,7 @@ final class Keeper {
             LOG.error(
                 "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
                 lease.worker());
+            meters.lostLease();
             roster.abandon();
           }
         } catch (RuntimeException e) {
@@ -120,6 +124,7 @@ final class Keeper {
         LOG.error(
             "event=lease_taken worker={} follows=\"stops its tasks, goes on under a new name\"",
             lease.worker());
+        meters.lostLease();
         roster.abandon();
         lease.begin();
       }

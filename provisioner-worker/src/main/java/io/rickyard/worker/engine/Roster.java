@@ -34,6 +34,7 @@ final class Roster {
   private final Agenda agenda;
   private final Clock clock;
   private final Supplier<WorkerId> worker;
+  private final Meters meters;
   private final Map<TaskId, Entry> active = new ConcurrentHashMap<>();
   private final Map<TaskId, Notice> deferred = new ConcurrentHashMap<>();
 
@@ -43,13 +44,15 @@ final class Roster {
       Slots slots,
       Agenda agenda,
       Clock clock,
-      Supplier<WorkerId> worker) {
+      Supplier<WorkerId> worker,
+      Meters meters) {
     this.attempts = attempts;
     this.handlers = handlers;
     this.slots = slots;
     this.agenda = agenda;
     this.clock = clock;
     this.worker = worker;
+    this.meters = meters;
   }
 
   /** Runs tasks beside the others, without asking for a free slot: they only have to be undone. */
@@ -60,8 +63,20 @@ final class Roster {
     }
   }
 
-  /** Runs a task that was claimed; its slot is taken already. */
-  void start(Claim claim) {
+  /** Runs tasks that were claimed; their slots are taken already. */
+  void start(List<Claim> claims) {
+    if (!claims.isEmpty()) {
+      meters.claimed(claims.size());
+    }
+    for (Claim claim : claims) {
+      if (claim.standing().attempt() == 1) {
+        meters.started(claim.task(), Duration.between(claim.task().startableAt(), clock.instant()));
+      }
+      start(claim);
+    }
+  }
+
+  private void start(Claim claim) {
     var execution = new Execution(claim, worker.get(), clock, agenda);
     active.put(claim.task().id(), new Entry(execution, System.nanoTime()));
     Thread.ofVirtual()

@@ -26,6 +26,7 @@ final class SheetCommit {
   private final FlowGate gate;
   private final Clock clock;
   private final Supplier<WorkerId> worker;
+  private final Meters meters;
 
   SheetCommit(
       Outbox outbox,
@@ -37,7 +38,8 @@ final class SheetCommit {
       Wake wake,
       FlowGate gate,
       Clock clock,
-      Supplier<WorkerId> worker) {
+      Supplier<WorkerId> worker,
+      Meters meters) {
     this.outbox = outbox;
     this.handlers = handlers;
     this.slots = slots;
@@ -48,6 +50,7 @@ final class SheetCommit {
     this.gate = gate;
     this.clock = clock;
     this.worker = worker;
+    this.meters = meters;
   }
 
   SheetWriting writing(Transaction transaction, Sheet sheet) {
@@ -74,7 +77,9 @@ final class SheetCommit {
       wake.others(transaction.connection());
     }
     transaction.afterCommit(() -> {
-      claims.forEach(roster::start);
+      opened.sheet().taken().values().forEach(meters::accepted);
+      writing.ended().forEach(ended -> meters.ended(ended.task(), ended.outcome()));
+      roster.start(claims);
       roster.windUp(writing.windUps());
       writing.notices().forEach(roster::hear);
       writing.filled().forEach(agenda::filled);

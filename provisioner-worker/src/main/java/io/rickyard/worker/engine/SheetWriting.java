@@ -52,6 +52,9 @@ import java.util.stream.Stream;
 /** Writes a decided batch of commands into the tables, set by set. */
 final class SheetWriting {
 
+  /** A task that ended without running any more. */
+  record Ended(AcceptedTask task, TaskStatus outcome) {}
+
   private final Connection connection;
   private final Sheet sheet;
   private final Handlers handlers;
@@ -65,6 +68,7 @@ final class SheetWriting {
   private final List<Later> joining = new ArrayList<>();
   private final List<Deadline> deadlines = new ArrayList<>();
   private final List<Claim> windUps = new ArrayList<>();
+  private final List<Ended> ended = new ArrayList<>();
 
   SheetWriting(
       Transaction transaction, Sheet sheet, Handlers handlers, Instant now, WorkerId worker) {
@@ -96,6 +100,7 @@ final class SheetWriting {
             throw new IllegalStateException("Task " + id + " ends and is unknown");
           }
           states.put(id, Ends.status(end));
+          ended.add(new Ended(task, Ends.status(end)));
           end(task, end, standings.getOrDefault(id, Standing.FRESH));
         });
     TaskTable.end(connection, states);
@@ -287,6 +292,11 @@ final class SheetWriting {
 
   List<Notice> notices() {
     return notices;
+  }
+
+  /** The tasks that ended here, and how. */
+  List<Ended> ended() {
+    return ended;
   }
 
   /** The queues that got something. */

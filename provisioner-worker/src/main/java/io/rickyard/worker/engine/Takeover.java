@@ -77,6 +77,7 @@ final class Takeover {
   private final FlowGate gate;
   private final Clock clock;
   private final Supplier<WorkerId> heir;
+  private final Meters meters;
   private Set<TaskId> suspects = Set.of();
 
   Takeover(
@@ -88,7 +89,8 @@ final class Takeover {
       Wake wake,
       FlowGate gate,
       Clock clock,
-      Supplier<WorkerId> heir) {
+      Supplier<WorkerId> heir,
+      Meters meters) {
     this.transactions = transactions;
     this.outbox = outbox;
     this.handlers = handlers;
@@ -98,6 +100,7 @@ final class Takeover {
     this.gate = gate;
     this.clock = clock;
     this.heir = heir;
+    this.meters = meters;
   }
 
   /** Takes everything over; another worker that does the same at the same time does no harm. */
@@ -207,6 +210,8 @@ final class Takeover {
       wake.others(connection);
     }
     transaction.afterCommit(() -> {
+      meters.tookOver(rows.size());
+      states.forEach((id, status) -> meters.ended(Objects.requireNonNull(tasks.get(id)), status));
       agenda.look();
       roster.windUp(undoing);
       notices.forEach(roster::hear);

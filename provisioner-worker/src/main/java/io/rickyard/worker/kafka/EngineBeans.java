@@ -21,6 +21,7 @@ import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.engine.Engine;
 import io.rickyard.worker.engine.EngineSettings;
 import io.rickyard.worker.engine.Handlers;
+import io.rickyard.worker.engine.Meters;
 import io.rickyard.worker.task.RightsCheck;
 import io.rickyard.worker.task.TaskHandler;
 import jakarta.inject.Singleton;
@@ -100,10 +101,11 @@ final class EngineBeans {
       List<TaskHandler> handlers,
       @Nullable RightsCheck rights,
       EngineSettings settings,
-      Clock clock) {
+      Clock clock,
+      Meters meters) {
     // Without a projection of memberships, acceptance has had the last word.
     RightsCheck check = rights == null ? (_, _, _) -> false : rights;
-    return Engine.start(dataSource, outbox, new Handlers(handlers), check, settings, clock);
+    return Engine.start(dataSource, outbox, new Handlers(handlers), check, settings, clock, meters);
   }
 
   @Context

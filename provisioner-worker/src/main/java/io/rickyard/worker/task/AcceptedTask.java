@@ -106,9 +106,13 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
 
   /** When its wait for the first attempt is over, where that is limited. */
   public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(submit().options().queueTimeout()).map(startableAt()::plus);
+  }
+
+  /** When it could have started, had there been a slot and nobody before it. */
+  public Instant startableAt() {
     var runAt = submit().runAt();
-    Instant from = runAt == null ? submit().submittedAt() : runAt;
-    return Optional.ofNullable(submit().options().queueTimeout()).map(from::plus);
+    return runAt == null ? submit().submittedAt() : runAt;
   }
 
   /** The lane of a project. */

@@ -45,11 +45,17 @@ final class EngineRig implements AutoCloseable {
   private final RecordingPublisher publisher = new RecordingPublisher();
   private final List<AutoCloseable> running = new ArrayList<>();
   private final Transactions transactions;
+  private Meters meters = Meters.NONE;
 
   EngineRig(TestDatabase database) {
     this.database = database;
     database.migrate("provisioner", "io/rickyard/worker/changelog.xml");
     transactions = new Transactions(database.dataSource("provisioner"));
+  }
+
+  /** Engines that start from now on are counted by these. */
+  void countWith(Meters counting) {
+    meters = counting;
   }
 
   Engine start(TaskHandler... handlers) {
@@ -65,7 +71,8 @@ final class EngineRig implements AutoCloseable {
             new Handlers(Arrays.asList(handlers)),
             rights,
             settings,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            meters);
     running.addFirst(outbox);
     running.addFirst(engine);
     return engine;

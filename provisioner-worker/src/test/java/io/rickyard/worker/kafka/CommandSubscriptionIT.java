@@ -39,6 +39,7 @@ import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.engine.Engine;
 import io.rickyard.worker.engine.EngineSettings;
 import io.rickyard.worker.engine.Handlers;
+import io.rickyard.worker.engine.Meters;
 import io.rickyard.worker.probe.ProbeHandler;
 import java.io.IOException;
 import java.time.Clock;
@@ -201,7 +202,8 @@ class CommandSubscriptionIT {
                 new Handlers(List.of(new ProbeHandler())),
                 (_, _, _) -> false,
                 EngineSettings.usual(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                Meters.NONE));
     keep(
         Subscription.start(
             broker.settings(name),

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class EventTail {
   private volatile @Nullable LogPosition position;
 
   private volatile boolean closed;
+  private final LongAdder slow = new LongAdder();
 
   /**
    * A tail that begins at the log's head.
@@ -120,7 +123,27 @@ public final class EventTail {
   /** Lets a client go. */
   public void leave(Mailbox mailbox) {
     mailbox.cancel();
-    listeners.removeIf(listener -> listener.mailbox() == mailbox);
+    forget(listener -> listener.mailbox() == mailbox);
+  }
+
+  private void forget(Predicate<Listener> those) {
+    for (Listener listener : listeners) {
+      // Whoever really takes it out counts it, so it counts once.
+      if (those.test(listener) && listeners.remove(listener) && listener.mailbox().lagged()) {
+        slow.increment();
+      }
+    }
+  }
+
+  /** How many were let go because they did not keep up. */
+  public long slowOnes() {
+    return slow.sum();
+  }
+
+  /** Up to which sequence changes were handed out; 0 until the log was read once. */
+  public long reached() {
+    LogPosition now = position;
+    return now == null ? 0 : now.sequence();
   }
 
   /** How many follow. */
@@ -137,7 +160,7 @@ public final class EventTail {
 
   /** Tells clients that are told nothing where the log stands, and forgets those that ended. */
   public void tellPosition() {
-    listeners.removeIf(listener -> listener.mailbox().ended());
+    forget(listener -> listener.mailbox().ended());
     LogPosition reached = position;
     if (reached != null) {
       listeners.forEach(listener -> listener.moved(reached));

@@ -32,6 +32,7 @@ public final class Mailbox {
   private long characters;
   private long demand;
   private boolean ended;
+  private boolean lagged;
   private boolean endTold;
   private boolean delivering;
 
@@ -134,6 +135,11 @@ public final class Mailbox {
     return ended;
   }
 
+  /** Whether the client was let go because it did not keep up. */
+  synchronized boolean lagged() {
+    return lagged;
+  }
+
   /** Whether the client has taken everything there is. */
   public synchronized boolean idle() {
     return waiting.isEmpty();
@@ -161,6 +167,7 @@ public final class Mailbox {
     clear();
     add(Frame.lagging());
     ended = true;
+    lagged = true;
     notifyAll();
   }
 

@@ -69,6 +69,15 @@ public final class EventLog {
     }
   }
 
+  /** The sequence of the last change. */
+  public long head(Connection connection) throws SQLException {
+    try (PreparedStatement head = connection.prepareStatement("select sequence from event_head");
+        ResultSet row = head.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** Makes partitions up to a sequence. */
   public void extend(Transaction transaction, long sequence) throws SQLException {
     try (PreparedStatement extend =

@@ -87,14 +87,8 @@ public final class Housekeeping {
     attempt(
         "extend",
         () ->
-            transactions.run(transaction -> {
-              try (PreparedStatement head =
-                      transaction.connection().prepareStatement("select sequence from event_head");
-                  var rows = head.executeQuery()) {
-                rows.next();
-                log.extend(transaction, rows.getLong(1) + AHEAD);
-              }
-            }));
+            transactions.run(transaction ->
+                log.extend(transaction, log.head(transaction.connection()) + AHEAD)));
   }
 
   /** Tries parked entities again. */

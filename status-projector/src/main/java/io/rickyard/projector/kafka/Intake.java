@@ -14,6 +14,7 @@ import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.messaging.SubscriptionStatus;
 import io.rickyard.persistence.OffsetTable;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.service.meter.ConsumerMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class Intake {
               transformation = MapFormat.MapTransformation.FLAT,
               keyFormat = StringConvention.RAW)
           Map<String, String> keys,
+      ConsumerMeters meters,
       @Nullable @Property(name = "rickyard.projector.member") String member) {
     var offsets = new OffsetTable(transactions);
     status =
@@ -82,6 +84,9 @@ public final class Intake {
             settings(member, SubscriptionSettings.of(LOGS, Topic.LOGS)),
             offsets,
             logHandler);
+    meters.watch(status);
+    meters.watch(commands);
+    meters.watch(logs);
   }
 
   private static SubscriptionSettings settings(
