@@ -1,5 +1,8 @@
 package io.rickyard.gateway.installation;
 
+import static java.util.stream.Collectors.joining;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -22,11 +25,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "installation")
 final class MetricsController {
 
-  private final PrometheusMeterRegistry registry;
+  /** Asking for the whole makes its parts complete also before the first request was counted. */
+  private final CompositeMeterRegistry registries;
+
   private final Administrators administrators;
 
-  MetricsController(PrometheusMeterRegistry registry, Administrators administrators) {
-    this.registry = registry;
+  MetricsController(CompositeMeterRegistry registries, Administrators administrators) {
+    this.registries = registries;
     this.administrators = administrators;
   }
 
@@ -34,6 +39,10 @@ final class MetricsController {
   @Operation(summary = "The gateway's metrics in Prometheus' text form, for administrators")
   HttpResponse<String> metrics(@Parameter(hidden = true) Call call) {
     administrators.require(call.identity().caller());
-    return HttpResponse.ok(registry.scrape());
+    return HttpResponse.ok(
+        registries.getRegistries().stream()
+            .filter(PrometheusMeterRegistry.class::isInstance)
+            .map(registry -> ((PrometheusMeterRegistry) registry).scrape())
+            .collect(joining()));
   }
 }

@@ -28,7 +28,8 @@ final class AuditLog {
   private final AuditTrail trail;
   private final Subscription subscription;
 
-  AuditLog(KafkaSettings kafka, Transactions transactions, AuditTrail trail, ConsumerMeters meters) {
+  AuditLog(
+      KafkaSettings kafka, Transactions transactions, AuditTrail trail, ConsumerMeters meters) {
     this.trail = trail;
     this.subscription =
         Subscription.start(

@@ -238,6 +238,7 @@ final class CommitLoop {
       }
       case Outcome.Over over -> meters.ended(task, Ends.status(over.end()));
       case Outcome.TryAgain _ -> meters.retried(task);
+      case Outcome.PutBack _ -> meters.putBack(task);
       case Outcome.HandedBack _, Outcome.Abandoned _ -> {
         // Nobody's failure; what it took is measured all the same.
       }

@@ -31,6 +31,9 @@ public interface Meters {
   /** Another attempt of a task follows after a failure. */
   default void retried(AcceptedTask task) {}
 
+  /** An attempt made room for others; the task goes on later. */
+  default void putBack(AcceptedTask task) {}
+
   /** A commit of what gathered took this long. */
   default void committed(Duration duration) {}
 

@@ -49,6 +49,7 @@ final class EngineMeters implements Meters {
   private final MeterRegistry registry;
   private final Map<Sort, Counter> accepted = new ConcurrentHashMap<>();
   private final Map<Sort, Counter> retried = new ConcurrentHashMap<>();
+  private final Map<Sort, Counter> putBack = new ConcurrentHashMap<>();
   private final Map<End, Counter> ended = new ConcurrentHashMap<>();
   private final Map<Sort, Timer> waits = new ConcurrentHashMap<>();
   private final Map<Sort, Timer> runs = new ConcurrentHashMap<>();
@@ -113,6 +114,15 @@ final class EngineMeters implements Meters {
         .computeIfAbsent(
             Sort.of(task),
             sort -> count("rickyard.tasks.retried", "attempts that another one follows", sort))
+        .increment();
+  }
+
+  @Override
+  public void putBack(AcceptedTask task) {
+    putBack
+        .computeIfAbsent(
+            Sort.of(task),
+            sort -> count("rickyard.tasks.put.back", "attempts that made room for others", sort))
         .increment();
   }
 

@@ -127,7 +127,7 @@ public final class EventTail {
   }
 
   private void forget(Predicate<Listener> those) {
-    for (Listener listener : listeners) {
+    for (Listener listener : List.copyOf(listeners)) {
       // Whoever really takes it out counts it, so it counts once.
       if (those.test(listener) && listeners.remove(listener) && listener.mailbox().lagged()) {
         slow.increment();

@@ -283,6 +283,23 @@ class EventTailTest {
   }
 
   @Test
+  void clientThatDoesNotKeepUpIsCountedOnce() {
+    // given
+    var slowMailbox = new Mailbox(new Taken(), Runnable::run);
+    tail.follow(ALL_OF_ANNA, slowMailbox, null);
+    follow(null);
+
+    // when
+    slowMailbox.lagging();
+    tail.tellPosition();
+    tail.leave(slowMailbox);
+
+    // then
+    assertThat(tail.slowOnes()).isOne();
+    assertThat(tail.followers()).isOne();
+  }
+
+  @Test
   void newMemberSeesTheOrganizationAtOnce() {
     // given
     log.commit("other", "t2", "s2");
