@@ -53,6 +53,7 @@ class JobStepIT {
   static void buildProject() throws Exception {
     Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwx--x--x"));
     assumeThat(whyNot()).as("this machine isolates programs").isEmpty();
+    assumeThat(Path.of("/usr/bin/psql")).as("PostgreSQL's client is installed").isExecutable();
     host = new ProcessHost(directory());
     runtime = host.worker();
     TestStacks.build(runtime, STACK);
