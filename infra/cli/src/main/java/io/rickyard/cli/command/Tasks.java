@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       TaskBatch.class,
       TaskList.class,
+      TaskTop.class,
       TaskCancel.class,
       TaskRetry.class,
       TaskLogs.class

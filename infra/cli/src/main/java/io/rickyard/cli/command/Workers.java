@@ -37,7 +37,7 @@ public final class Workers {
     if (invocation.json()) {
       invocation.print(workers);
     } else {
-      table(elements(workers.path("data")));
+      print(invocation, elements(workers.path("data")));
     }
     return ExitCode.OK.number();
   }
@@ -53,7 +53,7 @@ public final class Workers {
     if (invocation.json()) {
       invocation.print(worker);
     } else {
-      table(List.of(worker));
+      print(invocation, List.of(worker));
     }
     return ExitCode.OK.number();
   }
@@ -81,7 +81,7 @@ public final class Workers {
     return ALL.segment(id).segment("drain");
   }
 
-  private void table(List<JsonNode> workers) {
+  static void print(Invocation invocation, List<JsonNode> workers) {
     var table =
         new Table(
             invocation.out(), "WORKER", "STATE", "RUNNING", "SLOTS", "LABELS", "SINCE", "HEARD");
