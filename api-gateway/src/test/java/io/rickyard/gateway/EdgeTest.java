@@ -24,7 +24,7 @@ class EdgeTest {
     installation =
         new Installation(
             Map.of(
-                "rickyard.test.kafka", "recording",
+                "test.kafka", "recording",
                 "rickyard.kafka.bootstrap-servers", "127.0.0.1:1",
                 "rickyard.gateway.origins", "https://ops.example.org"));
   }

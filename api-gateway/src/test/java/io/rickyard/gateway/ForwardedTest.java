@@ -63,7 +63,7 @@ class ForwardedTest {
 
   private static Installation installation(Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>(more);
-    settings.put("rickyard.test.kafka", "recording");
+    settings.put("test.kafka", "recording");
     settings.put("rickyard.kafka.bootstrap-servers", "127.0.0.1:1");
     settings.put("rickyard.gateway.rates.address", 1);
     return new Installation(settings);

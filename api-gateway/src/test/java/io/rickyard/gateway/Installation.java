@@ -32,9 +32,7 @@ final class Installation implements AutoCloseable {
   private final RunningService gateway;
 
   Installation() {
-    this(
-        Map.of(
-            "rickyard.test.kafka", "recording", "rickyard.kafka.bootstrap-servers", "127.0.0.1:1"));
+    this(Map.of("test.kafka", "recording", "rickyard.kafka.bootstrap-servers", "127.0.0.1:1"));
   }
 
   Installation(Map<String, Object> more) {

@@ -84,7 +84,7 @@ class IntakeTest {
 
   private static Installation with(Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>(more);
-    settings.put("rickyard.test.kafka", "recording");
+    settings.put("test.kafka", "recording");
     settings.put("rickyard.kafka.bootstrap-servers", "127.0.0.1:1");
     return new Installation(settings);
   }

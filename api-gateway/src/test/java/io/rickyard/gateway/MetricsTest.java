@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
   private static final Map<String, Object> KAFKA =
-      Map.of("rickyard.test.kafka", "recording", "rickyard.kafka.bootstrap-servers", "127.0.0.1:1");
+      Map.of("test.kafka", "recording", "rickyard.kafka.bootstrap-servers", "127.0.0.1:1");
 
   @Test
   void administratorsReadTheNumbers() {

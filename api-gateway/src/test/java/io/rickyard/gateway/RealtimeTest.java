@@ -29,7 +29,7 @@ class RealtimeTest {
     installation =
         new Installation(
             Map.of(
-                "rickyard.test.kafka", "recording",
+                "test.kafka", "recording",
                 "rickyard.kafka.bootstrap-servers", "127.0.0.1:1",
                 "rickyard.services.bridge.url", bridge.url()));
   }

@@ -63,7 +63,7 @@ class StreamsTest {
     installation =
         new Installation(
             Map.of(
-                "rickyard.test.kafka", "recording",
+                "test.kafka", "recording",
                 "rickyard.kafka.bootstrap-servers", "127.0.0.1:1",
                 "rickyard.services.bridge.url",
                     "http://127.0.0.1:" + bridge.getAddress().getPort()));

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /** Instead of Kafka, where a test asks for it. */
 @Factory
-@Requires(property = "rickyard.test.kafka", value = "recording")
+@Requires(property = "test.kafka", value = "recording")
 final class RecordingKafka {
 
   @Singleton

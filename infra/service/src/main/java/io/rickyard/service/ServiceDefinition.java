@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.SystemPropertiesPropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ public record ServiceDefinition(
   /**
    * Starts the service with these settings alone; environment variables are not looked at.
    *
-   * @throws InvalidSetting when a setting is missing or wrong
+   * @throws InvalidSetting when a setting is missing, wrong or not known
    * @throws IllegalStateException when the schema cannot be brought up to date
    */
   public RunningService start(Map<String, Object> settings) {
@@ -85,6 +86,7 @@ public record ServiceDefinition(
             .properties(settings)
             .build();
     try {
+      checkNames(context);
       prepareDatabase(context);
       context.start();
       var server = context.getBean(EmbeddedServer.class);
@@ -102,6 +104,19 @@ public record ServiceDefinition(
   }
 
   /**
+   * The properties of the process belong to whoever composes services in it, so they don't count.
+   */
+  private void checkNames(ApplicationContext context) {
+    var environment = context.getEnvironment();
+    environment.start();
+    new SettingNames(KnownSettings.of(applicationName))
+        .check(
+            environment.getPropertySources().stream()
+                .filter(source -> !source.getName().equals(SystemPropertiesPropertySource.NAME))
+                .toList());
+  }
+
+  /**
    * The pool's settings follow from ours, and the schema is there before the first bean looks at
    * it.
    */
@@ -110,7 +125,6 @@ public record ServiceDefinition(
       return;
     }
     var environment = context.getEnvironment();
-    environment.start();
     var database =
         DatabaseSettings.read(key -> environment.getProperty(key, String.class).orElse(null));
     environment.addPropertySource(

@@ -1,0 +1,136 @@
+package io.rickyard.service;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The names of the settings that each service knows, as {@code infra/docs/configuration.md} lists
+ * them. A name that ends in {@code .*} stands for all that begin so: the last part is chosen by who
+ * installs.
+ */
+final class KnownSettings {
+
+  /** What every service may be told, whether it asks for it or not. */
+  static final List<String> SHARED =
+      List.of(
+          "rickyard.kafka.bootstrap-servers",
+          "rickyard.kafka.username",
+          "rickyard.kafka.password",
+          "rickyard.database.url",
+          "rickyard.database.username",
+          "rickyard.database.password",
+          "rickyard.database.migrator-username",
+          "rickyard.database.migrator-password",
+          "rickyard.database.pool-size",
+          "rickyard.services.auth.url",
+          "rickyard.services.org.url",
+          "rickyard.services.projector.url",
+          "rickyard.services.bridge.url",
+          "rickyard.services.worker.url",
+          "rickyard.installation.id",
+          "rickyard.installation.url",
+          "rickyard.installation.administrators",
+          "rickyard.bootstrap.administrator.email");
+
+  /** By application name, what one service is told beyond that. */
+  static final Map<String, List<String>> OWN =
+      Map.of(
+          "api-gateway",
+          List.of(
+              "rickyard.gateway.hosts",
+              "rickyard.gateway.public-url",
+              "rickyard.gateway.origins",
+              "rickyard.gateway.trusted-proxies",
+              "rickyard.gateway.forwarded-header",
+              "rickyard.gateway.body-limit",
+              "rickyard.gateway.batch-limit",
+              "rickyard.gateway.rates.token",
+              "rickyard.gateway.rates.address",
+              "rickyard.gateway.rates.stranger",
+              "rickyard.gateway.rates.sign-in",
+              "rickyard.gateway.disk.least-free-mib",
+              "rickyard.gateway.fingerprint-key",
+              "rickyard.signing.key-id",
+              "rickyard.signing.secret",
+              "rickyard.secrets.public-keyset",
+              "rickyard.internal.secret",
+              "rickyard.installation.publishable-key",
+              "rickyard.installation.secret-key",
+              "rickyard.installation.data-directory",
+              "rickyard.projects.default-region"),
+          "auth-service",
+          List.of(
+              "rickyard.auth.key",
+              "rickyard.auth.key-file",
+              "rickyard.bootstrap.administrator.password",
+              "rickyard.internal.secrets.*",
+              "rickyard.auth.hashing.threads",
+              "rickyard.auth.hashing.queue",
+              "rickyard.auth.access-token.lifetime",
+              "rickyard.auth.session.lifetime",
+              "rickyard.auth.session.reuse-grace",
+              "rickyard.retention.audit",
+              "rickyard.auth.trusted-proxies",
+              "rickyard.installation.publishable-key",
+              "rickyard.installation.secret-key"),
+          "org-service",
+          List.of(
+              "rickyard.signing.key-id",
+              "rickyard.signing.secret",
+              "rickyard.org.master-key-file",
+              "rickyard.runtime.profiles",
+              "rickyard.runtime.isolates-projects",
+              "rickyard.runtime.process.shared-trust",
+              "rickyard.projects.default-region",
+              "rickyard.limits.projects-per-organization",
+              "rickyard.hooks.rotation-overlap",
+              "rickyard.retention.deliveries",
+              "rickyard.limits.schedules-per-organization",
+              "rickyard.schedules.grace",
+              "rickyard.retention.schedule-runs"),
+          "provisioner-worker",
+          List.of(
+              "rickyard.signing.keys.*",
+              "rickyard.secrets.master-key-file",
+              "rickyard.secrets.keyset-file",
+              "rickyard.installation.data-directory",
+              "rickyard.runtime.process.ports",
+              "rickyard.runtime.process.address",
+              "rickyard.runtime.process.host",
+              "rickyard.runtime.process.shared-trust",
+              "rickyard.runtime.process.stop-servers-on-close",
+              "rickyard.runtime.process.start-within",
+              "rickyard.runtime.process.stop-within",
+              "rickyard.runtime.observe-every",
+              "rickyard.jobs.enabled",
+              "rickyard.jobs.first-user",
+              "rickyard.worker.critical-slots",
+              "rickyard.worker.shared-slots",
+              "rickyard.worker.labels.*",
+              "rickyard.worker.lease",
+              "rickyard.worker.grace",
+              "rickyard.worker.cancel-patience",
+              "rickyard.worker.gap-patience",
+              "rickyard.worker.member",
+              "rickyard.retention.ended-ids"),
+          "status-projector",
+          List.of(
+              "rickyard.signing.keys.*",
+              "rickyard.projector.member",
+              "rickyard.retention.tasks",
+              "rickyard.retention.logs",
+              "rickyard.retention.events"),
+          "realtime-bridge",
+          List.of("rickyard.internal.secret"));
+
+  private KnownSettings() {}
+
+  /** All that the service of this application name may be told. */
+  static Set<String> of(String application) {
+    var all = new LinkedHashSet<>(SHARED);
+    all.addAll(OWN.getOrDefault(application, List.of()));
+    return all;
+  }
+}
