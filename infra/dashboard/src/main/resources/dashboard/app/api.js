@@ -77,6 +77,8 @@ export async function read(path, { signal, position } = {}) {
 export const post = (path, body) =>
   send('POST', path, { body, headers: { 'Idempotency-Key': randomKey() } });
 
+export const put = (path, body) => send('PUT', path, { body });
+
 export const patch = (path, body) => send('PATCH', path, { body });
 
 export const remove = (path) => send('DELETE', path);

@@ -92,6 +92,9 @@ function keepNewer(known, id, entity) {
   }
 }
 
+/** A task as it was listed, or as the stream has told of it since. */
+export const newer = (listed, told) => (told && (told.version ?? 0) >= (listed.version ?? 0) ? told : listed);
+
 const MOST_TASKS = 500;
 
 function withoutOldest(tasks) {

@@ -10,6 +10,7 @@ import { route, toProjects } from './router.js';
 import { useStore } from './store.js';
 import { Fleet } from './views/fleet.js';
 import { Project } from './views/project.js';
+import { Queues } from './views/queues.js';
 import { Schedule, Schedules } from './views/schedules.js';
 import { SignIn } from './views/signin.js';
 import { Task } from './views/task.js';
@@ -28,10 +29,13 @@ function View() {
   if (view === 'schedules') {
     return id ? h(Schedule, { key: id, id }) : h(Schedules);
   }
+  if (view === 'queues') {
+    return h(Queues);
+  }
   return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
 }
 
-const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules' };
+const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers' };
 
 function App() {
   const { state } = useStore(session);

@@ -1,4 +1,4 @@
-// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>.
+// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues.
 import { Store } from './store.js';
 
 const parse = (hash) => {
@@ -13,13 +13,14 @@ addEventListener('hashchange', () => route.set(parse(location.hash)));
 
 export const toProjects = () => '#/';
 export const toProject = (ref) => `#/projects/${encodeURIComponent(ref)}`;
-/** The task list with these filters, which the address keeps: { state, type, project, label, q }. */
+/** The task list with these filters, which the address keeps: { state, queue, type, project, label, parent, q }. */
 export const toTasks = (filters = {}) => {
   const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
   return search.size > 0 ? `#/tasks?${search}` : '#/tasks';
 };
 export const toSchedules = () => '#/schedules';
 export const toSchedule = (id) => `#/schedules/${encodeURIComponent(id)}`;
+export const toQueues = () => '#/queues';
 export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;
 
 export function go(hash) {

@@ -22,6 +22,15 @@ export function span(milliseconds) {
 export const elapsed = (from, until, now) =>
   (from ? span((until ? Date.parse(until) : now) - Date.parse(from)) : '');
 
+const PERIOD = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/;
+const UNITS = ['d', 'h', 'min', 's'];
+
+/** An ISO 8601 duration in words, 1 h 30 min; what is none is shown as it is. */
+export function period(duration) {
+  const parts = PERIOD.exec(duration ?? '');
+  return parts ? parts.slice(1).map((number, unit) => (number ? `${number} ${UNITS[unit]}` : '')).filter(Boolean).join(' ') || '0 s' : duration;
+}
+
 /** How old something is: 12 s, 5 min, 3 h, 9 d. */
 export function age(since, now) {
   if (!since) {

@@ -38,6 +38,27 @@ const SCHEDULE_STATES = {
   ended: ['Ended', 'rest', 'It has no run left.'],
 };
 
+const WORKER_STATES = {
+  active: ['Active', 'good', 'It takes tasks.'],
+  draining: ['Draining', 'moving', 'It finishes what it runs and takes nothing new.'],
+  drained: ['Drained', 'rest', 'It runs nothing and takes nothing new: it can go.'],
+  silent: ['Silent', 'bad', 'It has not been heard for longer than its lease; others take over what it ran.'],
+};
+
+const QUEUES = {
+  critical: ['Critical', 'Served first, on slots of its own'],
+  normal: ['Normal', 'Shared fairly between organizations'],
+  batch: ['Batch', 'Takes what is left, and makes room'],
+};
+
+const OUTCOMES = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  lost: 'its worker went silent',
+  preempted: 'made room for others',
+};
+
 const TASK_TYPES = {
   'stack.provision': 'Create',
   'stack.pause': 'Pause',
@@ -66,6 +87,16 @@ const plain = (name) => String(name ?? '').replaceAll('_', ' ').toLowerCase();
 const described = ([label, tone, meaning = '']) => ({ label, tone, meaning });
 
 export const scheduleState = (state) => described(SCHEDULE_STATES[state] ?? [plain(state), 'warning', '']);
+
+export const workerState = (state) => described(WORKER_STATES[state] ?? [plain(state), 'warning', '']);
+
+export const queueName = (name) => QUEUES[name]?.[0] ?? plain(name);
+
+export const queueMeaning = (name) => QUEUES[name]?.[1] ?? '';
+
+export const QUEUE_NAMES = Object.keys(QUEUES);
+
+export const outcome = (name) => OUTCOMES[name] ?? plain(name);
 
 export const projectState = (state) => described(PROJECT_STATES[state] ?? [plain(state), 'warning', '']);
 

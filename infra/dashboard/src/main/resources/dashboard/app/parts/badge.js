@@ -1,6 +1,6 @@
 // A state in a word, a shape and a colour: never by colour alone.
 import { names, tags } from '../elements.js';
-import { projectState, scheduleState, taskState } from '../words.js';
+import { projectState, scheduleState, taskState, workerState } from '../words.js';
 
 const { span } = tags;
 
@@ -13,6 +13,11 @@ export const projectBadge = (status) => badge(projectState(status), 'project-sta
 export const taskBadge = (state) => badge(taskState(state), 'task-state', state);
 
 export const scheduleBadge = (state) => badge(scheduleState(state), 'schedule-state', state);
+
+export const workerBadge = (state) => badge(workerState(state), 'worker-state', state);
+
+export const queueBadge = (paused) =>
+  badge(paused ? { label: 'Paused', tone: 'warning' } : { label: 'Open', tone: 'good' }, 'queue-state', paused ? 'paused' : 'open');
 
 /** A service as it was last seen; what nobody can see now is not called healthy. */
 export function serviceBadge(service, unseen) {

@@ -1,7 +1,7 @@
 // A task's steps with their times; earlier attempts are folded away below.
 import { h, tags } from '../elements.js';
 import { elapsed, moment } from '../time.js';
-import { stepName, taskEnded } from '../words.js';
+import { outcome, stepName, taskEnded } from '../words.js';
 import { icon } from './icons.js';
 
 const { ol, li, span, p, details, summary, div } = tags;
@@ -23,12 +23,15 @@ export function Steps({ task, now }) {
   if (current === undefined) {
     return p({ class: 'faint' }, taskEnded(task) ? 'It took no steps.' : 'No worker has taken it yet.');
   }
+  const ended = (task.attempts ?? []).find(({ attempt }) => attempt === current)?.outcome;
   return div({},
+    // A task that waits for its next attempt shows the one before, and has to say what became of that.
+    !taskEnded(task) && ended && p({ class: 'faint', 'data-testid': 'attempt-outcome' }, `Attempt ${current}: ${outcome(ended)}.`),
     h(AttemptSteps, { task, attempt: current, now, live: true }),
     earlier.map((attempt) => {
       const about = (task.attempts ?? []).find((one) => one.attempt === attempt);
       return details({ key: attempt, class: 'attempt', 'data-testid': `attempt-${attempt}` },
-        summary({}, `Attempt ${attempt}`, about?.outcome && ` · ${about.outcome.replaceAll('_', ' ')}`, about && span({ class: 'faint' }, ` after ${elapsed(about.started_at, about.ended_at, now)}`)),
+        summary({}, `Attempt ${attempt}`, about?.outcome && ` · ${outcome(about.outcome)}`, about && span({ class: 'faint' }, ` after ${elapsed(about.started_at, about.ended_at, now)}`)),
         about?.error && p({ class: 'tone-bad-text' }, about.error.message ?? String(about.error)),
         h(AttemptSteps, { task, attempt, now }));
     }));

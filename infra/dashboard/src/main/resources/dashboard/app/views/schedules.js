@@ -1,33 +1,20 @@
 // Schedules: what runs by itself, when it does so next, and what became of the last runs.
-import { h, tags, useEffect, useState } from '../elements.js';
-import { post, read, remove } from '../api.js';
+import { h, tags, useState } from '../elements.js';
+import { post, remove } from '../api.js';
 import { tell } from '../parts/announce.js';
 import { scheduleBadge } from '../parts/badge.js';
 import { ActionButton } from '../parts/button.js';
+import { Dialog } from '../parts/dialog.js';
 import { icon } from '../parts/icons.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
+import { useReading } from '../reading.js';
 import { toSchedule, toSchedules, toTask, go } from '../router.js';
-import { ago, moment, span as spanOf, useNow } from '../time.js';
+import { ago, moment, period, span as spanOf, useNow } from '../time.js';
 import { taskType } from '../words.js';
 
 const { section, div, h1, h2, p, a, nav, code, span, table, thead, tbody, tr, th, td, time, ol, li } = tags;
 
-const AGAIN = 10_000;
 const at = (id) => `/v1/schedules/${encodeURIComponent(id)}`;
-
-/** Reads something now and every few seconds, for as long as it is looked at. */
-function useReading(path) {
-  const [state, setState] = useState({ data: null, error: null });
-  const load = () => read(path)
-    .then((data) => setState({ data, error: null }))
-    .catch((error) => setState((before) => ({ ...before, error })));
-  useEffect(() => {
-    load();
-    const timer = setInterval(load, AGAIN);
-    return () => clearInterval(timer);
-  }, [path]);
-  return { ...state, load };
-}
 
 export function Schedules() {
   const now = useNow();
@@ -74,8 +61,9 @@ function Actions({ schedule, load }) {
 export function Schedule({ id }) {
   const now = useNow();
   const { data: schedule, error, load } = useReading(at(id));
+  const [dropping, setDropping] = useState(false);
   if (!schedule) {
-    return error ? h(Failed, { error, again: load }) : h(Loading, { what: 'schedule' });
+    return error ? h(Failed, { error: error.status === 404 ? new Error('There is no such schedule, or it is not yours to see.') : error, again: load }) : h(Loading, { what: 'schedule' });
   }
   const drop = async () => {
     await remove(at(id));
@@ -88,13 +76,15 @@ export function Schedule({ id }) {
       div({}, h1({ id: 'schedule-title' }, schedule.name, ' ', scheduleBadge(schedule.state)),
         p({ class: 'faint' }, `${taskType(schedule.task.type)} · `, when(schedule), ` · missed runs: ${schedule.missed} · overlap: ${schedule.overlap.replace('_', ' ')}`)),
       div({ class: 'head-end' }, h(Actions, { schedule, load }),
-        h(ActionButton, { label: 'Delete', icon: icon('trash'), kind: 'danger', testid: 'delete', action: drop }))),
+        h(ActionButton, { label: 'Delete…', icon: icon('trash'), kind: 'quiet', testid: 'delete', action: async () => setDropping(true) }))),
     schedule.state === 'suspended' && div({ class: 'notice tone-warning', 'data-testid': 'schedule-reason' },
       p({}, `It was stopped: ${schedule.reason}.`), p({ class: 'faint' }, 'Whoever resumes it lends it their rights from then on.')),
     div({ class: 'panel' }, h2({}, 'Next runs'),
       schedule.next_runs.length === 0 ? p({ class: 'faint' }, 'None.')
         : ol({ 'data-testid': 'next-runs' }, schedule.next_runs.map((run) => li({ key: run }, time({ datetime: run }, moment(run)))))),
-    div({ class: 'panel panel-flush' }, h2({}, 'Last runs'), h(Runs, { runs: schedule.last_runs, now })));
+    div({ class: 'panel panel-flush' }, h2({}, 'Last runs'), h(Runs, { runs: schedule.last_runs, now })),
+    dropping && h(Dialog, { title: `Delete ${schedule.name}?`, testid: 'delete-schedule', submit: 'Delete', kind: 'danger', onSubmit: drop, onClose: () => setDropping(false) },
+      p({}, 'It asks for no more tasks. Those it has asked for go on.')));
 }
 
 function Runs({ runs, now }) {
@@ -110,7 +100,7 @@ function Runs({ runs, now }) {
 }
 
 const when = ({ at: once, every, cron, zone }) =>
-  (cron ? [code({}, cron), ' ', span({ class: 'faint' }, zone)] : every ? `every ${every.replace(/^PT?/, '').toLowerCase()}` : moment(once));
+  (cron ? [code({}, cron), ' ', span({ class: 'faint' }, zone)] : every ? `every ${period(every)}` : moment(once));
 
 function next({ state, next_at: due }, now) {
   if (state !== 'active' || !due) {

@@ -6,7 +6,9 @@ import { tell } from '../parts/announce.js';
 import { taskBadge } from '../parts/badge.js';
 import { ActionButton } from '../parts/button.js';
 import { Dialog, Field } from '../parts/dialog.js';
+import { Children } from '../parts/children.js';
 import { icon } from '../parts/icons.js';
+import { optionsOf } from '../parts/options.js';
 import { Copy } from '../parts/secret.js';
 import { Failed, Loading } from '../parts/states.js';
 import { Steps } from '../parts/steps.js';
@@ -15,7 +17,7 @@ import { projects } from '../projects.js';
 import { toProject, toTask, toTasks } from '../router.js';
 import { useStore } from '../store.js';
 import { ago, elapsed, moment, useNow } from '../time.js';
-import { taskEnded, taskType } from '../words.js';
+import { queueName, taskEnded, taskType } from '../words.js';
 
 const { section, div, h1, h2, p, a, nav, span, dl, dt, dd, details, summary, pre, time, code } = tags;
 
@@ -80,6 +82,7 @@ function TaskPage({ task, load }) {
     div({ class: 'columns' },
       div({ class: 'panel' }, h2({}, 'Steps'), h(Steps, { task, now })),
       div({ class: 'panel' }, h2({}, 'Facts'), h(Facts, { task, now }))),
+    h(Children, { parent: task.id }),
     div({ class: 'panel' }, h(TaskLog, { id: task.id })),
     cancelling && h(Cancel, { task, onClose: () => setCancelling(false), onDone: load }));
 }
@@ -88,7 +91,7 @@ function headline(task, now) {
   const took = elapsed(task.started_at ?? task.created_at, task.ended_at, now);
   switch (task.state) {
     case 'scheduled': return `Due ${moment(task.run_at)}`;
-    case 'queued': return `Waiting for a worker for ${took}`;
+    case 'queued': return task.attempt ? 'Waiting to go on where it stopped' : `Waiting for a worker for ${took}`;
     case 'running': return `${task.cancel_requested ? 'Stopping, as asked' : 'Running'} for ${took}`;
     case 'retrying': return 'Waiting for its next attempt';
     case 'superseded': return 'A newer request took its place';
@@ -104,12 +107,13 @@ function Facts({ task, now }) {
     dl({ class: 'facts' },
       fact('Id', span({ class: 'ref' }, task.id, ' ', h(Copy, { what: 'task id', value: () => task.id, testid: 'task-id-copy' }))),
       fact('Type', code({}, task.type)),
-      fact('Queue', task.queue),
+      fact('Queue', task.queue && queueName(task.queue)),
       fact('Created', time({ datetime: task.created_at, title: moment(task.created_at) }, ago(task.created_at, now))),
       fact('Attempt', task.attempt ? String(task.attempt) : null),
       fact('Worker', task.worker && span({ class: 'ref' }, task.worker)),
       fact('Repeats', task.retry_of && a({ href: toTask(task.retry_of), class: 'ref' }, task.retry_of)),
-      labels.map(([name, value]) => fact(name, value)),
+      labels.length > 0 && fact('Labels', span({ class: 'labels' }, labels.map(([name, value]) => span({ key: name, class: 'label' }, `${name}=${value}`))), 'labels'),
+      optionsOf(task).map(([name, value]) => fact(name, value, 'option')),
       results.map(([name, value]) => fact(name.replaceAll('_', ' '), String(value)))),
     details({ class: 'input' }, summary({}, 'Input'), pre({}, JSON.stringify(task.input ?? {}, null, 2))),
   ];

@@ -1,7 +1,7 @@
 // All tasks, newest first: a page from the API, kept current by the live stream.
 import { h, tags, useEffect, useMemo, useState } from '../elements.js';
 import { post, query, read } from '../api.js';
-import { live } from '../live.js';
+import { live, newer } from '../live.js';
 import { ActionButton } from '../parts/button.js';
 import { icon } from '../parts/icons.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
@@ -9,9 +9,9 @@ import { TaskTable } from '../parts/tasktable.js';
 import { projects } from '../projects.js';
 import { go, toTask, toTasks } from '../router.js';
 import { useStore } from '../store.js';
-import { TASK_STATE_NAMES, taskState } from '../words.js';
+import { QUEUE_NAMES, TASK_STATE_NAMES, queueName, taskState } from '../words.js';
 
-const { section, div, form, h1, p, select, option, input, label } = tags;
+const { section, div, form, h1, p, select, option, input, label, span, a } = tags;
 
 const PAGE = 50;
 const DEAD = 'dead';
@@ -21,7 +21,7 @@ const TEXTS = { type: 'Type, such as platform.probe', label: 'Label, such as tea
 const among = (state) => (state === '' ? null : new Set((GROUPS[state] ?? state).split(',')));
 
 /** What the address asks for; everything the list shows follows from it. */
-const asked = (search) => Object.fromEntries(['state', 'type', 'project', 'label', 'q'].map((name) => [name, search.get(name) ?? '']));
+const asked = (search) => Object.fromEntries(['state', 'queue', 'type', 'project', 'label', 'parent', 'q'].map((name) => [name, search.get(name) ?? '']));
 
 const pathOf = ({ state, ...others }, after) => (state === DEAD
   ? '/v1/dead-letters' + query({ ...others, limit: PAGE, after })
@@ -34,7 +34,7 @@ export function Tasks({ search }) {
   const { organizations, list: known } = useStore(projects);
   const [pages, setPages] = useState({ list: null, next: null, error: null });
   const dead = filters.state === DEAD;
-  const narrowed = Boolean(filters.type || filters.project || filters.label || filters.q);
+  const narrowed = Boolean(filters.queue || filters.type || filters.parent || filters.project || filters.label || filters.q);
 
   const load = async (after) => {
     try {
@@ -98,7 +98,13 @@ function Filters({ filters, known }) {
     select({ id: 'task-project', 'data-testid': 'filter-project', value: filters.project, onChange: change('project') },
       option({ value: '' }, 'All projects'),
       known.map((project) => option({ key: project.ref, value: project.ref }, project.name))),
-    field('type'), field('label'), field('q'));
+    label({ class: 'offscreen', for: 'task-queue' }, 'Queue'),
+    select({ id: 'task-queue', 'data-testid': 'filter-queue', value: filters.queue, onChange: change('queue') },
+      option({ value: '' }, 'All queues'),
+      QUEUE_NAMES.map((queue) => option({ key: queue, value: queue }, queueName(queue)))),
+    field('type'), field('label'), field('q'),
+    filters.parent && span({ class: 'label' }, 'Children of ', a({ href: toTask(filters.parent), class: 'ref' }, filters.parent.slice(0, 8)), ' ',
+      a({ href: toTasks({ ...filters, parent: '' }), 'aria-label': 'Show tasks of every parent' }, icon('cross'))));
 }
 
 async function probe(organization) {
@@ -115,5 +121,3 @@ function withLive(list, beginning, current, states) {
     .filter((task) => !states || states.has(task.state))
     .sort((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0));
 }
-
-const newer = (listed, told) => (told && (told.version ?? 0) >= (listed.version ?? 0) ? told : listed);
