@@ -122,10 +122,7 @@ class BrowserIT {
     seen("create-project-submit").click();
 
     // then
-    waiting()
-        .until(
-            ExpectedConditions.presenceOfElementLocated(
-                By.cssSelector("[data-testid=project-state][data-state=ACTIVE_HEALTHY]")));
+    inState("project-state", "ACTIVE_HEALTHY");
     assertThat(((JavascriptExecutor) page()).executeScript("return window.notReloaded === true"))
         .isEqualTo(true);
     seen("nav-projects").click();
@@ -180,6 +177,72 @@ class BrowserIT {
 
     // then
     waiting().until(_ -> row("storefront").isEmpty());
+  }
+
+  @Test
+  @Order(7)
+  void scheduleShowsItsNextRunsAndIsPausedAndResumed() throws Exception {
+    // given
+    String schedule = new Asked(installed()).nightlySchedule();
+
+    // when
+    seen("nav-schedules").click();
+    seen("schedule-" + schedule).findElement(test("schedule-link")).click();
+
+    // then
+    seen("schedule-page");
+    assertThat(seen("next-runs").findElements(By.tagName("time"))).hasSize(5);
+    screenshot("schedule");
+    seen("pause").click();
+    inState("schedule-state", "paused");
+    seen("resume").click();
+    inState("schedule-state", "active");
+  }
+
+  @Test
+  @Order(8)
+  void replayedDeadLetterLeavesTheListAndRunsAnew() throws Exception {
+    // given
+    var asked = new Asked(installed());
+    String task = asked.failingProbe();
+    waiting().until(_ -> asked.isDead(task));
+
+    // when
+    page().get(installed().url() + "/#/tasks?state=dead");
+    seen("replay-" + task);
+    screenshot("dead-letters");
+    seen("replay-" + task).click();
+
+    // then
+    waiting().until(ExpectedConditions.invisibilityOfElementLocated(test("replay-" + task)));
+    waiting().until(_ -> asked.repeatsOf(task) == 1);
+  }
+
+  @Test
+  @Order(9)
+  void administratorPausesQueueSayingWhyAndSeesWorkers() throws Exception {
+    // given
+    seen("nav-queues").click();
+
+    // when
+    seen("pause-batch").click();
+    seen("hold-reason").sendKeys("inventory");
+    seen("hold-submit").click();
+
+    // then
+    inState("queue-state", "paused");
+    assertThat(seen("queue-batch").getText()).contains("inventory");
+    inState("worker-state", "active");
+    screenshot("queues");
+    seen("resume-batch").click();
+    seen("pause-batch");
+  }
+
+  private static void inState(String badge, String state) {
+    waiting()
+        .until(
+            ExpectedConditions.presenceOfElementLocated(
+                By.cssSelector("[data-testid=%s][data-state=%s]".formatted(badge, state))));
   }
 
   private static Optional<WebElement> row(String name) {
