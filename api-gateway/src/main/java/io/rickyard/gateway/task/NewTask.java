@@ -66,6 +66,9 @@ record NewTask(
       throw new IllegalArgumentException(
           type.wireName() + " is begun by a filter: see POST /v1/tasks/cancel and retry");
     }
+    if (type == TaskType.LOCK_HOLD) {
+      throw new IllegalArgumentException("A lock is taken by POST /v1/locks");
+    }
     var parsed = InputForm.of(type, input, usualRegion);
     return new Submission(
         parsed.input(),

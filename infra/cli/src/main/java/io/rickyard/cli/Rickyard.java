@@ -8,6 +8,8 @@ import io.rickyard.cli.command.Events;
 import io.rickyard.cli.command.Hooks;
 import io.rickyard.cli.command.Jobs;
 import io.rickyard.cli.command.Limits;
+import io.rickyard.cli.command.Lock;
+import io.rickyard.cli.command.Locks;
 import io.rickyard.cli.command.Login;
 import io.rickyard.cli.command.Logout;
 import io.rickyard.cli.command.Organizations;
@@ -65,6 +67,8 @@ public final class Rickyard {
           Hooks.class,
           Schedules.class,
           Jobs.class,
+          Lock.class,
+          Locks.class,
           Queues.class,
           Limits.class,
           Workers.class,

@@ -38,7 +38,10 @@ public sealed interface Work {
       case TaskInput.StackRestart _ -> change(input, project, ProjectChange.RESTART);
       case TaskInput.StackRepair _ -> change(input, project, ProjectChange.REPAIR);
       case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
-      case TaskInput.PlatformProbe _, TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
+      case TaskInput.PlatformProbe _,
+          TaskInput.TasksCancel _,
+          TaskInput.TasksRetry _,
+          TaskInput.LockHold _ ->
           new Free(organization, project, input);
       case TaskInput.JobRun job -> new Free(organization, named(project, job, "project"), job);
     };

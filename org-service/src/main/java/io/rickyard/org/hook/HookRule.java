@@ -43,7 +43,7 @@ public record HookRule(
               TaskInput.StackRepair _,
               TaskInput.StackDelete _ ->
               true;
-          case TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
+          case TaskInput.TasksCancel _, TaskInput.TasksRetry _, TaskInput.LockHold _ ->
               throw new IllegalArgumentException(
                   "A rule does not begin " + input.taskType().wireName());
         };
@@ -76,7 +76,10 @@ public record HookRule(
       case TaskInput.StackRestart _ -> change(ProjectChange.RESTART);
       case TaskInput.StackRepair _ -> change(ProjectChange.REPAIR);
       case TaskInput.StackDelete _ -> change(ProjectChange.DELETE);
-      case TaskInput.PlatformProbe _, TaskInput.TasksCancel _, TaskInput.TasksRetry _ ->
+      case TaskInput.PlatformProbe _,
+          TaskInput.TasksCancel _,
+          TaskInput.TasksRetry _,
+          TaskInput.LockHold _ ->
           new Work.Free(organization, null, input);
       case TaskInput.JobRun job -> new Work.Free(null, project, job);
     };

@@ -97,7 +97,11 @@ public final class CancelTasks implements TaskHandler {
   private static Result result(TaskState state) {
     return switch (state) {
       case TaskState.Absent _, TaskState.Tombstone _ -> Result.CANCELLED;
-      case TaskState.Running _, TaskState.Scheduled _, TaskState.Queued _, TaskState.Retrying _ ->
+      case TaskState.Running _,
+          TaskState.Scheduled _,
+          TaskState.Queued _,
+          TaskState.Held _,
+          TaskState.Retrying _ ->
           Result.STOPPING;
       case TaskState.Ended ended ->
           ended.status() == TaskStatus.CANCELLED ? Result.CANCELLED : Result.ENDED_BEFORE;

@@ -36,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private final Deadlines deadlines;
   private final WakeListener listener;
   private final Intake intake;
+  private final Locks locks;
 
   private Engine(
       DataSource dataSource,
@@ -86,24 +87,22 @@ public final class Engine implements AutoCloseable {
             clock,
             lease::worker,
             meters);
-    intake =
-        new Intake(
-            new Sheets(handlers, gate, clock, settings.cancelPatience()),
-            new SheetCommit(
-                outbox,
-                handlers,
-                slots,
-                agenda,
-                roster,
-                alarm,
-                wake,
-                gate,
-                clock,
-                lease::worker,
-                meters),
+    var sheets = new Sheets(handlers, gate, clock, settings.cancelPatience());
+    var sheetCommit =
+        new SheetCommit(
+            outbox,
+            handlers,
+            slots,
+            agenda,
+            roster,
+            alarm,
+            wake,
             gate,
             clock,
-            settings);
+            lease::worker,
+            meters);
+    intake = new Intake(sheets, sheetCommit, gate, clock, settings);
+    locks = new Locks(transactions, sheets, sheetCommit);
     deadlines = new Deadlines(transactions, intake, alarm, clock, settings.lease().dividedBy(4));
     keeper =
         new Keeper(
@@ -156,6 +155,11 @@ public final class Engine implements AutoCloseable {
   /** Where commands come in. */
   public Intake intake() {
     return intake;
+  }
+
+  /** Where locks are renewed and released. */
+  public Locks locks() {
+    return locks;
   }
 
   /** The name under which this worker holds tasks now. */

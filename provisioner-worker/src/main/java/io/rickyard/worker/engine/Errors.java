@@ -32,6 +32,9 @@ final class Errors {
       new TaskError(
           "concurrency_rejected", "Another task with its concurrency key has not ended", false);
 
+  static final TaskError LEASE_ENDED =
+      new TaskError("lease_ended", "The lock was neither renewed nor released in time", false);
+
   static final TaskError TYPE_NOT_AVAILABLE =
       new TaskError("task_type_not_available", "This worker cannot run such tasks", false);
 
@@ -54,6 +57,8 @@ final class Errors {
 
   static final Reason CONCURRENCY_CANCELLED =
       new Reason("concurrency_cancelled", "A newer task with its concurrency key took its place");
+
+  static final Reason RELEASED = new Reason("released", "Whoever waited for the lock gave it up");
 
   private Errors() {}
 

@@ -136,7 +136,11 @@ final class Sheet {
       case TaskState.Tombstone _ -> true;
       case TaskState.Running running -> running.cancelRequested();
       case TaskState.Ended ended -> ended.status() == TaskStatus.CANCELLED;
-      case TaskState.Absent _, TaskState.Scheduled _, TaskState.Queued _, TaskState.Retrying _ ->
+      case TaskState.Absent _,
+          TaskState.Scheduled _,
+          TaskState.Queued _,
+          TaskState.Held _,
+          TaskState.Retrying _ ->
           false;
     };
   }
@@ -241,6 +245,7 @@ final class Sheet {
       case TaskState.Absent _,
           TaskState.Tombstone _,
           TaskState.Retrying _,
+          TaskState.Held _,
           TaskState.Running _,
           TaskState.Ended _ -> {
         // It has begun, or is over.
@@ -256,11 +261,44 @@ final class Sheet {
           TaskState.Tombstone _,
           TaskState.Scheduled _,
           TaskState.Queued _,
+          TaskState.Held _,
           TaskState.Running _,
           TaskState.Ended _ -> {
         // Whoever runs it looks at the time.
       }
     }
+  }
+
+  /** Takes a lock from who has neither renewed nor released it in time. */
+  void leaseOver(TaskId id) {
+    if (state(id) instanceof TaskState.Held held && held.leaseOver()) {
+      endIdle(id, new TaskEnd.Failed(Errors.LEASE_ENDED));
+    }
+  }
+
+  /** Gives up a lock, or the place in its line; whether there was anything to give up. */
+  boolean release(TaskId id) {
+    return switch (state(id)) {
+      case TaskState.Held held -> {
+        endIdle(
+            id,
+            held.leaseOver()
+                ? new TaskEnd.Failed(Errors.LEASE_ENDED)
+                : new TaskEnd.Succeeded(Map.of()));
+        yield !held.leaseOver();
+      }
+      case TaskState.Queued _ -> {
+        endIdle(id, new TaskEnd.Cancelled(Errors.RELEASED));
+        yield true;
+      }
+      case TaskState.Absent _,
+          TaskState.Tombstone _,
+          TaskState.Scheduled _,
+          TaskState.Retrying _,
+          TaskState.Running _,
+          TaskState.Ended _ ->
+          false;
+    };
   }
 
   /** Ends a task that nobody runs: at once, or after it has been undone. */

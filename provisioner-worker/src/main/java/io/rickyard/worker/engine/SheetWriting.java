@@ -1,5 +1,6 @@
 package io.rickyard.worker.engine;
 
+import io.rickyard.contracts.Attempt;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.contracts.task.TaskEvent;
@@ -15,6 +16,8 @@ import io.rickyard.worker.queue.CancelMarks;
 import io.rickyard.worker.queue.DeadlineTable;
 import io.rickyard.worker.queue.DeadlineTable.Deadline;
 import io.rickyard.worker.queue.DeadlineTable.Kind;
+import io.rickyard.worker.queue.HeldTable;
+import io.rickyard.worker.queue.HeldTable.Hold;
 import io.rickyard.worker.queue.Kinds;
 import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.LaterTable;
@@ -69,6 +72,7 @@ final class SheetWriting {
   private final List<Deadline> deadlines = new ArrayList<>();
   private final List<Claim> windUps = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
+  private final List<Hold> holds = new ArrayList<>();
 
   SheetWriting(
       Transaction transaction, Sheet sheet, Handlers handlers, Instant now, WorkerId worker) {
@@ -157,6 +161,7 @@ final class SheetWriting {
     if (!ids.isEmpty()) {
       standings.putAll(ReadyTable.remove(connection, ids));
       LaterTable.remove(connection, ids).forEach(row -> standings.put(row.id(), row.standing()));
+      standings.putAll(HeldTable.remove(connection, ids));
       WaitingTable.remove(connection, ids)
           .forEach((id, version) -> standings.put(id, new Standing(0, 0, 0, version, 0)));
     }
@@ -204,7 +209,12 @@ final class SheetWriting {
     }
     Map<TaskId, Long> versions = WaitingTable.remove(connection, promoted);
     for (AcceptedTask task : TaskTable.load(connection, promoted).values()) {
-      turn(Turn.of(task, versions.getOrDefault(task.id(), 0L), now));
+      long version = versions.getOrDefault(task.id(), 0L);
+      if (task.lock().isPresent()) {
+        hold(task, version);
+      } else {
+        turn(Turn.of(task, version, now));
+      }
     }
   }
 
@@ -227,6 +237,15 @@ final class SheetWriting {
     }
   }
 
+  /** Gives a lock to whose turn it is: that is its start, and no worker is needed for it. */
+  private void hold(AcceptedTask task, long version) {
+    var started = new TaskEvent.TaskStarted(now, Attempt.FIRST, worker, List.of());
+    List<TaskEvent> events = version == 0 ? List.of(task.taken(now), started) : List.of(started);
+    long last = version + events.size();
+    holds.add(new Hold(task, new Standing(1, 0, 0, last, 0)));
+    messages.add(Turn.told(task, events, last, now));
+  }
+
   private void turn(Turn turn) {
     turn.ready().ifPresent(ready::add);
     turn.later().ifPresent(later::add);
@@ -242,7 +261,7 @@ final class SheetWriting {
   /** New tasks that nothing but a slot keeps from running. */
   List<AcceptedTask> startable() {
     return alive().stream()
-        .filter(task -> !sheet.waits(task.id()) && !task.isDueAfter(now))
+        .filter(task -> !sheet.waits(task.id()) && !task.isDueAfter(now) && task.lock().isEmpty())
         .toList();
   }
 
@@ -260,6 +279,10 @@ final class SheetWriting {
       if (sheet.waits(task.id())) {
         continue;
       }
+      if (task.lock().isPresent()) {
+        hold(task, 0);
+        continue;
+      }
       var runAt = task.submit().runAt();
       if (runAt != null && task.isDueAfter(now)) {
         (task.joinsWhenDue() ? joining : later).add(new Later(task.id(), runAt, told));
@@ -271,6 +294,8 @@ final class SheetWriting {
     }
     LaterTable.put(connection, later);
     LaterTable.putJoining(connection, joining);
+    HeldTable.put(connection, holds)
+        .forEach((id, until) -> deadlines.add(new Deadline(id, Kind.LEASE, until)));
     DeadlineTable.put(connection, deadlines);
     if (!locked) {
       QueueLocks.take(connection, filled());

@@ -51,7 +51,8 @@ final class Unasked {
     var sheet = opened.sheet();
     for (Deadline deadline : deadlines) {
       switch (deadline.kind()) {
-        case WAIT, LEASE -> sheet.expire(deadline.id());
+        case WAIT -> sheet.expire(deadline.id());
+        case LEASE -> sheet.leaseOver(deadline.id());
         case BUDGET -> sheet.giveUp(deadline.id(), Errors.BUDGET_SPENT);
       }
     }

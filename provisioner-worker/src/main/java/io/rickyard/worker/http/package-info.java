@@ -1,4 +1,8 @@
-/** What the worker answers itself: a project's keys and where its database listens. Reads only. */
+/**
+ * What the worker answers itself: a project's keys and where its database listens, how queues and
+ * workers stand, and locks, whose holders must know at once whether they still hold them. Changes
+ * no stack.
+ */
 @NullMarked
 package io.rickyard.worker.http;
 

@@ -22,7 +22,7 @@ public record Holder(TaskId id, TaskType type, Phase phase, @Nullable String key
     PENDING,
     /** It waits for its next attempt. */
     RETRYING,
-    /** A worker has it. */
+    /** A worker has it, or it holds a lock. */
     RUNNING,
     /** It ended; what it did may still have effects, or its handler has yet to hear of it. */
     ENDING

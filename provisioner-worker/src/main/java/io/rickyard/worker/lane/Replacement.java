@@ -25,7 +25,8 @@ public final class Replacement {
           PLATFORM_PROBE,
           TASKS_CANCEL,
           TASKS_RETRY,
-          JOB_RUN ->
+          JOB_RUN,
+          LOCK_HOLD ->
           false;
     };
   }

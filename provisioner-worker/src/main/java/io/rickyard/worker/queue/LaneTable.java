@@ -26,11 +26,12 @@ public final class LaneTable {
 
   private static final String HOLDERS =
       """
-      select l.key, l.generation, l.passed, l.holder, l.holder_type, n.id is not null,
+      select l.key, l.generation, l.passed, l.holder, l.holder_type, n.id is not null or h.id is not null,
              coalesce(r.attempt, d.attempt), t.concurrency
         from lane l
         left join task t on t.id = l.holder
         left join running n on n.id = l.holder
+        left join held h on h.id = l.holder
         left join ready r on r.id = l.holder
         left join later d on d.id = l.holder
        where l.key = any (?::text[])

@@ -33,11 +33,13 @@ public final class TaskTable {
   private static final String STATES =
       """
       select known.id, t.id is not null, e.state, m.reason, n.id is not null, n.cancel_deadline is not null,
-             coalesce(l.attempt, r.attempt), l.id is not null
+             coalesce(l.attempt, r.attempt), l.id is not null,
+             h.id is not null, h.lease_until <= clock_timestamp()
         from unnest(?::uuid[]) as known (id)
         left join task t on t.id = known.id
         left join running n on n.id = t.id
         left join later l on l.id = t.id
+        left join held h on h.id = t.id
         left join ready r on r.id = t.id
         left join ended e on e.id = known.id
         left join tombstone m on m.id = known.id
@@ -100,6 +102,9 @@ public final class TaskTable {
     }
     if (row.getBoolean(5)) {
       return new TaskState.Running(row.getBoolean(6));
+    }
+    if (row.getBoolean(9)) {
+      return new TaskState.Held(row.getBoolean(10));
     }
     if (row.getLong(7) > 0) {
       return new TaskState.Retrying();

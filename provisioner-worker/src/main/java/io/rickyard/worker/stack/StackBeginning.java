@@ -59,7 +59,8 @@ record StackBeginning(
           TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,
-          TaskInput.JobRun _ -> {}
+          TaskInput.JobRun _,
+          TaskInput.LockHold _ -> {}
     }
   }
 

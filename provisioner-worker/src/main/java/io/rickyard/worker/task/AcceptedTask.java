@@ -14,6 +14,7 @@ import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskDescription;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskLog;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
@@ -39,6 +40,12 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
         && (command.project() == null || command.generation() == null)) {
       throw new IllegalArgumentException(
           command.body().input().taskType().wireName() + " needs a project and its generation");
+    }
+    if (command.body().input().taskType() == TaskType.LOCK_HOLD) {
+      var _ = command.body().options().checkedFor(TaskType.LOCK_HOLD);
+      if (command.project() != null || command.body().runAt() != null) {
+        throw new IllegalArgumentException("A lock belongs to an organization and waits at once");
+      }
     }
   }
 
@@ -72,10 +79,14 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
   }
 
   /**
-   * The lane it needs, where it needs one: one task at a time works on a project, and one at a time
-   * has a concurrency key. Within a project the key is looked at in the project's lane.
+   * The lane it needs, where it needs one: one task at a time works on a project, one at a time has
+   * a concurrency key, and one at a time holds a lock. Within a project the key is looked at in the
+   * project's lane.
    */
   public @Nullable String lane() {
+    if (submit().input() instanceof TaskInput.LockHold lock) {
+      return "lock:" + organization.value() + ":" + lock.name();
+    }
     var project = command.project();
     String key = concurrencyKey();
     if (project != null) {
@@ -101,7 +112,14 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
   /** Whether something may have to be done about it at a time. */
   public boolean hasDeadlines() {
     var options = submit().options();
-    return options.queueTimeout() != null || options.budget() != null;
+    return options.queueTimeout() != null || options.budget() != null || lock().isPresent();
+  }
+
+  /** The lock that it holds when its turn has come, where it is one of those that hold one. */
+  public Optional<TaskInput.LockHold> lock() {
+    return submit().input() instanceof TaskInput.LockHold lock
+        ? Optional.of(lock)
+        : Optional.empty();
   }
 
   /** When its wait for the first attempt is over, where that is limited. */

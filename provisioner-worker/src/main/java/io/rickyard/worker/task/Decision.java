@@ -54,6 +54,7 @@ public sealed interface Decision {
             case TaskState.Scheduled _,
                 TaskState.Queued _,
                 TaskState.Retrying _,
+                TaskState.Held _,
                 TaskState.Running _,
                 TaskState.Ended _ ->
                 new Unchanged();
@@ -61,7 +62,10 @@ public sealed interface Decision {
       case TaskCommand.CancelTask cancel ->
           switch (state) {
             case TaskState.Absent _ -> new LeaveTombstone(cancel.reason());
-            case TaskState.Scheduled _, TaskState.Queued _, TaskState.Retrying _ ->
+            case TaskState.Scheduled _,
+                TaskState.Queued _,
+                TaskState.Retrying _,
+                TaskState.Held _ ->
                 new Cancel(cancel.reason());
             case TaskState.Running running ->
                 running.cancelRequested() && !cancel.force()

@@ -33,6 +33,13 @@ public sealed interface TaskState {
   record Retrying() implements TaskState {}
 
   /**
+   * It holds a lock, and no worker has it.
+   *
+   * @param leaseOver whether its lease has ended
+   */
+  record Held(boolean leaseOver) implements TaskState {}
+
+  /**
    * A worker has it.
    *
    * @param cancelRequested whether it was asked to stop

@@ -88,6 +88,7 @@ final class Commands {
       case PLATFORM_PROBE, JOB_RUN -> QUICK;
       case TASKS_CANCEL -> new TaskInput.TasksCancel("state=queued", 1, "asked", false);
       case TASKS_RETRY -> new TaskInput.TasksRetry("state=failed", 1);
+      case LOCK_HOLD -> new TaskInput.LockHold("lock", TaskInput.LockHold.USUAL_LEASE);
     };
   }
 

@@ -60,6 +60,8 @@ class DecisionTest {
                 row(new TaskState.Scheduled(), unchanged, cancel, cancel),
                 row(new TaskState.Queued(), unchanged, cancel, cancel),
                 row(new TaskState.Retrying(), unchanged, cancel, cancel),
+                row(new TaskState.Held(false), unchanged, cancel, cancel),
+                row(new TaskState.Held(true), unchanged, cancel, cancel),
                 row(running, unchanged, request, force),
                 row(asked, unchanged, unchanged, force))
             .flatMap(List::stream);

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TaskInput.PlatformProbe.class, name = "platform.probe"),
   @JsonSubTypes.Type(value = TaskInput.TasksCancel.class, name = "tasks.cancel"),
   @JsonSubTypes.Type(value = TaskInput.TasksRetry.class, name = "tasks.retry"),
-  @JsonSubTypes.Type(value = TaskInput.JobRun.class, name = "job.run")
+  @JsonSubTypes.Type(value = TaskInput.JobRun.class, name = "job.run"),
+  @JsonSubTypes.Type(value = TaskInput.LockHold.class, name = "lock.hold")
 })
 public sealed interface TaskInput {
 
@@ -293,6 +294,43 @@ public sealed interface TaskInput {
     @Override
     public TaskType taskType() {
       return TaskType.JOB_RUN;
+    }
+  }
+
+  /**
+   * Holds a lock of an organization: it waits until its turn has come, and then lasts until it is
+   * released or its lease ends.
+   *
+   * @param name the lock's name within the organization, 1 to 200 characters
+   * @param lease how long it is held without being renewed, 1 s to 24 h
+   */
+  record LockHold(String name, Duration lease) implements TaskInput {
+
+    /** The longest lease. */
+    public static final Duration LONGEST = Duration.ofHours(24);
+
+    /** How long a lock is held where nobody says otherwise. */
+    public static final Duration USUAL_LEASE = Duration.ofMinutes(1);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
+
+    /** Checks name and range. */
+    public LockHold {
+      requireNonNull(name, "name");
+      requireNonNull(lease, "lease");
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "name has 1 to 200 letters, digits, dots, dashes, slashes and underscores, and begins with a letter or digit");
+      }
+      if (lease.compareTo(SHORTEST) < 0 || lease.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("lease lies between PT1S and " + LONGEST);
+      }
+    }
+
+    @Override
+    public TaskType taskType() {
+      return TaskType.LOCK_HOLD;
     }
   }
 }

@@ -119,7 +119,16 @@ public record TaskOptions(
           "concurrency: a %s takes its turn in its project, and newer changes replace older ones by the project's own rules"
               .formatted(type.wireName()));
     }
+    if (type == TaskType.LOCK_HOLD && !onlyWaits()) {
+      throw new IllegalArgumentException(
+          "A lock.hold takes its turn, so it knows no option but queue_timeout and parent");
+    }
     return this;
+  }
+
+  /** Whether it says nothing but how long to wait and for whom. */
+  private boolean onlyWaits() {
+    return equals(new TaskOptions(0, queueTimeout, null, null, null, null, null, Map.of(), parent));
   }
 
   private static void within(String field, @Nullable Duration value) {

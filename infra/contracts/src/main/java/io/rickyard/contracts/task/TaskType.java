@@ -26,7 +26,9 @@ public enum TaskType {
   /** Repeats the tasks that a filter found. */
   TASKS_RETRY("tasks.retry"),
   /** Runs a program in a project's sandbox. */
-  JOB_RUN("job.run");
+  JOB_RUN("job.run"),
+  /** Holds a lock until it is released or its lease ends. */
+  LOCK_HOLD("lock.hold");
 
   private final String wireName;
 
@@ -61,6 +63,8 @@ public enum TaskType {
           TaskQueue.CRITICAL;
       // What ends a flood must not wait behind it.
       case TASKS_CANCEL -> TaskQueue.CRITICAL;
+      // It needs no slot, so it waits behind nothing that does.
+      case LOCK_HOLD -> TaskQueue.CRITICAL;
       case PLATFORM_PROBE, TASKS_RETRY, JOB_RUN -> TaskQueue.NORMAL;
     };
   }
@@ -70,7 +74,7 @@ public enum TaskType {
     return switch (this) {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           true;
-      case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY, JOB_RUN -> false;
+      case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY, JOB_RUN, LOCK_HOLD -> false;
     };
   }
 
@@ -87,7 +91,8 @@ public enum TaskType {
           STACK_DELETE,
           STACK_REPAIR,
           TASKS_CANCEL,
-          TASKS_RETRY ->
+          TASKS_RETRY,
+          LOCK_HOLD ->
           false;
       case PLATFORM_PROBE, JOB_RUN -> true;
     };
@@ -99,6 +104,7 @@ public enum TaskType {
       case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
           20;
       case TASKS_CANCEL, TASKS_RETRY -> 20;
+      case LOCK_HOLD -> 1;
       case PLATFORM_PROBE, JOB_RUN -> RetryOptions.MOST_ATTEMPTS;
     };
   }
@@ -111,6 +117,7 @@ public enum TaskType {
       case TASKS_CANCEL, TASKS_RETRY -> Duration.ofHours(1);
       case PLATFORM_PROBE -> Duration.ofHours(24);
       case JOB_RUN -> TaskInput.JobRun.LONGEST;
+      case LOCK_HOLD -> TaskInput.LockHold.LONGEST;
     };
   }
 }

@@ -57,6 +57,8 @@ public enum ErrorCode {
   PROJECT_DELETED(409, "The project's deletion was accepted"),
   /** The task has already ended. */
   TASK_ENDED(409, "The task has already ended"),
+  /** The lock is not held, or not any more. */
+  LOCK_NOT_HELD(409, "The lock is not held, or not any more"),
   /** The request is too large. */
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   /** This type of task is not taken in a batch. */
