@@ -28,6 +28,7 @@ import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.engine.Engine;
 import io.rickyard.worker.engine.EngineSettings;
 import io.rickyard.worker.engine.Handlers;
+import io.rickyard.worker.engine.Meters;
 import io.rickyard.worker.http.LockController.Renewal;
 import io.rickyard.worker.membership.Memberships;
 import java.time.Clock;
@@ -69,7 +70,8 @@ class LockControllerIT {
             new Handlers(List.of()),
             (_, _, _) -> false,
             EngineSettings.usual(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Meters.NONE);
     controller = new LockController(transactions, engine, memberships);
     member(ORGANIZATION, HOLDER, Role.DEVELOPER);
     member(ORGANIZATION, COLLEAGUE, Role.DEVELOPER);
