@@ -131,7 +131,8 @@ final class Samples {
         probe(),
         new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
         new TaskInput.TasksRetry("state=failed", 3),
-        job());
+        job(),
+        new TaskInput.LockHold("deploys/shop", Duration.ofSeconds(90)));
   }
 
   private static TaskInput.JobRun job() {
