@@ -61,6 +61,17 @@ class TasksIT {
   }
 
   @Test
+  void commandRunsWhileItsLockIsHeldAndItsExitCodeComesBack() throws Exception {
+    // when
+    var first = installation.cli("lock", "deploys/shop", "--", "sh", "-c", "exit 7");
+    var second = installation.cli("lock", "deploys/shop", "--wait", "30s", "--", "true");
+
+    // then
+    assertThat(first.status()).as(first.error()).isEqualTo(7);
+    assertThat(second.status()).as(second.error()).isZero();
+  }
+
+  @Test
   void scheduleAsksForItsTaskOnceWhenItsTimeComes() throws Exception {
     // given
     String at = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS).toString();
