@@ -41,7 +41,7 @@ class BatchTest {
   @Test
   void everyLineIsAnsweredInItsPlaceAndTheGoodOnesAreTaken() throws IOException {
     // given
-    int before = installation.published().published().size();
+    int before = installation.commands().size();
 
     // when
     var answer =
@@ -78,7 +78,7 @@ class BatchTest {
     assertThat(lines.getLast().path("position").asText()).startsWith("commands.batch-0-");
     assertThat(answer.header("Rickyard-Accepted")).isEqualTo("2");
     assertThat(answer.header("Rickyard-Refused")).isEqualTo("5");
-    var published = installation.published().published();
+    var published = installation.commands();
     assertThat(published).hasSize(before + 2);
     assertThat(published.getLast().key()).isEqualTo(lines.getLast().path("id").asText());
   }
@@ -110,6 +110,7 @@ class BatchTest {
     installation
         .published()
         .failNext(
+            Topic.COMMANDS_NORMAL,
             new PublishOutcomeUnknown("rickyard.commands.normal", "key", new IOException("away")));
 
     // when
@@ -159,7 +160,7 @@ class BatchTest {
   @Test
   void batchThatIsTooLongIsRefusedAsAWhole() {
     // given
-    int before = installation.published().published().size();
+    int before = installation.commands().size();
 
     // when
     var answer = batch(ada(), Collections.nCopies(10_001, PROBE).toArray(String[]::new));
@@ -167,7 +168,7 @@ class BatchTest {
     // then
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.code()).isEqualTo("payload_too_large");
-    assertThat(installation.published().published()).hasSize(before);
+    assertThat(installation.commands()).hasSize(before);
   }
 
   @Test

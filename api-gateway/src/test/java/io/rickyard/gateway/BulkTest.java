@@ -92,7 +92,7 @@ class BulkTest {
   void dryRunCountsAndDoesNothing() {
     // given
     installation.projector.on("GET /tasks/count", _ -> Reply.json(200, Map.of("count", 1_001)));
-    int before = installation.published().published().size();
+    int before = installation.commands().size();
 
     // when
     var answer = ada().post("/v1/tasks/cancel", WHERE + ",\"dry_run\":true}");
@@ -102,7 +102,7 @@ class BulkTest {
     assertThat(answer.json().path("matched").asInt()).isEqualTo(1_000);
     assertThat(answer.json().path("more").asBoolean()).isTrue();
     assertThat(answer.json().has("task")).isFalse();
-    assertThat(installation.published().published()).hasSize(before);
+    assertThat(installation.commands()).hasSize(before);
   }
 
   @Test

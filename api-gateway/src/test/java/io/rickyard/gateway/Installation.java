@@ -5,10 +5,12 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import com.google.crypto.tink.hybrid.PredefinedHybridParameters;
+import io.rickyard.contracts.topic.Topic;
 import io.rickyard.gateway.doubles.AuthDouble;
 import io.rickyard.gateway.doubles.OrgDouble;
 import io.rickyard.gateway.doubles.Reply;
 import io.rickyard.gateway.doubles.ServiceDouble;
+import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.service.RunningService;
 import io.rickyard.testing.RecordingPublisher;
 import java.net.URI;
@@ -60,6 +62,13 @@ final class Installation implements AutoCloseable {
 
   RunningService gateway() {
     return gateway;
+  }
+
+  /** What was published of commands; audit records follow in their own time. */
+  List<OutgoingMessage> commands() {
+    return published().published().stream()
+        .filter(message -> message.topic() != Topic.AUDIT)
+        .toList();
   }
 
   RecordingPublisher published() {

@@ -149,7 +149,7 @@ class ManagementTest {
     assertThat(answer.json().path("ref").asText()).isEqualTo(OrgDouble.SHOP);
     assertThat(answer.header("Location")).isEqualTo("/v1/tasks/" + answer.header("Rickyard-Task"));
     assertThat(answer.header("Rickyard-Position")).isEqualTo("commands.critical-0-0");
-    assertThat(installation.published().published().getFirst().headers())
+    assertThat(installation.commands().getFirst().headers())
         .containsEntry("rickyard-signature", "org:signature");
     Eventually.asserted(() ->
         assertThat(installation.org.service().asked("POST /acceptances/4711/sent"))
@@ -198,7 +198,7 @@ class ManagementTest {
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(second.header("Rickyard-Task")).isEqualTo(first.header("Rickyard-Task"));
     assertThat(second.header("Rickyard-Position")).isEqualTo("commands.critical-0-7");
-    assertThat(installation.published().published()).hasSize(1);
+    assertThat(installation.commands()).hasSize(1);
   }
 
   @Test

@@ -260,9 +260,10 @@ class KeysControllerIT {
     for (boolean reveal : new boolean[] {false, true}) {
       // then
       assertRefused(
-          ErrorCode.CONFLICT, () -> controller.keys(session(DEVELOPER), ref.value(), reveal));
+          ErrorCode.NOT_READY_YET, () -> controller.keys(session(DEVELOPER), ref.value(), reveal));
       assertRefused(
-          ErrorCode.CONFLICT, () -> controller.connection(session(DEVELOPER), ref.value(), reveal));
+          ErrorCode.NOT_READY_YET,
+          () -> controller.connection(session(DEVELOPER), ref.value(), reveal));
     }
     assertThat(audited(ref)).isEmpty();
   }
