@@ -82,7 +82,7 @@ class TasksIT {
 
     // then
     await().atMost(LONG).until(() -> schedule(id).path("state").asText().equals("ended"));
-    JsonNode runs = schedule(id).path("runs");
+    JsonNode runs = schedule(id).path("last_runs");
     assertThat(runs).hasSize(1);
     await().atMost(LONG).until(() -> state(runs.path(0).path("task").asText()).equals("succeeded"));
   }
@@ -103,7 +103,7 @@ class TasksIT {
     // then
     assertThat(asked.status()).as(asked.error()).isZero();
     assertThat(failed.status()).isNotZero();
-    assertThat(failed.error()).contains("exit code 3");
+    assertThat(failed.output()).contains("exit code 3");
   }
 
   private static JsonNode json(String... command) throws Exception {
