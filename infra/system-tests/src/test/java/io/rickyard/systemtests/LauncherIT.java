@@ -105,7 +105,7 @@ class LauncherIT {
   @Order(5)
   void fullDiskIsNamed() throws Exception {
     // given
-    Path disk = Files.createDirectory(installation.data());
+    Path disk = Files.createDirectories(installation.data());
     assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()))
         .as("a small file system can be mounted here")
         .isTrue();
