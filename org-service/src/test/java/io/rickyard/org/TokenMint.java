@@ -69,6 +69,7 @@ final class TokenMint implements AutoCloseable {
               .subject(subject)
               .claim("kind", kind)
               .claim("sid", "session-of-" + subject)
+              .claim("email", subject + "@example.org")
               .claim("scopes", List.of())
               .expirationTime(Date.from(Instant.now().plusSeconds(60)))
               .build();

@@ -39,7 +39,22 @@ final class BrokerAccounts {
                 read(IDENTITY),
                 write(AUDIT)),
             account(secrets, "auth-service", read(AUDIT), write(AUDIT), write(IDENTITY)),
-            account(secrets, "org-service", write(COMMANDS), write(ORGANIZATION), write(AUDIT)),
+            account(
+                secrets,
+                "org-service",
+                write(COMMANDS),
+                write(ORGANIZATION),
+                write(AUDIT),
+                // What consumers gave up, to look at and to publish again where it stood.
+                read(deadLetters(Topic.COMMANDS_CRITICAL)),
+                read(deadLetters(Topic.COMMANDS_NORMAL)),
+                read(deadLetters(Topic.COMMANDS_BATCH)),
+                read(deadLetters(Topic.EVENTS)),
+                read(deadLetters(Topic.LOGS)),
+                read(deadLetters(Topic.ORGANIZATION_EVENTS)),
+                read(deadLetters(Topic.AUDIT)),
+                write(EVENTS),
+                write(LOGS)),
             account(
                 secrets,
                 "provisioner-worker",

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what has had its time: idempotency keys after their day, deliveries and the record of
- * schedules' runs after their retention.
+ * schedules' runs after their retention, what was done about dead messages when these are gone.
  */
 class Purge {
 
@@ -47,7 +47,8 @@ class Purge {
           sessions.asInstallation(transaction ->
               keys.purge(transaction.connection())
                   + deliveries(transaction.connection())
-                  + ScheduleRunTable.purge(transaction.connection(), runsKept));
+                  + ScheduleRunTable.purge(transaction.connection(), runsKept)
+                  + HandledLetterTable.purge(transaction.connection()));
       LOG.debug("event=purged rows={}", gone);
     } catch (DatabaseUnavailable e) {
       LOG.warn(

@@ -126,6 +126,11 @@ final class Tables {
     return new FlowRulesTable(sessions, signer, outbox, clock);
   }
 
+  @Singleton
+  HandledLetterTable handledLetters(Sessions sessions, Outbox outbox, Clock clock) {
+    return new HandledLetterTable(sessions, outbox, clock);
+  }
+
   @Context
   Purge purge(
       Sessions sessions,

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.messaging.DeadLetterArchive;
 import io.rickyard.messaging.KafkaPublisher;
 import io.rickyard.messaging.KafkaSettings;
 import io.rickyard.messaging.MessageSigner;
@@ -16,6 +17,8 @@ import io.rickyard.org.hook.HookKeeper;
 import io.rickyard.org.hook.HookReception;
 import io.rickyard.org.hook.Hooks;
 import io.rickyard.org.hook.SecretBox;
+import io.rickyard.org.letter.LetterDesk;
+import io.rickyard.org.letter.LetterRecord;
 import io.rickyard.org.payload.JsonPayloads;
 import io.rickyard.org.project.Region;
 import io.rickyard.org.schedule.Occurrences;
@@ -100,6 +103,11 @@ final class OrgSettings {
   @Singleton
   HookReception hookReception(Hooks hooks, Deliveries deliveries, SecretBox box, Clock clock) {
     return new HookReception(hooks, deliveries, box, new JsonPayloads(), clock);
+  }
+
+  @Singleton
+  LetterDesk letterDesk(KafkaSettings settings, LetterRecord record) {
+    return new LetterDesk(new DeadLetterArchive(settings), record);
   }
 
   private static StackProfile profile(String name) {
