@@ -1,14 +1,20 @@
 package io.rickyard.gateway.upstream;
 
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.TaskId;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 
-/** A stack's keys and connection, at the worker, which alone can open them. */
+/**
+ * What the worker alone knows: a stack's keys and connection, which it can open, and what a task
+ * waits for.
+ */
 @Singleton
 public final class WorkerClient {
 
   private static final Target STACKS = Target.of(Upstream.WORKER, "/stacks");
+
+  private static final Target TASKS = Target.of(Upstream.WORKER, "/tasks");
 
   private final InternalHttp http;
 
@@ -24,5 +30,10 @@ public final class WorkerClient {
   /** How to connect, without the password unless it is to be revealed. */
   public Answer connection(ProjectRef ref, boolean reveal, Call call) {
     return http.get(STACKS.segment(ref.value()).segment("connection").with("reveal", reveal), call);
+  }
+
+  /** What a task waits for, as long as the worker has it. */
+  public Answer position(TaskId task, Call call) {
+    return http.get(TASKS.segment(task.toString()).segment("position"), call);
   }
 }
