@@ -82,7 +82,7 @@ const SERVICES = {
   pooler: 'Pooler',
 };
 
-const plain = (name) => String(name ?? '').replaceAll('_', ' ').toLowerCase();
+export const plain = (name) => String(name ?? '').replaceAll('_', ' ').toLowerCase();
 // A newer installation may know more names than this page.
 const described = ([label, tone, meaning = '']) => ({ label, tone, meaning });
 

@@ -3,6 +3,7 @@ package io.rickyard.cli;
 import io.rickyard.cli.command.Admin;
 import io.rickyard.cli.command.Completion;
 import io.rickyard.cli.command.DeadLetters;
+import io.rickyard.cli.command.Dlq;
 import io.rickyard.cli.command.Doctor;
 import io.rickyard.cli.command.Events;
 import io.rickyard.cli.command.Hooks;
@@ -64,6 +65,7 @@ public final class Rickyard {
           Projects.class,
           Tasks.class,
           DeadLetters.class,
+          Dlq.class,
           Hooks.class,
           Schedules.class,
           Jobs.class,

@@ -169,6 +169,105 @@ class RickyardTest {
   }
 
   @Test
+  void deadMessagesAreListedWithoutWhatSteersATerminal() {
+    // given
+    installation.on(
+        "GET /v1/dead-messages?topic=events&cause=unreadable&state=waiting&limit=20",
+        Reply.json(
+            200,
+            """
+            {"data": [{"id": "events.dlt-0-7", "state": "waiting", "cause": "unreadable", "attempts": 1,
+              "consumer": "status-projector", "detail": "no \\u001b[2J JSON",
+              "given_up_at": "2026-11-21T08:00:00Z"}], "next": "events.dlt-0-7"}
+            """));
+
+    // when
+    var code = run("dlq", "list", "--topic=events", "--cause=unreadable", "--state=waiting");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out())
+        .contains("events.dlt-0-7", "status-projector", "no \ufffd[2J JSON")
+        .doesNotContain("\u001b");
+    assertThat(err()).contains("--after events.dlt-0-7");
+  }
+
+  @Test
+  void aDeadMessageIsReplayedOnce() {
+    // given
+    installation.on(
+        "POST /v1/dead-messages/events.dlt-0-7/replay",
+        Reply.json(200, "{\"id\":\"events.dlt-0-7\",\"state\":\"replayed\"}"),
+        Reply.problem(409, "conflict", "It was replayed by ada"));
+
+    // when
+    var first = run("dlq", "replay", "events.dlt-0-7");
+    var second = run("dlq", "replay", "events.dlt-0-7");
+
+    // then
+    assertThat(first).as(err()).isZero();
+    assertThat(out()).isEqualTo("events.dlt-0-7 is replayed.\n");
+    assertThat(second).isEqualTo(5);
+    assertThat(err()).contains("It was replayed by ada");
+  }
+
+  @Test
+  void deadMessagesAreDroppedByAFilter() {
+    // given
+    installation.on(
+        "POST /v1/dead-messages/drop",
+        Reply.json(200, "{\"matched\":2,\"done\":[\"a\",\"b\"],\"unfit\":0}"));
+
+    // when
+    var code = run("dlq", "drop", "--consumer=status-projector", "--limit=50");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).isEqualTo("2 messages dropped.\n");
+    assertThat(installation.asked("POST /v1/dead-messages/drop").getFirst().body())
+        .isEqualTo("{\"where\":{\"consumer\":\"status-projector\"},\"limit\":50}");
+  }
+
+  @Test
+  void whichDeadMessagesMustBeSaid() {
+    assertThat(run("dlq", "replay")).isEqualTo(2);
+    assertThat(run("dlq", "drop", "events.dlt-0-7", "--all")).isEqualTo(2);
+    assertThat(installation.asked()).isEmpty();
+  }
+
+  @Test
+  void aWaitingTaskSaysWhatItWaitsFor() {
+    // given
+    installation.on(
+        "GET /v1/tasks/t1",
+        Reply.json(
+            200,
+            "{\"id\":\"t1\",\"type\":\"platform.probe\",\"state\":\"queued\",\"created_at\":\"2026-11-21T08:00:00Z\"}"));
+    installation.on(
+        "GET /v1/tasks/t1/position",
+        Reply.json(
+            200,
+            """
+            {"task": "t1", "waits_for": "turn", "queue": "batch", "ahead": 1000, "more": true,
+              "held_back_by": [{"reason": "paused", "scope": "queue:batch", "by": "ops", "words": "upgrade"}]}
+            """));
+
+    // when
+    var code = run("tasks", "show", "t1");
+    var shown = out();
+    out.reset();
+    run("tasks", "show", "t1", "--json");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(shown)
+        .contains(
+            "its turn in queue batch: more than 1000 tasks of its organization before it",
+            "queue:batch is paused by ops upgrade");
+    assertThat(out()).contains("\"waits_for\" : \"turn\"");
+  }
+
+  @Test
   void createdProjectIsNamedWithItsTask() {
     // given
     installation.on("POST /v1/projects", Reply.json(201, PROJECT).with("Rickyard-Task", "t1"));

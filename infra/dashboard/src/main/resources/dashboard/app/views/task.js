@@ -9,6 +9,7 @@ import { Dialog, Field } from '../parts/dialog.js';
 import { Children } from '../parts/children.js';
 import { icon } from '../parts/icons.js';
 import { optionsOf } from '../parts/options.js';
+import { Position } from '../parts/position.js';
 import { Copy } from '../parts/secret.js';
 import { Failed, Loading } from '../parts/states.js';
 import { Steps } from '../parts/steps.js';
@@ -20,6 +21,8 @@ import { ago, elapsed, moment, useNow } from '../time.js';
 import { queueName, taskEnded, taskType } from '../words.js';
 
 const { section, div, h1, h2, p, a, nav, span, dl, dt, dd, details, summary, pre, time, code } = tags;
+
+const WAITING = new Set(['scheduled', 'queued', 'retrying']);
 
 /** The task with its steps, read again whenever the stream tells of a newer version. */
 function useTask(id) {
@@ -74,7 +77,8 @@ function TaskPage({ task, load }) {
     div({ class: 'head' },
       div({},
         h1({ id: 'task-title' }, taskType(task.type), project && ` ${project.name}`, ' ', taskBadge(task.state)),
-        p({ class: 'faint', role: 'status' }, headline(task, now))),
+        p({ class: 'faint', role: 'status' }, headline(task, now)),
+        WAITING.has(task.state) && h(Position, { id: task.id })),
       div({ class: 'head-end' },
         !ended && h(ActionButton, { label: task.cancel_requested ? 'Stop by force' : 'Cancel', icon: icon('cross'), testid: 'cancel-task', action: async () => setCancelling(true) }))),
     task.error && task.state !== 'succeeded' && div({ class: `notice ${task.state === 'retrying' ? 'tone-warning' : 'tone-bad'}`, 'data-testid': 'task-error' },

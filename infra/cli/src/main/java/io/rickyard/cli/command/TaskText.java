@@ -7,12 +7,14 @@ import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Task;
 import io.rickyard.cli.progress.TaskProgress;
 import io.rickyard.cli.terminal.Colour;
+import java.util.List;
+import java.util.Optional;
 
 /** One task as text. */
 final class TaskText {
   private TaskText() {}
 
-  static void print(Invocation invocation, Task task, JsonNode json) {
+  static void print(Invocation invocation, Task task, JsonNode json, Optional<JsonNode> position) {
     var out = invocation.out();
     TaskProgress.lines(task, task.type(), out, invocation.now()).forEach(invocation::print);
     fact(invocation, "id", task.id());
@@ -21,6 +23,10 @@ final class TaskText {
     fact(invocation, "worker", text(json, "worker"));
     fact(invocation, "created", text(json, "created_at"));
     fact(invocation, "due", text(json, "run_at"));
+    position
+        .map(TaskPosition::lines)
+        .orElse(List.of())
+        .forEach(line -> fact(invocation, "waits for", line));
     json.path("labels")
         .properties()
         .forEach(label -> fact(invocation, label.getKey(), label.getValue().asText()));

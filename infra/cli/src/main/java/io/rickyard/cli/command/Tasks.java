@@ -4,6 +4,7 @@ import static io.rickyard.cli.command.Directory.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.rickyard.cli.CommandRefused;
 import io.rickyard.cli.ExitCode;
@@ -100,7 +101,7 @@ public final class Tasks {
     return following.accepted(answer, "Accepted " + type + " as " + id + ".", type, watch, null);
   }
 
-  @Command(name = "show", description = "Show a task with its steps.")
+  @Command(name = "show", description = "Show a task with its steps, or what it waits for.")
   int show(
       @Parameters(paramLabel = "TASK", description = "Its id.") String id,
       @Option(
@@ -114,10 +115,12 @@ public final class Tasks {
     if (watch && !task.ended()) {
       return following.follow(id, task.type(), null, null);
     }
+    var position = TaskPosition.of(invocation, id, json);
     if (invocation.json()) {
+      position.ifPresent(place -> ((ObjectNode) json).set("position", place));
       invocation.print(json);
     } else {
-      TaskText.print(invocation, task, json);
+      TaskText.print(invocation, task, json, position);
     }
     return ExitCode.OK.number();
   }
