@@ -6,16 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.contracts.topic.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Queues, schedules and jobs from the command line, through every service. */
+/** Queues, schedules, jobs and dead messages from the command line, through every service. */
 class TasksIT {
 
   private static final Duration LONG = Duration.ofSeconds(90);
@@ -54,6 +56,8 @@ class TasksIT {
     await().atMost(LONG).until(() -> state(free).equals("succeeded"));
     assertThat(state(held)).isEqualTo("queued");
     assertThat(json("queues", "list").toString()).contains("an upgrade");
+    assertThat(installation.cli("tasks", "show", held).output())
+        .contains("its turn in queue batch: 0 tasks", "queue:batch is paused by", "an upgrade");
 
     // and on
     json("queues", "resume", "batch");
@@ -69,6 +73,31 @@ class TasksIT {
     // then
     assertThat(first.status()).as(first.error()).isEqualTo(7);
     assertThat(second.status()).as(second.error()).isZero();
+  }
+
+  @Test
+  void messageThatNobodyCanReadIsSeenReplayedOnceAndDropped() throws Exception {
+    // given
+    new InstallationBroker(installation).publishNonsense(Topic.EVENTS);
+    await().atMost(LONG).until(() -> !dead().isEmpty());
+    var first = dead();
+
+    // when
+    var replayed = installation.cli("dlq", "replay", first.getFirst());
+    var again = installation.cli("dlq", "replay", first.getFirst());
+
+    // then
+    assertThat(first).hasSize(1);
+    assertThat(installation.cli("dlq", "show", first.getFirst()).output())
+        .contains("unreadable", "status-projector");
+    assertThat(replayed.status()).as(replayed.error()).isZero();
+    assertThat(again.status()).as(again.error()).isEqualTo(5);
+    await().atMost(LONG).until(() -> !dead().isEmpty());
+    assertThat(dead()).doesNotContainAnyElementsOf(first);
+
+    // and on
+    assertThat(json("dlq", "drop", "--all").path("done")).hasSize(1);
+    assertThat(dead()).isEmpty();
   }
 
   @Test
@@ -112,6 +141,10 @@ class TasksIT {
     var outcome = installation.cli(arguments);
     assertThat(outcome.status()).as(outcome.error()).isZero();
     return RickyardClient.JSON.readTree(outcome.output());
+  }
+
+  private static List<String> dead() throws Exception {
+    return json("dlq", "list").path("data").findValuesAsText("id");
   }
 
   private static String state(String task) throws Exception {
