@@ -1,5 +1,6 @@
 package io.rickyard.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Actor;
@@ -16,10 +17,13 @@ import io.rickyard.contracts.task.TaskInput.PlatformProbe;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.topic.Topic;
+import io.rickyard.messaging.DeadLetterArchive;
 import io.rickyard.messaging.Follower;
 import io.rickyard.messaging.KafkaPublisher;
+import io.rickyard.messaging.LetterId;
 import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.MessageSigner;
+import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestBroker;
@@ -105,6 +109,48 @@ class ProvisionerWorkerIT {
                   "rickyard_outbox_oldest_age_seconds 0.0")
               .noneMatch(line -> line.contains("organizationaaaaaaaa")));
     }
+  }
+
+  @Test
+  void aCommandWhoseKeyWasMissingRunsOnceHoweverOftenItIsReplayed(
+      TestDatabase database, TestBroker broker, @TempDir Path directory) {
+    // given
+    var letter = new LetterId(Topic.COMMANDS_NORMAL, 0, 0);
+    var archive = new DeadLetterArchive(broker.settings("operator"));
+    var withoutKey = settings(database, broker, directory);
+    withoutKey.put(
+        "rickyard.signing.keys.gateway",
+        Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(UTF_8)));
+    try (var publisher = KafkaPublisher.open(broker.settings("test"));
+        var client = HttpClient.newHttpClient()) {
+      try (var _ = ProvisionerWorker.start(withoutKey)) {
+        publish(
+            publisher,
+            new MessageSigner("gateway", SECRET)
+                .sign(MessageCodec.encode(Topic.COMMANDS_NORMAL, probe())));
+        Eventually.until(() -> archive.find(letter).isPresent());
+      }
+      var kept = archive.find(letter).orElseThrow().message().orElseThrow();
+      try (var worker = ProvisionerWorker.start(settings(database, broker, directory))) {
+
+        // when
+        publish(publisher, kept);
+        publish(publisher, kept);
+
+        // then
+        Eventually.asserted(() ->
+            assertThat(metrics(client, worker.url()))
+                .contains(
+                    "rickyard_consumer_messages_total{consumer=\"provisioner-worker\"} 2.0",
+                    "rickyard_consumer_dead_letters_total{consumer=\"provisioner-worker\"} 0.0",
+                    "rickyard_tasks_accepted_total{queue=\"normal\",type=\"platform.probe\"} 1.0",
+                    "rickyard_tasks_ended_total{outcome=\"succeeded\",queue=\"normal\",type=\"platform.probe\"} 1.0"));
+      }
+    }
+  }
+
+  private static void publish(KafkaPublisher publisher, OutgoingMessage message) {
+    var _ = publisher.publish(message).join();
   }
 
   private static List<String> metrics(HttpClient client, URI worker) {
