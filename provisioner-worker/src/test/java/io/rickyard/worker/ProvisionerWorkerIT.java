@@ -10,12 +10,16 @@ import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
+import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskEvents;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TaskTypes;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.DeadLetterArchive;
 import io.rickyard.messaging.Follower;
@@ -24,6 +28,7 @@ import io.rickyard.messaging.LetterId;
 import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.OutgoingMessage;
+import io.rickyard.messaging.TypeAnnouncements;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestBroker;
@@ -38,6 +43,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -62,18 +68,7 @@ class ProvisionerWorkerIT {
     List<TaskEvent> told = new CopyOnWriteArrayList<>();
     try (var worker = ProvisionerWorker.start(settings(database, broker, directory));
         var publisher = KafkaPublisher.open(broker.settings("test"));
-        var _ =
-            Follower.start(
-                broker.settings("reader"),
-                "reader",
-                Set.of(Topic.EVENTS),
-                Follower.Start.BEGINNING,
-                batch ->
-                    batch.forEach(received -> {
-                      if (received.envelope().body() instanceof TaskEvents events) {
-                        told.addAll(events.events());
-                      }
-                    }));
+        var _ = reader(broker, told);
         var client = HttpClient.newHttpClient()) {
 
       // when
@@ -153,6 +148,51 @@ class ProvisionerWorkerIT {
     var _ = publisher.publish(message).join();
   }
 
+  @Test
+  void aClassOnTheClassPathIsAnnouncedAndRun(
+      TestDatabase database, TestBroker broker, @TempDir Path directory) {
+    // given
+    var types = new TaskTypes(Clock.systemUTC());
+    List<TaskEvent> told = new CopyOnWriteArrayList<>();
+    try (var _ = ProvisionerWorker.start(settings(database, broker, directory));
+        var publisher = KafkaPublisher.open(broker.settings("test"));
+        var _ = TypeAnnouncements.follow(broker.settings("types"), "test", types);
+        var _ = reader(broker, told)) {
+      Eventually.until(() -> types.announcement(new ExtensionType("acme.greet")).isPresent());
+
+      // when
+      publisher
+          .publish(
+              new MessageSigner("gateway", SECRET)
+                  .sign(MessageCodec.encode(Topic.COMMANDS_NORMAL, submit(greet()))))
+          .join();
+
+      // then
+      Eventually.until(
+          () -> told.stream().anyMatch(event -> event instanceof TaskEvent.TaskSucceeded));
+    }
+  }
+
+  private static TaskInput greet() {
+    return new TaskInput.Extension(
+        new ExtensionType("acme.greet"),
+        ContractJson.mapper().createObjectNode().put("name", "Ada"));
+  }
+
+  private static Follower reader(TestBroker broker, List<TaskEvent> told) {
+    return Follower.start(
+        broker.settings("reader"),
+        "reader",
+        Set.of(Topic.EVENTS),
+        Follower.Start.BEGINNING,
+        batch ->
+            batch.forEach(received -> {
+              if (received.envelope().body() instanceof TaskEvents events) {
+                told.addAll(events.events());
+              }
+            }));
+  }
+
   private static List<String> metrics(HttpClient client, URI worker) {
     try {
       return client
@@ -184,11 +224,15 @@ class ProvisionerWorkerIT {
   }
 
   private static Envelope<SubmitTask> probe() {
+    return submit(new PlatformProbe(1, Duration.ZERO, 0, 1, true, 1, 0));
+  }
+
+  private static Envelope<SubmitTask> submit(TaskInput input) {
     var submit =
         new SubmitTask(
             TaskId.next(),
             TaskQueue.NORMAL,
-            new PlatformProbe(1, Duration.ZERO, 0, 1, true, 1, 0),
+            input,
             Map.of(),
             Map.of(),
             null,

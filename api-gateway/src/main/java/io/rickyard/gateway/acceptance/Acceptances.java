@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.SealedSecret;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.secret.Fingerprints;
 import io.rickyard.gateway.secret.Passwords;
@@ -116,7 +116,7 @@ public final class Acceptances {
   }
 
   private Map<String, SealedSecret> secrets(Submission submission) {
-    if (submission.type() != TaskType.STACK_PROVISION) {
+    if (submission.type() != BuiltInType.STACK_PROVISION) {
       return Map.of();
     }
     String given = submission.databasePassword();

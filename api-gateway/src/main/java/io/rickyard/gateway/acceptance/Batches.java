@@ -3,6 +3,7 @@ package io.rickyard.gateway.acceptance;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.Beginning;
 import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.secret.Fingerprints;
@@ -120,7 +121,7 @@ public final class Batches {
   private Outcome send(
       BatchLine.Wanted line, TaskId batch, Instant now, Map<Asked, Owner> owners, Call call) {
     var submission = line.submission();
-    if (!submission.type().isPlain()) {
+    if (!submission.terms().allow(Beginning.BATCH)) {
       return refused(
           line,
           Problem.of(
@@ -141,7 +142,7 @@ public final class Batches {
     var project = submission.project();
     return new Asked(
         project == null ? "organization " + submission.organization() : "project " + project,
-        submission.queue() == null || submission.queue() == submission.type().defaultQueue());
+        !submission.needsAdministrator());
   }
 
   private Owner owner(Submission submission, Call call) {

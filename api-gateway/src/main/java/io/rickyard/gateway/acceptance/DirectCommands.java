@@ -90,11 +90,7 @@ public final class DirectCommands {
 
   /** Whose the task would be; refuses a caller who may not ask for it. */
   OrganizationId allowed(Submission submission, Call call) {
-    var queue = submission.queue();
-    Role least =
-        queue == null || queue == submission.type().defaultQueue()
-            ? Role.DEVELOPER
-            : Role.ADMINISTRATOR;
+    Role least = submission.needsAdministrator() ? Role.ADMINISTRATOR : Role.DEVELOPER;
     return submission.project() == null
         ? rights.require(organization(submission), least, call)
         : rights.require(submission.project(), least, call);

@@ -2,15 +2,19 @@ package io.rickyard.gateway.acceptance;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.contracts.task.TypeTerms;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What a caller asks for; exactly one of organization and project is named.
  *
  * @param input what the task should do
+ * @param terms what holds for its type
  * @param organization whose it is
  * @param project the project meant
  * @param labels the caller's own
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Submission(
     TaskInput input,
+    @JsonIgnore TypeTerms terms,
     @Nullable OrganizationId organization,
     @Nullable ProjectRef project,
     Map<String, String> labels,
@@ -44,21 +50,17 @@ public record Submission(
   /** Checks what can be checked without asking anybody. */
   public Submission {
     requireNonNull(input, "input");
-    var _ = options.checkedFor(input.taskType());
+    requireNonNull(terms, "terms");
+    var _ = options.checkedFor(input.taskType(), terms);
     if ((organization == null) == (project == null)) {
       throw new IllegalArgumentException("Name either an organization or a project");
     }
-    if (input.taskType() == TaskType.STACK_PROVISION && organization == null) {
+    if (input.taskType() == BuiltInType.STACK_PROVISION && organization == null) {
       throw new IllegalArgumentException("A new project needs its organization");
     }
-    if (input.taskType().changesStack()
-        && input.taskType() != TaskType.STACK_PROVISION
-        && project == null) {
+    if (terms.needsProject() && project == null) {
       throw new IllegalArgumentException(
-          input.taskType().wireName() + " needs the project that it changes");
-    }
-    if (input.taskType() == TaskType.JOB_RUN && project == null) {
-      throw new IllegalArgumentException("A job.run names the project that it runs beside");
+          "A " + input.taskType().wireName() + " names the project that it works with");
     }
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     if (labels.size() > SubmitTask.MOST_LABELS) {
@@ -74,6 +76,38 @@ public record Submission(
     }
   }
 
+  /** A task of a type that every service knows. */
+  public Submission(
+      TaskInput input,
+      @Nullable OrganizationId organization,
+      @Nullable ProjectRef project,
+      Map<String, String> labels,
+      @Nullable TaskQueue queue,
+      @Nullable Instant runAt,
+      @Nullable TaskId retryOf,
+      TaskOptions options,
+      @Nullable String databasePassword) {
+    this(
+        input,
+        builtIn(input).terms(),
+        organization,
+        project,
+        labels,
+        queue,
+        runAt,
+        retryOf,
+        options,
+        databasePassword);
+  }
+
+  private static BuiltInType builtIn(TaskInput input) {
+    return switch (input.taskType()) {
+      case BuiltInType type -> type;
+      case ExtensionType type ->
+          throw new IllegalArgumentException("What holds for " + type + " is announced");
+    };
+  }
+
   /** A task that changes a project, and nothing else said about it. */
   public static Submission of(TaskInput input, ProjectRef project) {
     return new Submission(
@@ -87,7 +121,12 @@ public record Submission(
 
   /** Where it waits. */
   public TaskQueue effectiveQueue() {
-    return queue == null ? type().defaultQueue() : queue;
+    return queue == null ? terms.queue() : queue;
+  }
+
+  /** Whether it waits where only administrators may put it. */
+  public boolean needsAdministrator() {
+    return effectiveQueue() != terms.queue();
   }
 
   /** The command that asks for it under an id. */

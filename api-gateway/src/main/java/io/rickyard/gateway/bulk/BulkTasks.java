@@ -1,6 +1,5 @@
 package io.rickyard.gateway.bulk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
@@ -118,8 +117,8 @@ final class BulkTasks {
       return new Begun(null, 0, false, null);
     }
     List<Target> targets = new ArrayList<>();
-    for (JsonNode task : tasks.tasks()) {
-      targets.add(targeting.of(new Repetition(task)));
+    for (Repetition task : tasks.tasks()) {
+      targets.add(targeting.of(task));
     }
     var bulk =
         new BulkSubmission(
@@ -157,12 +156,12 @@ final class BulkTasks {
   }
 
   private Target again(Repetition task, TaskId id, Instant now, Call call) {
-    if (task.type().isEmpty() || !task.type().get().isPlain()) {
-      return new Target(task.id(), task.project(), null, NOT_REPEATABLE);
-    }
     try {
+      if (!task.isRepeatableInBulk()) {
+        return new Target(task.id(), task.project(), null, NOT_REPEATABLE);
+      }
       Submission submission = task.submission();
-      if (submission.effectiveQueue() != submission.type().defaultQueue()) {
+      if (submission.needsAdministrator()) {
         rights.require(task.organization(), Role.ADMINISTRATOR, call);
       }
       return new Target(task.id(), task.project(), submission.command(id, Map.of(), now), null);

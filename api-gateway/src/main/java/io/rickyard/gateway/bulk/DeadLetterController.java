@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.gateway.acceptance.Submissions;
 import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.call.Call;
@@ -34,14 +35,15 @@ import java.util.Map;
 @Tag(name = "dead letters")
 final class DeadLetterController {
 
-  private static final String FAILED = "failed";
-
   private final ProjectorClient projector;
+  private final FoundTasks found;
   private final Submissions submissions;
   private final BulkTasks bulk;
 
-  DeadLetterController(ProjectorClient projector, Submissions submissions, BulkTasks bulk) {
+  DeadLetterController(
+      ProjectorClient projector, FoundTasks found, Submissions submissions, BulkTasks bulk) {
     this.projector = projector;
+    this.found = found;
     this.submissions = submissions;
     this.bulk = bulk;
   }
@@ -68,12 +70,12 @@ final class DeadLetterController {
   @Operation(summary = "Repeat a task that was given up; it leaves the list")
   HttpResponse<TaskShape> replay(String id, @Parameter(hidden = true) Call call) {
     var dead = TaskPaths.task(id);
-    var shown = projector.task(dead, call).as(JsonNode.class);
-    if (!FAILED.equals(shown.path("state").asText())) {
+    var task = found.one(dead, call);
+    if (task.state() != TaskStatus.FAILED) {
       throw new RequestRefused(
-          ErrorCode.CONFLICT, "The task is " + shown.path("state").asText() + ", not given up");
+          ErrorCode.CONFLICT, "The task is " + task.state().wireName() + ", not given up");
     }
-    var submission = new Repetition(shown).requireRepeatable().submission();
+    var submission = task.requireRepeatable().submission();
     var accepted = submissions.replay(dead, submission, call);
     return AcceptingAnswer.headers(
         HttpResponse.accepted().body(TaskShape.of(submission, accepted)),
@@ -91,7 +93,7 @@ final class DeadLetterController {
     if (request.where().containsKey("state")) {
       throw stateRefused();
     }
-    var filters = request.filters(FAILED);
+    var filters = request.filters(TaskStatus.FAILED.wireName());
     return BulkAnswer.of(bulk.retry(request, filters, true, call));
   }
 

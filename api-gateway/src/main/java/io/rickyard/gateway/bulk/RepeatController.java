@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class RepeatController {
 
   private final ProjectorClient projector;
+  private final FoundTasks found;
   private final Submissions submissions;
 
-  RepeatController(ProjectorClient projector, Submissions submissions) {
+  RepeatController(ProjectorClient projector, FoundTasks found, Submissions submissions) {
     this.projector = projector;
+    this.found = found;
     this.submissions = submissions;
   }
 
@@ -70,10 +72,7 @@ final class RepeatController {
   @Status(HttpStatus.ACCEPTED)
   @Operation(summary = "Repeat an ended task as a new one with retry_of")
   HttpResponse<TaskShape> retry(String id, @Parameter(hidden = true) Call call) {
-    var task =
-        new Repetition(projector.task(TaskPaths.task(id), call).as(JsonNode.class))
-            .requireRepeatable();
-    var submission = task.submission();
+    var submission = found.one(TaskPaths.task(id), call).requireRepeatable().submission();
     var accepted = submissions.submit(submission, call);
     return AcceptingAnswer.headers(
         HttpResponse.accepted().body(TaskShape.of(submission, accepted)),

@@ -8,11 +8,13 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.task.Beginning;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.gateway.acceptance.KnownTypes;
 import io.rickyard.gateway.acceptance.Submission;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -29,9 +31,17 @@ final class Repetition {
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
   private final JsonNode task;
+  private final KnownTypes known;
 
-  Repetition(JsonNode task) {
+  /**
+   * Repeats it.
+   *
+   * @param task as the public API shows it
+   * @param known what may be repeated
+   */
+  Repetition(JsonNode task, KnownTypes known) {
     this.task = task;
+    this.known = known;
   }
 
   TaskId id() {
@@ -46,33 +56,31 @@ final class Repetition {
     return task.hasNonNull("project") ? new ProjectRef(task.get("project").asText()) : null;
   }
 
-  boolean hasEnded() {
-    return TaskStatus.named(task.path("state").asText()).ended();
+  TaskStatus state() {
+    return TaskStatus.named(task.path("state").asText());
   }
 
-  /** Its type; none when nobody could read what was asked for. */
-  Optional<TaskType> type() {
-    String name = task.path("type").asText();
-    for (TaskType type : TaskType.values()) {
-      if (type.wireName().equals(name)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+  /** Whether it can be asked for again; never when nobody could read what was asked for. */
+  boolean isRepeatable() {
+    return type().filter(type -> known.terms(type).allow(Beginning.REPETITION)).isPresent();
+  }
+
+  /** The same as one of many: a desired state is decided by itself. */
+  boolean isRepeatableInBulk() {
+    return isRepeatable() && type().filter(TaskType::changesStack).isEmpty();
+  }
+
+  private Optional<TaskType> type() {
+    return TaskType.find(task.path("type").asText());
   }
 
   /** This, unless it has to be refused to repeat it by itself. */
   Repetition requireRepeatable() {
-    if (!hasEnded()) {
+    if (!state().ended()) {
       throw new RequestRefused(
           ErrorCode.CONFLICT, "The task has not ended: cancel it first, or wait for its end");
     }
-    boolean repeatable =
-        type()
-            .filter(
-                type -> type.isPlain() || (type.changesStack() && type != TaskType.STACK_PROVISION))
-            .isPresent();
-    if (!repeatable) {
+    if (!isRepeatable()) {
       throw new RequestRefused(
           ErrorCode.UNPROCESSABLE,
           "A %s is not repeated: begin it anew".formatted(task.path("type").asText()));
@@ -83,8 +91,10 @@ final class Repetition {
   /** What would ask for it again; throws {@link IllegalArgumentException} when nothing would. */
   Submission submission() {
     var project = project();
+    var input = input();
     return new Submission(
-        input(),
+        input,
+        known.terms(input.taskType()),
         project == null ? organization() : null,
         project,
         task.hasNonNull("labels")
@@ -102,7 +112,7 @@ final class Repetition {
     if (task.path("input") instanceof ObjectNode shown) {
       input.setAll(shown);
     }
-    return read(input.put("type", task.path("type").asText()), TaskInput.class);
+    return read(input.put(TaskInput.TYPE, task.path("type").asText()), TaskInput.class);
   }
 
   private TaskOptions options() {

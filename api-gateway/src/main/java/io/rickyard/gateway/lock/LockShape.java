@@ -3,8 +3,8 @@ package io.rickyard.gateway.lock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskStatus;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 
@@ -17,7 +17,7 @@ final class LockShape {
 
   /** The form of one whose task looks like this. */
   static ObjectNode of(JsonNode task) {
-    if (!task.path("type").asText().equals(TaskType.LOCK_HOLD.wireName())) {
+    if (!task.path("type").asText().equals(BuiltInType.LOCK_HOLD.wireName())) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such ticket");
     }
     var input = task.path("input");

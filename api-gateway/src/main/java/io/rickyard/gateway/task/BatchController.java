@@ -2,7 +2,6 @@ package io.rickyard.gateway.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -46,17 +45,14 @@ final class BatchController {
   private final Batches batches;
   private final ObjectMapper mapper;
   private final ObjectReader reader;
-  private final String usualRegion;
+  private final TaskForms forms;
   private final Semaphore free = new Semaphore(AT_ONCE);
 
-  BatchController(
-      Batches batches,
-      ObjectMapper mapper,
-      @Value("${rickyard.projects.default-region:eu-central-1}") String usualRegion) {
+  BatchController(Batches batches, ObjectMapper mapper, TaskForms forms) {
     this.batches = batches;
     this.mapper = mapper;
     this.reader = mapper.readerFor(NewTask.class);
-    this.usualRegion = usualRegion;
+    this.forms = forms;
   }
 
   @Post
@@ -98,7 +94,7 @@ final class BatchController {
       if (task == null) {
         return refused(number, ErrorCode.INVALID_REQUEST, "The line is no object");
       }
-      return new BatchLine.Wanted(number, task.submission(usualRegion));
+      return new BatchLine.Wanted(number, forms.read(task));
     } catch (RequestRefused refused) {
       return new BatchLine.Refused(number, refused.problem());
     } catch (IllegalArgumentException e) {

@@ -2,14 +2,14 @@ package io.rickyard.gateway.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.contracts.json.Complaint;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskInput;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.gateway.acceptance.DatabasePassword;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 record InputForm(TaskInput input, @Nullable String databasePassword) {
 
-  private static final String TYPE = "type";
   private static final String PASSWORD = "db_pass";
   private static final String PROFILE = "profile";
   private static final String REGION = "region";
@@ -36,18 +35,24 @@ record InputForm(TaskInput input, @Nullable String databasePassword) {
           .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /** Reads it; a new project that names no region or profile gets the usual ones. */
-  static InputForm of(TaskType type, @Nullable ObjectNode given, String usualRegion) {
-    ObjectNode input = given == null ? ContractJson.mapper().createObjectNode() : given.deepCopy();
-    if (input.has(TYPE)) {
-      throw new RequestRefused(ErrorCode.UNKNOWN_FIELD, "The field input.type is not known");
-    }
+  static InputForm of(BuiltInType type, @Nullable ObjectNode given, String usualRegion) {
+    ObjectNode input = own(given);
     String password = null;
-    if (type == TaskType.STACK_PROVISION) {
+    if (type == BuiltInType.STACK_PROVISION) {
       password = password(input);
       fillIn(input, PROFILE, StackProfile.DATABASE.wireName());
       fillIn(input, REGION, usualRegion);
     }
-    return new InputForm(read(input.put(TYPE, type.wireName())), password);
+    return new InputForm(read(input.put(TaskInput.TYPE, type.wireName())), password);
+  }
+
+  /** A copy of what was given; the type stands beside it. */
+  static ObjectNode own(@Nullable ObjectNode given) {
+    ObjectNode input = given == null ? ContractJson.mapper().createObjectNode() : given.deepCopy();
+    if (input.has(TaskInput.TYPE)) {
+      throw new RequestRefused(ErrorCode.UNKNOWN_FIELD, "The field input.type is not known");
+    }
+    return input;
   }
 
   private static void fillIn(ObjectNode input, String field, String value) {
@@ -78,26 +83,11 @@ record InputForm(TaskInput input, @Nullable String databasePassword) {
     } catch (UnrecognizedPropertyException e) {
       throw new RequestRefused(
           ErrorCode.UNKNOWN_FIELD, "The field input." + e.getPropertyName() + " is not known");
-    } catch (JsonMappingException e) {
-      throw invalid("input: " + complaint(e));
     } catch (JsonProcessingException e) {
-      throw invalid("input: it is not what this type of task takes");
+      throw invalid("input: " + Complaint.about(e));
     } catch (IOException e) {
       throw new UncheckedIOException("A tree in memory could not be read", e);
     }
-  }
-
-  /** Our own records' words are for callers; Jackson's are about classes. */
-  private static String complaint(JsonMappingException e) {
-    return switch (e.getCause()) {
-      case IllegalArgumentException own when own.getMessage() != null -> own.getMessage();
-      case NullPointerException missing when missing.getMessage() != null ->
-          "the field " + missing.getMessage() + " is missing";
-      case null, default ->
-          e.getPath().isEmpty()
-              ? "it is not what this type of task takes"
-              : "the field " + e.getPath().getLast().getFieldName() + " does not fit";
-    };
   }
 
   private static RequestRefused invalid(String detail) {

@@ -11,7 +11,6 @@ import io.rickyard.contracts.task.RetryOptions;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
-import io.rickyard.gateway.acceptance.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -61,28 +60,8 @@ record NewTask(
     requireNonNull(type, "type");
   }
 
-  Submission submission(String usualRegion) {
-    if (type == TaskType.TASKS_CANCEL || type == TaskType.TASKS_RETRY) {
-      throw new IllegalArgumentException(
-          type.wireName() + " is begun by a filter: see POST /v1/tasks/cancel and retry");
-    }
-    if (type == TaskType.LOCK_HOLD) {
-      throw new IllegalArgumentException("A lock is taken by POST /v1/locks");
-    }
-    var parsed = InputForm.of(type, input, usualRegion);
-    return new Submission(
-        parsed.input(),
-        organization,
-        project,
-        labels == null ? Map.of() : labels,
-        queue,
-        runAt,
-        retryOf,
-        options(),
-        parsed.databasePassword());
-  }
-
-  private TaskOptions options() {
+  /** How it is run. */
+  TaskOptions options() {
     return TaskOptions.of(
         priority,
         queueTimeout,

@@ -1,6 +1,5 @@
 package io.rickyard.gateway.task;
 
-import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -35,15 +34,12 @@ final class TaskController {
 
   private final Submissions submissions;
   private final ProjectorClient projector;
-  private final String usualRegion;
+  private final TaskForms forms;
 
-  TaskController(
-      Submissions submissions,
-      ProjectorClient projector,
-      @Value("${rickyard.projects.default-region:eu-central-1}") String usualRegion) {
+  TaskController(Submissions submissions, ProjectorClient projector, TaskForms forms) {
     this.submissions = submissions;
     this.projector = projector;
-    this.usualRegion = usualRegion;
+    this.forms = forms;
   }
 
   @Post
@@ -98,7 +94,7 @@ final class TaskController {
 
   private Submission submission(NewTask body) {
     try {
-      return body.submission(usualRegion);
+      return forms.read(body);
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package io.rickyard.contracts;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rickyard.contracts.audit.AuditRecord;
 import io.rickyard.contracts.flow.FlowLimit;
 import io.rickyard.contracts.flow.FlowPause;
@@ -18,7 +19,11 @@ import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackEvents;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.Backoff;
+import io.rickyard.contracts.task.Beginning;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.Concurrency;
+import io.rickyard.contracts.task.ExtensionType;
+import io.rickyard.contracts.task.InputField;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.contracts.task.ProjectSecret;
 import io.rickyard.contracts.task.RetryOptions;
@@ -32,11 +37,14 @@ import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskLog;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TypeAnnouncement;
+import io.rickyard.contracts.task.TypeTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +67,7 @@ final class Samples {
   static Map<String, Envelope<?>> all() {
     Map<String, Envelope<?>> all = new HashMap<>(ofTheFirstRelease());
     all.putAll(aboutTheFlow());
+    all.putAll(ofExtensions());
     return Map.copyOf(all);
   }
 
@@ -71,6 +80,28 @@ final class Samples {
                 PROJECT,
                 new TaskEvents(TASK, List.of(new TaskEvent.TaskPreempted(AT, Attempt.FIRST, 2)))),
         "flow.rules", envelope(FlowRules.ENTITY, new Version(3), null, flowRules()));
+  }
+
+  private static Map<String, Envelope<?>> ofExtensions() {
+    return Map.of(
+        "task.submit.extension", envelope(TASK.toString(), Version.NONE, null, submit(extension())),
+        "task.type", envelope("acme.greet", Version.NONE, null, announcement()));
+  }
+
+  static TypeAnnouncement announcement() {
+    return new TypeAnnouncement(
+        new ExtensionType("acme.greet"),
+        "Greets somebody",
+        TypeTerms.PLAIN.begunBy(Set.of(Beginning.BATCH)).within(3, Duration.ofMinutes(1)),
+        List.of(
+            new InputField("name", InputField.Kind.TEXT, true, List.of()),
+            new InputField("tone", InputField.Kind.CHOICE, false, List.of("warm", "cool"))));
+  }
+
+  private static TaskInput extension() {
+    return new TaskInput.Extension(
+        new ExtensionType("acme.greet"),
+        JsonNodeFactory.instance.objectNode().put("name", "Ada").put("tone", "warm"));
   }
 
   private static Map<String, Envelope<?>> ofTheFirstRelease() {
@@ -132,7 +163,8 @@ final class Samples {
         new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
         new TaskInput.TasksRetry("state=failed", 3),
         job(),
-        new TaskInput.LockHold("deploys/shop", Duration.ofSeconds(90)));
+        new TaskInput.LockHold("deploys/shop", Duration.ofSeconds(90)),
+        extension());
   }
 
   private static TaskInput.JobRun job() {
@@ -177,7 +209,9 @@ final class Samples {
   private static TaskCommand submit(TaskInput input, TaskOptions options) {
     return new TaskCommand.SubmitTask(
         TASK,
-        input.taskType().defaultQueue(),
+        input.taskType() instanceof BuiltInType builtIn
+            ? builtIn.terms().queue()
+            : TaskQueue.NORMAL,
         input,
         Map.of("pull_request", "42"),
         Map.of("db_pass", new SealedSecret("worker-1", "AAECAw==")),

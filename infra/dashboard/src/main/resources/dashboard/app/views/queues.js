@@ -36,8 +36,8 @@ export function Queues() {
         th({ scope: 'col' }, 'Queue'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Waiting'), th({ scope: 'col' }, 'Running'),
         th({ scope: 'col' }, 'Oldest waits'), administrator && th({ scope: 'col' }, span({ class: 'offscreen' }, 'Actions')))),
       tbody({}, data.data.map((queue) => h(Row, { key: queue.name, queue, now, administrator, load, setHolding }))))),
-    data?.unserved.length > 0 && div({ class: 'notice tone-warning', 'data-testid': 'unserved' }, data.unserved.map(({ type, worker_labels: labels, depth }) =>
-      p({ key: type + labelled(labels) }, `${depth} × ${taskType(type)} wait for a worker with `, code({}, labelled(labels)), ', and there is none.'))),
+    data?.unserved.length > 0 && div({ class: 'notice tone-warning', 'data-testid': 'unserved' }, data.unserved.map(({ type, worker_labels: labels, depth, reason }) =>
+      p({ key: type + labelled(labels) }, `${depth} × ${taskType(type)} wait. ${reason} `, code({}, labelled(labels))))),
     elsewhere.length > 0 && div({ class: 'panel', 'data-testid': 'pauses' }, h2({}, 'Also paused'),
       ul({ class: 'held-list' }, elsewhere.map((one) => li({ key: one.scope },
         div({}, code({}, one.scope), ' ', held(one, now)),

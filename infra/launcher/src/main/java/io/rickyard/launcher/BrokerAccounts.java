@@ -24,6 +24,7 @@ final class BrokerAccounts {
   private static final String ORGANIZATION = Topic.ORGANIZATION_EVENTS.topicName();
   private static final String IDENTITY = Topic.IDENTITY_EVENTS.topicName();
   private static final String AUDIT = Topic.AUDIT.topicName();
+  private static final String TASK_TYPES = Topic.TASK_TYPES.topicName();
 
   private BrokerAccounts() {}
 
@@ -37,6 +38,7 @@ final class BrokerAccounts {
                 write(COMMANDS),
                 read(ORGANIZATION),
                 read(IDENTITY),
+                read(TASK_TYPES),
                 write(AUDIT)),
             account(secrets, "auth-service", read(AUDIT), write(AUDIT), write(IDENTITY)),
             account(
@@ -44,6 +46,7 @@ final class BrokerAccounts {
                 "org-service",
                 write(COMMANDS),
                 write(ORGANIZATION),
+                read(TASK_TYPES),
                 write(AUDIT),
                 // What consumers gave up, to look at and to publish again where it stood.
                 read(deadLetters(Topic.COMMANDS_CRITICAL)),
@@ -64,6 +67,7 @@ final class BrokerAccounts {
                 write(deadLetters(Topic.ORGANIZATION_EVENTS)),
                 write(EVENTS),
                 write(LOGS),
+                write(TASK_TYPES),
                 write(AUDIT)),
             account(
                 secrets,

@@ -7,7 +7,6 @@ import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskType;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +54,9 @@ public record TaskTerms(
     return new TaskTerms(other, secrets, queue, runAt, retryOf, options);
   }
 
-  /** Where a task of this type waits. */
-  public TaskQueue queueFor(TaskType type) {
-    return queue == null ? type.defaultQueue() : queue;
+  /** Where it waits. */
+  public TaskQueue queueOr(TaskQueue usual) {
+    return queue == null ? usual : queue;
   }
 
   private static void requireLabel(String key, String value) {

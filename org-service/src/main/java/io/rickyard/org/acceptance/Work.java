@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.org.organization.DisplayName;
@@ -41,7 +42,8 @@ public sealed interface Work {
       case TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,
-          TaskInput.LockHold _ ->
+          TaskInput.LockHold _,
+          TaskInput.Extension _ ->
           new Free(organization, project, input);
       case TaskInput.JobRun job -> new Free(organization, named(project, job, "project"), job);
     };
@@ -79,7 +81,7 @@ public sealed interface Work {
 
     @Override
     public TaskType type() {
-      return TaskType.STACK_PROVISION;
+      return BuiltInType.STACK_PROVISION;
     }
   }
 

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.task.Beginning;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.contracts.task.TypeTerms;
 import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.organization.DisplayName;
-import io.rickyard.org.project.ProjectChange;
 import io.rickyard.org.project.Region;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,25 +35,8 @@ public record HookRule(
     requireNonNull(input, "rule.input");
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     allow = allow == null ? AllowList.EVERYTHING : allow;
-    boolean needsProject =
-        switch (input) {
-          case TaskInput.StackProvision _, TaskInput.PlatformProbe _ -> false;
-          case TaskInput.JobRun _,
-              TaskInput.StackPause _,
-              TaskInput.StackResume _,
-              TaskInput.StackRestart _,
-              TaskInput.StackRepair _,
-              TaskInput.StackDelete _ ->
-              true;
-          case TaskInput.TasksCancel _, TaskInput.TasksRetry _, TaskInput.LockHold _ ->
-              throw new IllegalArgumentException(
-                  "A rule does not begin " + input.taskType().wireName());
-        };
-    if (needsProject != (project != null)) {
-      throw new IllegalArgumentException(
-          "A rule for "
-              + input.taskType().wireName()
-              + (needsProject ? " names its project" : " names no project"));
+    if (input.taskType() instanceof BuiltInType builtIn) {
+      requireFit(input, project, builtIn.terms());
     }
     labels.values().forEach(Placeholders::requireKnown);
     var _ = TaskTerms.NONE.labelled(labels);
@@ -62,27 +47,39 @@ public record HookRule(
     }
   }
 
+  /**
+   * Checks what only holds for its type: of an extension's it is asked when the rule is made.
+   *
+   * @throws IllegalArgumentException when no delivery begins such a task; the message is for
+   *     callers
+   */
+  public HookRule checkedFor(TypeTerms terms) {
+    requireFit(input, project, terms);
+    return this;
+  }
+
+  private static void requireFit(TaskInput input, @Nullable ProjectRef project, TypeTerms terms) {
+    var type = input.taskType();
+    if (!terms.allow(Beginning.HOOK)) {
+      throw new IllegalArgumentException("A rule does not begin " + type.wireName());
+    }
+    if (terms.needsProject() && project == null) {
+      throw new IllegalArgumentException("A rule for " + type.wireName() + " names its project");
+    }
+    if (type == BuiltInType.STACK_PROVISION && project != null) {
+      throw new IllegalArgumentException("A rule for " + type.wireName() + " names no project");
+    }
+  }
+
   /** What a delivery that says this asks for. */
   Work work(OrganizationId organization, DeliveryFacts facts) {
-    return switch (input) {
-      case TaskInput.StackProvision provision ->
-          new Work.Provision(
-              organization,
-              new DisplayName(Placeholders.fill(provision.name(), facts, DisplayName.LONGEST)),
-              new Region(provision.region()),
-              provision.profile());
-      case TaskInput.StackPause _ -> change(ProjectChange.PAUSE);
-      case TaskInput.StackResume _ -> change(ProjectChange.RESUME);
-      case TaskInput.StackRestart _ -> change(ProjectChange.RESTART);
-      case TaskInput.StackRepair _ -> change(ProjectChange.REPAIR);
-      case TaskInput.StackDelete _ -> change(ProjectChange.DELETE);
-      case TaskInput.PlatformProbe _,
-          TaskInput.TasksCancel _,
-          TaskInput.TasksRetry _,
-          TaskInput.LockHold _ ->
-          new Work.Free(organization, null, input);
-      case TaskInput.JobRun job -> new Work.Free(null, project, job);
-    };
+    return input instanceof TaskInput.StackProvision provision
+        ? new Work.Provision(
+            organization,
+            new DisplayName(Placeholders.fill(provision.name(), facts, DisplayName.LONGEST)),
+            new Region(provision.region()),
+            provision.profile())
+        : Work.of(input, project == null ? organization : null, project);
   }
 
   /** The labels of a task that a delivery with these facts asks for. */
@@ -91,9 +88,5 @@ public record HookRule(
     labels.forEach(
         (key, template) -> filled.put(key, Placeholders.fill(template, facts, LONGEST_LABEL)));
     return filled;
-  }
-
-  private Work change(ProjectChange change) {
-    return new Work.Change(requireNonNull(project, "rule.project"), change);
   }
 }

@@ -13,7 +13,6 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.Position;
 import io.rickyard.org.acceptance.Acceptances;
 import io.rickyard.org.acceptance.OutboxId;
-import io.rickyard.org.acceptance.ProvisionRules;
 
 /** Where the gateway has work accepted and reports what it sent. */
 @Controller("/acceptances")
@@ -21,11 +20,11 @@ import io.rickyard.org.acceptance.ProvisionRules;
 final class AcceptanceController {
 
   private final Acceptances acceptances;
-  private final ProvisionRules rules;
+  private final Inputs inputs;
 
-  AcceptanceController(Acceptances acceptances, ProvisionRules rules) {
+  AcceptanceController(Acceptances acceptances, Inputs inputs) {
     this.acceptances = acceptances;
-    this.rules = rules;
+    this.inputs = inputs;
   }
 
   /** Where a command stands, on the wire. */
@@ -38,7 +37,7 @@ final class AcceptanceController {
   @Post
   @Status(HttpStatus.ACCEPTED)
   AcceptanceForm accept(Authentication authentication, @Body AcceptanceRequest request) {
-    var order = request.order(authentication, rules.defaultRegion().code());
+    var order = request.order(authentication, inputs);
     return AcceptanceForm.of(acceptances.accept(order));
   }
 

@@ -11,6 +11,7 @@ import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.contracts.task.TypeTerms;
 import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.acceptance.WorkOrder;
@@ -55,16 +56,16 @@ record AcceptanceRequest(
     secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
   }
 
-  WorkOrder order(Authentication authentication, String defaultRegion) {
+  WorkOrder order(Authentication authentication, Inputs inputs) {
     return new WorkOrder(
         Callers.deed(authentication, correlationId, traceparent, origin),
-        work(defaultRegion),
-        terms(),
+        work(inputs),
+        terms(inputs.terms(type)),
         idempotency == null ? null : idempotency.read());
   }
 
-  private Work work(String defaultRegion) {
-    var read = Inputs.read(type, input, defaultRegion);
+  private Work work(Inputs inputs) {
+    var read = inputs.read(type, input);
     return Reading.of(() -> Work.of(read, organizationId(), projectRef()));
   }
 
@@ -76,7 +77,7 @@ record AcceptanceRequest(
     return project == null ? null : Reading.project(project);
   }
 
-  private TaskTerms terms() {
+  private TaskTerms terms(TypeTerms held) {
     return Reading.of(() ->
         new TaskTerms(
             labels,
@@ -84,6 +85,6 @@ record AcceptanceRequest(
             queue,
             runAt,
             retryOf == null ? null : TaskId.parse(retryOf),
-            options == null ? TaskOptions.USUAL : options.checkedFor(type)));
+            options == null ? TaskOptions.USUAL : options.checkedFor(type, held)));
   }
 }

@@ -13,7 +13,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.hook.Deliveries;
 import io.rickyard.org.hook.HookKeeper;
 import io.rickyard.org.hook.HookProvider;
@@ -34,13 +33,13 @@ final class HookController {
   private final Hooks hooks;
   private final HookKeeper keeper;
   private final Deliveries deliveries;
-  private final ProvisionRules rules;
+  private final Inputs inputs;
 
-  HookController(Hooks hooks, HookKeeper keeper, Deliveries deliveries, ProvisionRules rules) {
+  HookController(Hooks hooks, HookKeeper keeper, Deliveries deliveries, Inputs inputs) {
     this.hooks = hooks;
     this.keeper = keeper;
     this.deliveries = deliveries;
-    this.rules = rules;
+    this.inputs = inputs;
   }
 
   @Get("{?organization}")
@@ -64,7 +63,7 @@ final class HookController {
             Reading.organization(form.organization()),
             Reading.of(() -> new DisplayName(form.name())),
             Reading.of(() -> HookProvider.named(form.provider())),
-            form.rule().read(rules.defaultRegion().code()));
+            form.rule().read(inputs));
     return Replays.marked(HttpResponse.created(HookForms.HookForm.of(made.value())), made);
   }
 

@@ -46,14 +46,15 @@ final class HookForms {
       requireNonNull(type, "rule.type");
     }
 
-    HookRule read(String defaultRegion) {
-      var parsed = Inputs.read(type, input, defaultRegion);
+    HookRule read(Inputs inputs) {
+      var parsed = inputs.read(type, input);
       return Reading.of(() ->
           new HookRule(
-              parsed,
-              project == null ? null : Reading.project(project),
-              labels == null ? Map.of() : labels,
-              allow == null ? AllowList.EVERYTHING : allow.list()));
+                  parsed,
+                  project == null ? null : Reading.project(project),
+                  labels == null ? Map.of() : labels,
+                  allow == null ? AllowList.EVERYTHING : allow.list())
+              .checkedFor(inputs.terms(type)));
     }
 
     static Rule of(HookRule rule) {

@@ -8,48 +8,89 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.contracts.task.TypeTerms;
+import io.rickyard.org.acceptance.KnownTypes;
+import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** Between a task's type with its bare input, as the wire has them, and {@link TaskInput}. */
+@Singleton
 final class Inputs {
-
-  private static final String TYPE = "type";
 
   private static final ObjectMapper STRICT =
       ContractJson.mapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  private Inputs() {}
+  private final KnownTypes known;
+  private final ProvisionRules rules;
+
+  Inputs(KnownTypes known, ProvisionRules rules) {
+    this.known = known;
+    this.rules = rules;
+  }
+
+  /** What holds for the tasks of a type. */
+  TypeTerms terms(TaskType type) {
+    return known.terms(type);
+  }
 
   /** Reads an input; a new project's region and profile may be left out. */
-  static TaskInput read(TaskType type, @Nullable JsonNode input, String defaultRegion) {
-    ObjectNode complete = object(input);
-    var stated = complete.get(TYPE);
+  TaskInput read(TaskType type, @Nullable JsonNode input) {
+    ObjectNode given = object(input);
+    var stated = given.remove(TaskInput.TYPE);
     if (stated != null && !type.wireName().equals(stated.asText())) {
       throw new Refused(Refusal.INVALID, "input.type is not the task's type");
     }
-    complete.put(TYPE, type.wireName());
-    if (type == TaskType.STACK_PROVISION) {
-      fillIn(complete, "region", defaultRegion);
-      fillIn(complete, "profile", StackProfile.DATABASE.wireName());
+    return switch (type) {
+      case BuiltInType builtIn -> builtIn(builtIn, given);
+      case ExtensionType extension -> extension(extension, given);
+    };
+  }
+
+  private TaskInput builtIn(BuiltInType type, ObjectNode given) {
+    given.put(TaskInput.TYPE, type.wireName());
+    if (type == BuiltInType.STACK_PROVISION) {
+      fillIn(given, "region", rules.defaultRegion().code());
+      fillIn(given, "profile", StackProfile.DATABASE.wireName());
     }
     try {
-      return STRICT.treeToValue(complete, TaskInput.class);
+      return STRICT.treeToValue(given, TaskInput.class);
     } catch (UnrecognizedPropertyException e) {
-      throw new Refused(
-          Refusal.UNKNOWN_FIELD, "The field input." + e.getPropertyName() + " is not known", e);
+      throw unknown(e.getPropertyName());
     } catch (JsonProcessingException e) {
       throw Reading.unfit(e);
     }
   }
 
+  private TaskInput extension(ExtensionType type, ObjectNode given) {
+    var announced = known.announcement(type);
+    announced
+        .unknownField(given)
+        .ifPresent(field -> {
+          throw unknown(field);
+        });
+    announced
+        .complaint(given)
+        .ifPresent(complaint -> {
+          throw new Refused(Refusal.INVALID, complaint);
+        });
+    return new TaskInput.Extension(type, given);
+  }
+
+  private static Refused unknown(String field) {
+    return new Refused(Refusal.UNKNOWN_FIELD, "The field input." + field + " is not known");
+  }
+
   /** The input without its type, which stands beside it. */
   static JsonNode write(TaskInput input) {
     ObjectNode node = ContractJson.mapper().valueToTree(input);
-    node.remove(TYPE);
+    node.remove(TaskInput.TYPE);
     return node;
   }
 

@@ -12,7 +12,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import io.rickyard.org.schedule.Schedule;
@@ -38,14 +37,13 @@ final class ScheduleController {
 
   private final Schedules schedules;
   private final ScheduleRules rules;
-  private final ProvisionRules provisioning;
+  private final Inputs inputs;
   private final Clock clock;
 
-  ScheduleController(
-      Schedules schedules, ScheduleRules rules, ProvisionRules provisioning, Clock clock) {
+  ScheduleController(Schedules schedules, ScheduleRules rules, Inputs inputs, Clock clock) {
     this.schedules = schedules;
     this.rules = rules;
-    this.provisioning = provisioning;
+    this.inputs = inputs;
     this.clock = clock;
   }
 
@@ -76,7 +74,7 @@ final class ScheduleController {
       Authentication authentication,
       HttpRequest<?> request,
       @Body ScheduleForms.NewScheduleForm form) {
-    var wanted = form.read(provisioning.defaultRegion().code(), clock.instant());
+    var wanted = form.read(inputs, clock.instant());
     var key = form.idempotency() == null ? null : form.idempotency().read();
     return shown(schedules.create(Callers.deed(authentication, request), wanted, key), List.of());
   }

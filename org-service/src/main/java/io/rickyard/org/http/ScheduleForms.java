@@ -55,15 +55,16 @@ final class ScheduleForms {
       requireNonNull(type, "task.type");
     }
 
-    ScheduledTask read(String defaultRegion) {
-      var parsed = Inputs.read(type, input, defaultRegion);
+    ScheduledTask read(Inputs inputs) {
+      var parsed = inputs.read(type, input);
       return Reading.of(() ->
           new ScheduledTask(
-              parsed,
-              project == null ? null : Reading.project(project),
-              labels == null ? Map.of() : labels,
-              queue,
-              options()));
+                  parsed,
+                  project == null ? null : Reading.project(project),
+                  labels == null ? Map.of() : labels,
+                  queue,
+                  options())
+              .checkedFor(inputs.terms(type)));
     }
 
     private TaskOptions options() {
@@ -118,8 +119,9 @@ final class ScheduleForms {
       requireNonNull(task, "task");
     }
 
-    NewSchedule read(String defaultRegion, Instant now) {
-      var wanted = task.read(defaultRegion);
+    NewSchedule read(Inputs inputs, Instant now) {
+      var wanted = task.read(inputs);
+      var usual = inputs.terms(task.type()).queue();
       var organization = task.organization();
       return Reading.of(() ->
           new NewSchedule(
@@ -127,6 +129,7 @@ final class ScheduleForms {
               new DisplayName(name),
               timing(now),
               wanted,
+              wanted.needsAdministrator(usual),
               missed == null ? MissedRuns.ONCE : MissedRuns.named(missed),
               overlap == null ? Overlap.ALLOW : Overlap.named(overlap)));
     }

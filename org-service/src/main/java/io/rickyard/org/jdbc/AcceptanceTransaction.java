@@ -9,6 +9,7 @@ import io.rickyard.contracts.organization.Role;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.acceptance.Acceptance;
 import io.rickyard.org.acceptance.Acceptances;
+import io.rickyard.org.acceptance.KnownTypes;
 import io.rickyard.org.acceptance.OutboxId;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.acceptance.WorkOrder;
@@ -42,6 +43,7 @@ final class AcceptanceTransaction implements Acceptances {
 
   private final Sessions sessions;
   private final IdempotencyKeyTable keys;
+  private final KnownTypes known;
   private final NewProjects newProjects;
   private final CommandWriter commands;
   private final Announcements announcements;
@@ -51,6 +53,7 @@ final class AcceptanceTransaction implements Acceptances {
   AcceptanceTransaction(
       Sessions sessions,
       IdempotencyKeyTable keys,
+      KnownTypes known,
       NewProjects newProjects,
       CommandWriter commands,
       Announcements announcements,
@@ -58,6 +61,7 @@ final class AcceptanceTransaction implements Acceptances {
       Clock clock) {
     this.sessions = sessions;
     this.keys = keys;
+    this.known = known;
     this.newProjects = newProjects;
     this.commands = commands;
     this.announcements = announcements;
@@ -152,6 +156,10 @@ final class AcceptanceTransaction implements Acceptances {
 
   private Acceptance free(Session session, WorkOrder order, Work.Free work, Instant at)
       throws SQLException {
+    if (work.project() == null && known.terms(work.type()).needsProject()) {
+      throw new Refused(
+          Refusal.INVALID, "A " + work.type().wireName() + " names the project that it works with");
+    }
     var organization = organization(session, work);
     session.require(organization, Role.DEVELOPER, "organization");
     requireOptions(session, order, organization);
@@ -181,10 +189,9 @@ final class AcceptanceTransaction implements Acceptances {
     return project.organization();
   }
 
-  private static void requireOptions(
-      Session session, WorkOrder order, OrganizationId organization) {
+  private void requireOptions(Session session, WorkOrder order, OrganizationId organization) {
     var queue = order.terms().queue();
-    if (queue != null && queue != order.work().type().defaultQueue()) {
+    if (queue != null && queue != known.terms(order.work().type()).queue()) {
       session.require(organization, Role.ADMINISTRATOR, "organization");
     }
   }

@@ -12,6 +12,7 @@ import io.rickyard.messaging.MessageCodec;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.OutgoingMessage;
 import io.rickyard.org.acceptance.Acceptance;
+import io.rickyard.org.acceptance.KnownTypes;
 import io.rickyard.org.acceptance.OutboxId;
 import io.rickyard.org.acceptance.SignedCommand;
 import io.rickyard.org.acceptance.WorkOrder;
@@ -34,10 +35,12 @@ final class CommandWriter {
 
   private final Outbox outbox;
   private final MessageSigner signer;
+  private final KnownTypes known;
 
-  CommandWriter(Outbox outbox, MessageSigner signer) {
+  CommandWriter(Outbox outbox, MessageSigner signer, KnownTypes known) {
     this.outbox = outbox;
     this.signer = signer;
+    this.known = known;
   }
 
   /** Whom a task is for. */
@@ -77,7 +80,7 @@ final class CommandWriter {
     var project = addressee.changed();
     var deed = order.deed();
     var terms = order.terms();
-    var queue = terms.queueFor(input.taskType());
+    var queue = terms.queueOr(known.terms(input.taskType()).queue());
     var submit =
         new TaskCommand.SubmitTask(
             taskId,

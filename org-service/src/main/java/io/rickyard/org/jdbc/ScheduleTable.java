@@ -196,7 +196,7 @@ final class ScheduleTable implements Schedules {
     var at = now();
     var organization = organization(session, wanted);
     session.require(organization, Role.DEVELOPER, "organization");
-    if (wanted.task().needsAdministrator()) {
+    if (wanted.needsAdministrator()) {
       session.require(organization, Role.ADMINISTRATOR, "organization");
     }
     requireRoom(session, organization);

@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Property;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.Publisher;
 import io.rickyard.org.acceptance.Decisions;
+import io.rickyard.org.acceptance.KnownTypes;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.schedule.ScheduleClock;
 import io.rickyard.org.schedule.ScheduleRules;
@@ -62,6 +63,7 @@ final class Tables {
   @Singleton
   AcceptanceTransaction acceptances(
       Sessions sessions,
+      KnownTypes known,
       ProvisionRules rules,
       MessageSigner signer,
       Announcements announcements,
@@ -70,8 +72,9 @@ final class Tables {
     return new AcceptanceTransaction(
         sessions,
         new IdempotencyKeyTable(),
+        known,
         new NewProjects(rules),
-        new CommandWriter(outbox, signer),
+        new CommandWriter(outbox, signer, known),
         announcements,
         outbox,
         clock);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name, for people
  * @param timing when it is due
  * @param task what each occurrence asks for
+ * @param needsAdministrator whether each waits where only administrators may put it
  * @param missed what becomes of missed occurrences
  * @param overlap what becomes of an occurrence while the task before runs
  */
@@ -21,6 +22,7 @@ public record NewSchedule(
     DisplayName name,
     Timing timing,
     ScheduledTask task,
+    boolean needsAdministrator,
     MissedRuns missed,
     Overlap overlap) {
   /** Checks that it belongs somewhere. */

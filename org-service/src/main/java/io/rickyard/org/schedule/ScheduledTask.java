@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.task.Beginning;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.contracts.task.TypeTerms;
 import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
 import java.util.Map;
@@ -31,14 +33,24 @@ public record ScheduledTask(
   /** Checks the limits; throws {@link IllegalArgumentException} when one is exceeded. */
   public ScheduledTask {
     requireNonNull(input, "task.input");
-    if (!input.taskType().isPlain() && !input.taskType().changesStack()) {
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    options = options == null ? TaskOptions.USUAL : options;
+    var _ = TaskTerms.NONE.labelled(labels);
+  }
+
+  /**
+   * Checks what only holds for its type, which is asked when it is made.
+   *
+   * @throws IllegalArgumentException when no schedule begins such a task; the message is for
+   *     callers
+   */
+  public ScheduledTask checkedFor(TypeTerms terms) {
+    if (!terms.allow(Beginning.SCHEDULE)) {
       throw new IllegalArgumentException(
           "A " + input.taskType().wireName() + " is asked for once and not by a schedule");
     }
-    labels = labels == null ? Map.of() : Map.copyOf(labels);
-    options = options == null ? TaskOptions.USUAL : options;
-    var _ = options.checkedFor(input.taskType());
-    var _ = TaskTerms.NONE.labelled(labels);
+    var _ = options.checkedFor(input.taskType(), terms);
+    return this;
   }
 
   /** What an occurrence asks for. */
@@ -46,9 +58,9 @@ public record ScheduledTask(
     return Work.of(input, project == null ? organization : null, project);
   }
 
-  /** Whether it waits where only administrators may put it. */
-  public boolean needsAdministrator() {
-    return queue != null && queue != input.taskType().defaultQueue();
+  /** Whether it waits elsewhere than its type usually does, where only administrators put it. */
+  public boolean needsAdministrator(TaskQueue usual) {
+    return queue != null && queue != usual;
   }
 
   /** How it is to be run, beside no other task of its schedule where that says so. */

@@ -1,14 +1,19 @@
 package io.rickyard.org.setting;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.TaskTypes;
 import io.rickyard.messaging.DeadLetterArchive;
+import io.rickyard.messaging.Follower;
 import io.rickyard.messaging.KafkaPublisher;
 import io.rickyard.messaging.KafkaSettings;
 import io.rickyard.messaging.MessageSigner;
 import io.rickyard.messaging.Publisher;
+import io.rickyard.messaging.TypeAnnouncements;
+import io.rickyard.org.acceptance.KnownTypes;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.acceptance.RuntimePromise;
 import io.rickyard.org.cron.CronExpressions;
@@ -83,6 +88,22 @@ final class OrgSettings {
   @Bean(preDestroy = "close")
   Publisher publisher(KafkaSettings settings) {
     return KafkaPublisher.open(settings);
+  }
+
+  @Singleton
+  TaskTypes types(Clock clock) {
+    return new TaskTypes(clock);
+  }
+
+  @Singleton
+  KnownTypes knownTypes(TaskTypes types) {
+    return new KnownTypes(types);
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  Follower announcements(KafkaSettings settings, TaskTypes types) {
+    return TypeAnnouncements.follow(settings, "org", types);
   }
 
   @Singleton

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Requires;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.BulkOutcome;
 import io.rickyard.contracts.task.BulkOutcome.Result;
 import io.rickyard.contracts.task.BulkTargets.Target;
@@ -46,7 +47,7 @@ public final class CancelTasks implements TaskHandler {
 
   @Override
   public TaskType type() {
-    return TaskType.TASKS_CANCEL;
+    return BuiltInType.TASKS_CANCEL;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rickyard.worker.bulk;
 
 import io.micronaut.context.annotation.Requires;
 import io.rickyard.contracts.Envelope;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.BulkOutcome;
 import io.rickyard.contracts.task.BulkOutcome.Result;
 import io.rickyard.contracts.task.BulkTargets.Target;
@@ -44,7 +45,7 @@ public final class RetryTasks implements TaskHandler {
 
   @Override
   public TaskType type() {
-    return TaskType.TASKS_RETRY;
+    return BuiltInType.TASKS_RETRY;
   }
 
   @Override

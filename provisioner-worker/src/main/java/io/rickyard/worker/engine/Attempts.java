@@ -77,7 +77,12 @@ final class Attempts {
     if (handler.isEmpty()) {
       return failed(Errors.TYPE_NOT_AVAILABLE);
     }
-    List<Step> steps = List.copyOf(handler.get().plan(run));
+    List<Step> steps;
+    try {
+      steps = List.copyOf(handler.get().plan(run));
+    } catch (TaskFailure e) {
+      return unplanned(execution, e);
+    }
     var ending = execution.claim().ending();
     if (ending != null) {
       return undo(execution, steps) || !goesToOthers(execution)
@@ -99,6 +104,18 @@ final class Attempts {
       }
     }
     return steps(execution, steps);
+  }
+
+  /** No step was begun, so the attempt is told without any. */
+  private Outcome unplanned(Execution execution, TaskFailure failure) {
+    var ending = execution.claim().ending();
+    if (ending != null) {
+      return new Outcome.Over(ending);
+    }
+    execution.tell(
+        new TaskEvent.TaskStarted(
+            execution.now(), execution.attempt(), execution.worker(), List.of()));
+    return tryAgain(execution, List.of(), failure.error());
   }
 
   /** What has to be undone elsewhere stays as it is; who takes it over undoes the rest. */
@@ -190,7 +207,9 @@ final class Attempts {
           handler
               .get()
               .retryPolicy(execution.run().input())
-              .changedBy(execution.claim().task().submit().options().retry(), type.mostAttempts())
+              .changedBy(
+                  execution.claim().task().submit().options().retry(),
+                  handler.get().terms().mostAttempts())
               .delayAfter(new Attempt(failures), random.getAsDouble());
       if (delay.isPresent() && execution.budgetSpent(execution.now().plus(delay.get()))) {
         return givenUp(execution, touched, Errors.budgetSpent(error));

@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings,
       Clock clock,
       Meters meters) {
-    lease = new Lease(transactions, settings);
+    lease = new Lease(transactions, settings, handlers.extensions());
     slots = new Slots(settings.criticalSlots(), settings.sharedSlots());
     agenda = new Agenda(settings, slots);
     gate =
@@ -57,7 +57,8 @@ public final class Engine implements AutoCloseable {
             slots,
             lease::worker,
             lease::names,
-            settings.labels());
+            settings.labels(),
+            handlers);
     var wake = new Wake(lease::worker);
     var attempts = new Attempts(handlers, rights, () -> ThreadLocalRandom.current().nextDouble());
     roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker, meters);

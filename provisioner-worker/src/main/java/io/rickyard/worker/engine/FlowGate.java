@@ -35,6 +35,7 @@ final class FlowGate {
   private final Supplier<WorkerId> worker;
   private final Supplier<Collection<WorkerId>> names;
   private final Map<String, String> labels;
+  private final Handlers handlers;
   private volatile Rules rules = Rules.NONE;
 
   FlowGate(
@@ -43,13 +44,15 @@ final class FlowGate {
       Slots slots,
       Supplier<WorkerId> worker,
       Supplier<Collection<WorkerId>> names,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      Handlers handlers) {
     this.transactions = transactions;
     this.kinds = kinds;
     this.slots = slots;
     this.worker = worker;
     this.names = names;
     this.labels = labels;
+    this.handlers = handlers;
   }
 
   /**
@@ -129,6 +132,6 @@ final class FlowGate {
   }
 
   private boolean serves(Kind kind) {
-    return kind.isServedBy(labels);
+    return kind.isServedBy(labels) && handlers.serves(kind.type());
   }
 }

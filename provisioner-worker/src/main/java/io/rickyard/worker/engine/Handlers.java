@@ -1,21 +1,24 @@
 package io.rickyard.worker.engine;
 
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskHandler;
 import io.rickyard.worker.task.TaskRun;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The handlers there are, by type. */
 public final class Handlers {
 
-  private final Map<TaskType, TaskHandler> byType = new EnumMap<>(TaskType.class);
+  private final Map<TaskType, TaskHandler> byType = new HashMap<>();
   private final Set<TaskType> listening = new HashSet<>();
 
   /** Takes one handler per type; two of one type are a mistake. */
@@ -33,6 +36,29 @@ public final class Handlers {
 
   Optional<TaskHandler> of(TaskType type) {
     return Optional.ofNullable(byType.get(type));
+  }
+
+  /** The types that extensions add. */
+  Set<ExtensionType> extensions() {
+    return byType.keySet().stream()
+        .<ExtensionType>mapMulti((type, extensions) -> {
+          if (type instanceof ExtensionType extension) {
+            extensions.accept(extension);
+          }
+        })
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Whether tasks of a type are this worker's business. Our own types are every worker's, also
+   * where one is switched off, which fails its tasks; an extension's wait for a worker that has its
+   * class.
+   */
+  boolean serves(TaskType type) {
+    return switch (type) {
+      case BuiltInType _ -> true;
+      case ExtensionType _ -> byType.containsKey(type);
+    };
   }
 
   /** Whether a task's steps are undone when it is given up. */

@@ -1,6 +1,7 @@
 package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.queue.WorkerTable;
 import java.time.Duration;
@@ -19,11 +20,13 @@ final class Lease {
   private final Duration length;
   private final ProcessIdentity process = ProcessIdentity.own();
   private final EngineSettings settings;
+  private final Set<ExtensionType> extensions;
   private final Set<WorkerId> names = ConcurrentHashMap.newKeySet();
   private volatile WorkerId worker = name(process);
   private volatile long renewedAt;
 
-  Lease(Transactions transactions, EngineSettings settings) {
+  Lease(Transactions transactions, EngineSettings settings, Set<ExtensionType> extensions) {
+    this.extensions = Set.copyOf(extensions);
     this.transactions = transactions;
     this.settings = settings;
     this.length = settings.lease();
@@ -50,7 +53,7 @@ final class Lease {
             worker,
             process.text(),
             new WorkerTable.Capacity(
-                settings.labels(), settings.criticalSlots(), settings.sharedSlots())));
+                settings.labels(), extensions, settings.criticalSlots(), settings.sharedSlots())));
     renewedAt = now;
   }
 

@@ -203,13 +203,13 @@ final class Roster {
   private Duration longest(Execution execution) {
     var input = execution.run().input();
     var wanted = execution.claim().task().submit().options().runTimeout();
-    if (wanted != null) {
-      var most = input.taskType().longestRun();
-      return wanted.compareTo(most) < 0 ? wanted : most;
-    }
     return handlers
         .of(input.taskType())
-        .map((TaskHandler handler) -> handler.runTimeout(input))
+        .map((TaskHandler handler) -> {
+          var most = handler.terms().longestRun();
+          var longest = wanted == null ? handler.runTimeout(input) : wanted;
+          return longest.compareTo(most) < 0 ? longest : most;
+        })
         .orElse(Duration.ofMinutes(1));
   }
 

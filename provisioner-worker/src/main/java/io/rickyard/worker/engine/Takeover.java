@@ -27,6 +27,7 @@ import io.rickyard.worker.task.AcceptedTask;
 import io.rickyard.worker.task.Claim;
 import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.TaskEnd;
+import io.rickyard.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -234,15 +235,15 @@ final class Takeover {
 
   /** What a handler cannot plan any more must not keep its lane from being taken over. */
   private List<String> steps(AcceptedTask task, Row row) {
+    var handler = handlers.of(task.type());
+    if (handler.isEmpty()) {
+      return List.of();
+    }
     try {
-      return handlers
-          .of(task.type())
-          .map(handler -> handler.plan(task.run(row.standing().attempt(), row.token())))
-          .orElse(List.of())
-          .stream()
+      return handler.get().plan(task.run(row.standing().attempt(), row.token())).stream()
           .map(Step::name)
           .toList();
-    } catch (RuntimeException e) {
+    } catch (TaskFailure | RuntimeException e) {
       LOG.error("event=plan_broken task={} follows=\"told without its steps\"", task.id(), e);
       return List.of();
     }

@@ -2,6 +2,7 @@ package io.rickyard.worker.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskType;
 import java.util.Map;
 
@@ -16,6 +17,11 @@ public record Kind(TaskType type, Map<String, String> labels) {
   public Kind {
     requireNonNull(type, "type");
     labels = Map.copyOf(labels);
+  }
+
+  /** Whether every worker may run it. */
+  public boolean isServedByAny() {
+    return labels.isEmpty() && type instanceof BuiltInType;
   }
 
   /** Whether a worker with these labels may run it. */

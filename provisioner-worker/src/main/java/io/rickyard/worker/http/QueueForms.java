@@ -1,12 +1,15 @@
 package io.rickyard.worker.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.core.annotation.Introspected;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.WorkerId;
 import io.rickyard.contracts.flow.FlowPause;
 import io.rickyard.contracts.flow.FlowScope;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.worker.flow.Kind;
 import io.rickyard.worker.queue.FlowSight;
 import io.rickyard.worker.queue.FlowSight.Line;
 import io.rickyard.worker.queue.FlowSight.Sight;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -85,16 +89,21 @@ final class QueueForms {
 
     private static List<Unserved> unserved(Sight sight) {
       return sight.asking().stream()
-          .filter(asking ->
-              sight.workers().stream()
-                  .noneMatch(worker -> asking.kind().isServedBy(worker.labels())))
+          .filter(
+              asking -> sight.workers().stream().noneMatch(worker -> worker.serves(asking.kind())))
           .map(asking ->
               new Unserved(
                   asking.kind().type(),
                   asking.kind().labels(),
                   asking.depth(),
-                  "No worker has these labels"))
+                  reason(asking.kind(), sight)))
           .toList();
+    }
+
+    private static String reason(Kind kind, Sight sight) {
+      return sight.workers().stream().anyMatch(worker -> worker.has(kind.type()))
+          ? "No worker has these labels"
+          : "No worker has the class of this type";
     }
   }
 
@@ -104,6 +113,7 @@ final class QueueForms {
       WorkerId id,
       String state,
       Map<String, String> labels,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ExtensionType> extensions,
       int criticalSlots,
       int sharedSlots,
       long running,
@@ -122,6 +132,7 @@ final class QueueForms {
           worker.id(),
           silent ? "silent" : pause.isPresent() ? drained : "active",
           worker.labels(),
+          worker.extensions(),
           worker.criticalSlots(),
           worker.sharedSlots(),
           worker.running(),

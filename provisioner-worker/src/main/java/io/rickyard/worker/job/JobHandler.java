@@ -1,5 +1,6 @@
 package io.rickyard.worker.job;
 
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskInput.JobRun;
 import io.rickyard.contracts.task.TaskType;
@@ -28,7 +29,7 @@ final class JobHandler implements TaskHandler {
 
   @Override
   public TaskType type() {
-    return TaskType.JOB_RUN;
+    return BuiltInType.JOB_RUN;
   }
 
   @Override

@@ -22,11 +22,14 @@ import io.rickyard.worker.engine.Engine;
 import io.rickyard.worker.engine.EngineSettings;
 import io.rickyard.worker.engine.Handlers;
 import io.rickyard.worker.engine.Meters;
+import io.rickyard.worker.extension.Extensions;
+import io.rickyard.worker.extension.TaskExtension;
 import io.rickyard.worker.task.RightsCheck;
 import io.rickyard.worker.task.TaskHandler;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -99,13 +102,28 @@ final class EngineBeans {
       DataSource dataSource,
       Outbox outbox,
       List<TaskHandler> handlers,
+      Extensions extensions,
       @Nullable RightsCheck rights,
       EngineSettings settings,
       Clock clock,
       Meters meters) {
     // Without a projection of memberships, acceptance has had the last word.
     RightsCheck check = rights == null ? (_, _, _) -> false : rights;
-    return Engine.start(dataSource, outbox, new Handlers(handlers), check, settings, clock, meters);
+    List<TaskHandler> all = new ArrayList<>(handlers);
+    all.addAll(extensions.handlers());
+    return Engine.start(dataSource, outbox, new Handlers(all), check, settings, clock, meters);
+  }
+
+  @Singleton
+  Extensions extensions(List<TaskExtension<?>> classes) {
+    return Extensions.of(classes);
+  }
+
+  /** What is announced is run: the announcer starts after the engine. */
+  @Context
+  @Bean(preDestroy = "close")
+  TypeAnnouncer announcer(Engine engine, Publisher publisher, Extensions extensions, Clock clock) {
+    return TypeAnnouncer.start(publisher, extensions.announcements(), clock);
   }
 
   @Context

@@ -1,5 +1,7 @@
 package io.rickyard.worker.lane;
 
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskType;
 import java.util.Set;
 
@@ -10,34 +12,35 @@ import java.util.Set;
 public final class Replacement {
 
   private static final Set<TaskType> RUN_STATE =
-      Set.of(TaskType.STACK_PAUSE, TaskType.STACK_RESUME);
+      Set.of(BuiltInType.STACK_PAUSE, BuiltInType.STACK_RESUME);
 
   private Replacement() {}
 
   /** Whether a newer command replaces one that waits for its first attempt. */
   public static boolean replacesWaiting(TaskType newer, TaskType waiting) {
     return switch (newer) {
-      case STACK_DELETE -> true;
-      case STACK_PAUSE, STACK_RESUME -> RUN_STATE.contains(waiting);
-      case STACK_PROVISION,
-          STACK_RESTART,
-          STACK_REPAIR,
-          PLATFORM_PROBE,
-          TASKS_CANCEL,
-          TASKS_RETRY,
-          JOB_RUN,
-          LOCK_HOLD ->
+      case BuiltInType.STACK_DELETE -> true;
+      case BuiltInType.STACK_PAUSE, BuiltInType.STACK_RESUME -> RUN_STATE.contains(waiting);
+      case BuiltInType.STACK_PROVISION,
+          BuiltInType.STACK_RESTART,
+          BuiltInType.STACK_REPAIR,
+          BuiltInType.PLATFORM_PROBE,
+          BuiltInType.TASKS_CANCEL,
+          BuiltInType.TASKS_RETRY,
+          BuiltInType.JOB_RUN,
+          BuiltInType.LOCK_HOLD ->
           false;
+      case ExtensionType _ -> false;
     };
   }
 
   /** Whether it passes one that waits for its next attempt and so keeps its lane. */
   public static boolean passesRetrying(TaskType newer) {
-    return newer == TaskType.STACK_DELETE;
+    return newer == BuiltInType.STACK_DELETE;
   }
 
   /** Whether it asks one that runs to stop. */
   public static boolean stopsRunning(TaskType newer, TaskType running) {
-    return newer == TaskType.STACK_DELETE && running != TaskType.STACK_DELETE;
+    return newer == BuiltInType.STACK_DELETE && running != BuiltInType.STACK_DELETE;
   }
 }

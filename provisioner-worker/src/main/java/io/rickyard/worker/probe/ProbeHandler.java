@@ -1,5 +1,6 @@
 package io.rickyard.worker.probe;
 
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
@@ -22,7 +23,7 @@ public final class ProbeHandler implements TaskHandler {
 
   @Override
   public TaskType type() {
-    return TaskType.PLATFORM_PROBE;
+    return BuiltInType.PLATFORM_PROBE;
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.rickyard.worker.queue;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.flow.Kind;
 import io.rickyard.worker.flow.Rules;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,10 +17,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** How the queues and the workers stand, for people: read without a lock, counted when asked. */
 public final class FlowSight {
@@ -35,7 +41,7 @@ public final class FlowSight {
 
   private static final String WORKERS =
       """
-      select w.id, w.labels, w.critical_slots, w.shared_slots, w.started_at, w.heartbeat_at,
+      select w.id, w.labels, w.extensions, w.critical_slots, w.shared_slots, w.started_at, w.heartbeat_at,
              (select count(*) from running r where r.worker = w.id)
         from worker w order by w.started_at, w.id
       """;
@@ -43,7 +49,7 @@ public final class FlowSight {
   private static final String KINDS_WAITING =
       """
       select k.type, k.labels, count(*) from ready r join kind k on k.id = r.kind
-       where k.labels <> '{}' group by k.type, k.labels
+       group by k.type, k.labels
       """;
 
   private final Transactions transactions;
@@ -70,6 +76,7 @@ public final class FlowSight {
    *
    * @param id its name
    * @param labels what tells it from others
+   * @param extensions the types that extensions add to it
    * @param criticalSlots how many critical tasks it runs at once
    * @param sharedSlots how many others
    * @param since when it registered
@@ -79,14 +86,29 @@ public final class FlowSight {
   public record Worker(
       WorkerId id,
       Map<String, String> labels,
+      Set<ExtensionType> extensions,
       int criticalSlots,
       int sharedSlots,
       Instant since,
       Instant heartbeatAt,
-      long running) {}
+      long running) {
+
+    /** Whether it may run tasks of a kind. */
+    public boolean serves(Kind kind) {
+      return kind.isServedBy(labels) && has(kind.type());
+    }
+
+    /** Whether it has what runs a type. */
+    public boolean has(TaskType type) {
+      return switch (type) {
+        case BuiltInType _ -> true;
+        case ExtensionType extension -> extensions.contains(extension);
+      };
+    }
+  }
 
   /**
-   * Tasks that ask for labels.
+   * Tasks that not every worker may run.
    *
    * @param kind what they ask for
    * @param depth how many wait
@@ -100,7 +122,7 @@ public final class FlowSight {
    * @param lines what waits
    * @param running how many tasks of each queue run
    * @param workers who is registered
-   * @param asking what waits for workers with labels
+   * @param asking what waits for particular workers
    */
   public record Sight(
       Rules rules,
@@ -157,21 +179,31 @@ public final class FlowSight {
             new Worker(
                 new WorkerId(row.getString(1)),
                 Labels.read(row.getString(2)),
-                row.getInt(3),
+                extensions(row.getArray(3)),
                 row.getInt(4),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getInt(5),
                 row.getObject(6, OffsetDateTime.class).toInstant(),
-                row.getLong(7)));
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                row.getLong(8)));
+  }
+
+  private static Set<ExtensionType> extensions(Array names) throws SQLException {
+    return Arrays.stream((String[]) names.getArray())
+        .map(ExtensionType::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<Asking> asking(Connection connection) throws SQLException {
     return rows(
-        connection,
-        KINDS_WAITING,
-        row ->
-            new Asking(
-                new Kind(TaskType.named(row.getString(1)), Labels.read(row.getString(2))),
-                row.getLong(3)));
+            connection,
+            KINDS_WAITING,
+            row ->
+                new Asking(
+                    new Kind(TaskType.named(row.getString(1)), Labels.read(row.getString(2))),
+                    row.getLong(3)))
+        .stream()
+        .filter(asking -> !asking.kind().isServedByAny())
+        .toList();
   }
 
   private interface Reader<T> {

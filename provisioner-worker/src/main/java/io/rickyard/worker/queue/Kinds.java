@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -95,10 +94,7 @@ public final class Kinds {
         most = rows.getInt(1);
         String type = rows.getString(2);
         Map<String, String> labels = Labels.read(rows.getString(3));
-        Optional<TaskType> known =
-            Arrays.stream(TaskType.values())
-                .filter(value -> value.wireName().equals(type))
-                .findFirst();
+        Optional<TaskType> known = TaskType.find(type);
         if (known.isPresent()) {
           var kind = new Kind(known.get(), labels);
           byCode.put(most, kind);

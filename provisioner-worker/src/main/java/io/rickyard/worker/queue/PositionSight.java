@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public final class PositionSight {
   private static final String KIND = "select type, labels from kind where id = ?";
 
   private static final String WORKERS =
-      "select id, labels from worker where heartbeat_at > clock_timestamp() - make_interval(secs => ?)";
+      "select id, labels, extensions from worker where heartbeat_at > clock_timestamp() - make_interval(secs => ?)";
 
   private static final String NOW = "select clock_timestamp()";
 
@@ -205,7 +204,7 @@ public final class PositionSight {
         rules,
         rules.count() ? TallyTable.read(connection) : Map.of(),
         now(connection),
-        workers(connection, rules));
+        workers(connection, rules, kind.get().type()));
   }
 
   /** Empty for a type that only a newer release knows. */
@@ -218,22 +217,21 @@ public final class PositionSight {
         }
         String type = row.getString(1);
         var labels = Labels.read(row.getString(2));
-        return Arrays.stream(TaskType.values())
-            .filter(known -> known.wireName().equals(type))
-            .findFirst()
-            .map(known -> new Kind(known, labels));
+        return TaskType.find(type).map(known -> new Kind(known, labels));
       }
     }
   }
 
-  private List<Map<String, String>> workers(Connection connection, Rules rules)
+  /** The labels of those that have what runs a type and take tasks. */
+  private List<Map<String, String>> workers(Connection connection, Rules rules, TaskType type)
       throws SQLException {
     List<Map<String, String>> workers = new ArrayList<>();
     try (var select = connection.prepareStatement(WORKERS)) {
       select.setDouble(1, (double) lease.toMillis() / 1000);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          if (!rules.isDrained(List.of(new WorkerId(rows.getString(1))))) {
+          if (WorkerTable.has(type, rows.getArray(3))
+              && !rules.isDrained(List.of(new WorkerId(rows.getString(1))))) {
             workers.add(Labels.read(rows.getString(2)));
           }
         }

@@ -1,15 +1,21 @@
 package io.rickyard.worker.queue;
 
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
+import io.rickyard.contracts.task.TaskType;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The workers and their leases: one row each, timed by the database's clock. */
 public final class WorkerTable {
@@ -20,10 +26,18 @@ public final class WorkerTable {
    * What a worker can do.
    *
    * @param labels what tells it from others
+   * @param extensions the types that extensions add to it
    * @param critical how many critical tasks it runs at once
    * @param shared how many others
    */
-  public record Capacity(Map<String, String> labels, int critical, int shared) {}
+  public record Capacity(
+      Map<String, String> labels, Set<ExtensionType> extensions, int critical, int shared) {}
+
+  /** Whether a worker to which these types were added has what runs a type. */
+  static boolean has(TaskType type, Array extensions) throws SQLException {
+    return type instanceof BuiltInType
+        || Arrays.asList((String[]) extensions.getArray()).contains(type.wireName());
+  }
 
   /** Adds a worker; its lease begins. */
   public static void register(
@@ -31,12 +45,20 @@ public final class WorkerTable {
       throws SQLException {
     try (var insert =
         connection.prepareStatement(
-            "insert into worker (id, process, labels, critical_slots, shared_slots) values (?, ?, ?::jsonb, ?, ?)")) {
+            """
+            insert into worker (id, process, labels, critical_slots, shared_slots, extensions)
+            values (?, ?, ?::jsonb, ?, ?, ?)
+            """)) {
       insert.setString(1, worker.value());
       insert.setString(2, process);
       insert.setString(3, Labels.write(capacity.labels()));
       insert.setInt(4, capacity.critical());
       insert.setInt(5, capacity.shared());
+      insert.setArray(
+          6,
+          connection.createArrayOf(
+              "text",
+              capacity.extensions().stream().map(ExtensionType::wireName).sorted().toArray()));
       insert.executeUpdate();
     }
   }

@@ -60,7 +60,8 @@ record StackBeginning(
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,
           TaskInput.JobRun _,
-          TaskInput.LockHold _ -> {}
+          TaskInput.LockHold _,
+          TaskInput.Extension _ -> {}
     }
   }
 

@@ -3,6 +3,7 @@ package io.rickyard.worker.stack;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.task.RetryPolicy;
@@ -38,7 +39,7 @@ public final class StackTask implements TaskHandler {
   }
 
   /** The task that brings this change about. */
-  public static TaskHandler of(
+  public static StackTask of(
       StackChange change, StackRuntime runtime, StackVault vault, StackLedger ledger, Clock clock) {
     return new StackTask(change, new StackSteps(runtime, vault, ledger, clock), ledger, clock);
   }
@@ -46,12 +47,12 @@ public final class StackTask implements TaskHandler {
   @Override
   public TaskType type() {
     return switch (change) {
-      case PROVISION -> TaskType.STACK_PROVISION;
-      case PAUSE -> TaskType.STACK_PAUSE;
-      case RESUME -> TaskType.STACK_RESUME;
-      case RESTART -> TaskType.STACK_RESTART;
-      case REMOVE -> TaskType.STACK_DELETE;
-      case REPAIR -> TaskType.STACK_REPAIR;
+      case PROVISION -> BuiltInType.STACK_PROVISION;
+      case PAUSE -> BuiltInType.STACK_PAUSE;
+      case RESUME -> BuiltInType.STACK_RESUME;
+      case RESTART -> BuiltInType.STACK_RESTART;
+      case REMOVE -> BuiltInType.STACK_DELETE;
+      case REPAIR -> BuiltInType.STACK_REPAIR;
     };
   }
 

@@ -10,6 +10,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskDescription;
 import io.rickyard.contracts.task.TaskEvent;
@@ -41,8 +42,8 @@ public record AcceptedTask(Envelope<SubmitTask> command, OrganizationId organiza
       throw new IllegalArgumentException(
           command.body().input().taskType().wireName() + " needs a project and its generation");
     }
-    if (command.body().input().taskType() == TaskType.LOCK_HOLD) {
-      var _ = command.body().options().checkedFor(TaskType.LOCK_HOLD);
+    if (command.body().input().taskType() == BuiltInType.LOCK_HOLD) {
+      var _ = command.body().options().checkedFor(BuiltInType.LOCK_HOLD);
       if (command.project() != null || command.body().runAt() != null) {
         throw new IllegalArgumentException("A lock belongs to an organization and waits at once");
       }

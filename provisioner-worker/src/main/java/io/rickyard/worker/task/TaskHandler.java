@@ -1,7 +1,10 @@
 package io.rickyard.worker.task;
 
+import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
+import io.rickyard.contracts.task.TypeTerms;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,14 +14,25 @@ public interface TaskHandler {
   /** The type it runs. */
   TaskType type();
 
+  /** What holds for all its tasks. */
+  default TypeTerms terms() {
+    return switch (type()) {
+      case BuiltInType builtIn -> builtIn.terms();
+      case ExtensionType extension ->
+          throw new IllegalStateException("The handler of " + extension + " says no terms");
+    };
+  }
+
   /** How often a task with that input is tried, and when again. */
   RetryPolicy retryPolicy(TaskInput input);
 
   /**
    * The steps of one attempt, in order, at least one. Called at the start of every attempt; it must
    * be pure and quick, since the engine's planning waits for it.
+   *
+   * @throws TaskFailure when there is no plan for such an input
    */
-  List<Step> plan(TaskRun run);
+  List<Step> plan(TaskRun run) throws TaskFailure;
 
   /** How long one attempt may run before it is interrupted and counts as failed, retryable. */
   default Duration runTimeout(TaskInput input) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.audit.AuditRecord;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.BulkOutcome;
 import io.rickyard.contracts.task.BulkOutcome.Result;
 import io.rickyard.contracts.task.BulkTargets;
@@ -18,7 +19,6 @@ import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -60,7 +60,7 @@ class BulkTasksIT {
     engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 context -> {
                   if (context.run().input() instanceof TaskInput.PlatformProbe probe
                       && probe.logLines() > 0) {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -40,7 +40,7 @@ class CancelIT {
   @Test
   void aCancelThatOvertakesItsSubmitEndsIt() {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(handler);
     var submit = submit(QUICK);
     rig.take(engine, cancel(id(submit)));
@@ -61,7 +61,7 @@ class CancelIT {
     var begun = new CountDownLatch(1);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               begun.countDown();
               new CountDownLatch(1).await();
@@ -87,7 +87,7 @@ class CancelIT {
     var release = new CountDownLatch(1);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             context -> {
               if (begun.getCount() > 0) {
                 begun.countDown();
@@ -115,7 +115,7 @@ class CancelIT {
   void aWaitingTaskIsCancelledWithoutRunning() {
     // given
     var release = new CountDownLatch(1);
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await());
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> release.await());
     var engine = rig.start(handler);
     var first = submit(project(3), QUICK);
     var second = submit(project(3), QUICK);
@@ -152,7 +152,7 @@ class CancelIT {
                 Map.of()),
             (_, _, _) -> false,
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 _ -> {
                   if (begun.getCount() > 0) {
                     begun.countDown();

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.Concurrency.Policy;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -45,7 +45,7 @@ class ChildrenIT {
     var begun = new CountDownLatch(2);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               begun.countDown();
               new CountDownLatch(1).await();
@@ -74,7 +74,7 @@ class ChildrenIT {
   @Test
   void aChildThatComesAfterItsParentWasCancelledIsCancelledAtOnce() {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(handler);
     var parent = Commands.at(Instant.now().plusSeconds(3600), QUICK);
     rig.take(engine, parent);
@@ -98,7 +98,7 @@ class ChildrenIT {
     var engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 _ -> {
                   if (begun.getCount() > 0) {
                     begun.countDown();

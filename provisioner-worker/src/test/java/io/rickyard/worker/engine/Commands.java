@@ -13,6 +13,7 @@ import io.rickyard.contracts.Version;
 import io.rickyard.contracts.flow.FlowLimit;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
@@ -20,7 +21,6 @@ import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,11 +73,11 @@ final class Commands {
     return submit(input, ORGANIZATION, project, null, null);
   }
 
-  static Envelope<SubmitTask> change(ProjectRef project, long generation, TaskType type) {
+  static Envelope<SubmitTask> change(ProjectRef project, long generation, BuiltInType type) {
     return submit(input(type), ORGANIZATION, project, new Generation(generation), null);
   }
 
-  private static TaskInput input(TaskType type) {
+  private static TaskInput input(BuiltInType type) {
     return switch (type) {
       case STACK_PROVISION -> new TaskInput.StackProvision("p", "local", StackProfile.DATABASE);
       case STACK_PAUSE -> new TaskInput.StackPause();
@@ -118,7 +118,8 @@ final class Commands {
       @Nullable Generation generation,
       @Nullable Instant runAt) {
     var id = TaskId.next();
-    TaskQueue queue = input.taskType().defaultQueue();
+    TaskQueue queue =
+        input.taskType() instanceof BuiltInType type ? type.terms().queue() : TaskQueue.NORMAL;
     return envelope(
         new SubmitTask(
             id, queue, input, Map.of(), Map.of(), runAt, null, TaskOptions.USUAL, Instant.now()),

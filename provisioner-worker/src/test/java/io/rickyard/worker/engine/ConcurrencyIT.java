@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.Backoff;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.Concurrency.Policy;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskOptions;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -56,8 +56,8 @@ class ConcurrencyIT {
           boolean _ = new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS);
           running.decrementAndGet();
         };
-    var one = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, script));
-    var other = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, script));
+    var one = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, script));
+    var other = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, script));
     var tasks =
         IntStream.range(0, 40)
             .mapToObj(_ -> with(Options.concurrency("deploy", Policy.QUEUE), submit(QUICK)))
@@ -78,7 +78,7 @@ class ConcurrencyIT {
     var engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 context -> {
                   if (context.run().organization().equals(Commands.ORGANIZATION)) {
                     release.await();
@@ -101,7 +101,7 @@ class ConcurrencyIT {
   void aRejectedTaskEndsAtOnceWithAStableCode() {
     // given
     var release = new CountDownLatch(1);
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await()));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> release.await()));
     var first = with(Options.concurrency("deploy", Policy.REJECT), submit(QUICK));
     var second = with(Options.concurrency("deploy", Policy.REJECT), submit(QUICK));
 
@@ -124,7 +124,7 @@ class ConcurrencyIT {
     var begun = new CountDownLatch(1);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               if (begun.getCount() > 0) {
                 begun.countDown();
@@ -165,7 +165,7 @@ class ConcurrencyIT {
     var first = new AtomicBoolean(true);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               if (first.getAndSet(false)) {
                 throw new TaskFailure("broken", "It does not work", true);

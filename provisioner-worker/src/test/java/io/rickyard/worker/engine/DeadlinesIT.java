@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.Backoff;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.Concurrency.Policy;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskOptions;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -47,7 +47,7 @@ class DeadlinesIT {
   void aTaskThatWaitsTooLongBehindItsLaneExpires() {
     // given
     var release = new CountDownLatch(1);
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await());
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> release.await());
     var engine = rig.start(handler);
     var first = submit(project(1), QUICK);
     var impatient = with(Options.queueTimeout(Duration.ofMillis(300)), submit(project(1), QUICK));
@@ -69,14 +69,14 @@ class DeadlinesIT {
   void aTaskThatFindsNoSlotInTimeExpiresAlsoWhenItsWorkerIsGoneMeanwhile() {
     // given
     var blocked = new CountDownLatch(1);
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> blocked.await()));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> blocked.await()));
     var holder = submit(project(2), QUICK);
     var waits = with(Options.queueTimeout(Duration.ofMillis(200)), submit(project(2), QUICK));
     rig.take(engine, holder, waits);
 
     // when
     engine.close();
-    var heir = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> blocked.await());
+    var heir = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> blocked.await());
     rig.start(heir);
 
     // then
@@ -90,7 +90,7 @@ class DeadlinesIT {
   void aWaitIsCountedFromWhenTheTaskIsDue() {
     // given
     var release = new CountDownLatch(1);
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await()));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> release.await()));
     var holder = with(Options.concurrency("deploy", Policy.QUEUE), submit(QUICK));
     var due = Instant.now().plusMillis(300);
     var options = Options.concurrency("deploy", Policy.QUEUE);
@@ -123,7 +123,8 @@ class DeadlinesIT {
   void anAttemptThatTakesTooLongFails() {
     // given
     var engine =
-        rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> new CountDownLatch(1).await()));
+        rig.start(
+            new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> new CountDownLatch(1).await()));
     var slow = with(Options.runTimeout(Duration.ofMillis(200)), submit(QUICK));
 
     // when
@@ -141,7 +142,7 @@ class DeadlinesIT {
     var engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 context -> {
                   if (context.run().project() == null) {
                     new CountDownLatch(1).await();
@@ -168,7 +169,7 @@ class DeadlinesIT {
     // given
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               throw new TaskFailure("broken", "It does not work", true);
             });
@@ -193,7 +194,7 @@ class DeadlinesIT {
     // given
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             context -> {
               if (context.run().project() == null) {
                 throw new TaskFailure("broken", "It does not work", true);
@@ -216,7 +217,7 @@ class DeadlinesIT {
     var engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 _ -> {
                   throw new TaskFailure("broken", "It does not work", true);
                 }));

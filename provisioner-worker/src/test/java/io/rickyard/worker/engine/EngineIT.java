@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -65,7 +65,7 @@ class EngineIT {
   @Test
   void aRepeatedSubmitStartsNothingTwice() {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(handler);
     var submit = submit(QUICK);
     rig.take(engine, submit, submit);
@@ -100,7 +100,7 @@ class EngineIT {
     // given
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               throw new TaskFailure("broken", "It is broken", true);
             });
@@ -133,7 +133,7 @@ class EngineIT {
   @Test
   void moreTasksThanSlotsAllRun() {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(handler);
     var submits = IntStream.range(0, 1_000).mapToObj(_ -> submit(QUICK)).toList();
 
@@ -150,7 +150,7 @@ class EngineIT {
   @Test
   void twoWorkersGiveEachTaskOneEffect() {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var one = rig.start(handler);
     var other = rig.start(handler);
     List<Envelope<SubmitTask>> submits = new ArrayList<>();
@@ -177,7 +177,7 @@ class EngineIT {
     var running = new AtomicInteger();
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               assertThat(running.incrementAndGet()).isOne();
               running.decrementAndGet();
@@ -211,7 +211,7 @@ class EngineIT {
   @Test
   void aLostRightFailsTheTaskBeforeItRuns() {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(EngineRig.SETTINGS, (_, _, _) -> true, handler);
     var submit = submit(QUICK);
 
@@ -239,7 +239,7 @@ class EngineIT {
   void aStepThatTakesItsTimeIsToldWhileItRuns() {
     // given
     var release = new CountDownLatch(1);
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await()));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> release.await()));
     var submit = submit(QUICK);
 
     // when

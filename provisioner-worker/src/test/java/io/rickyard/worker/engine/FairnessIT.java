@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -64,7 +64,7 @@ class FairnessIT {
     var engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 context -> {
                   open.await();
                   served.add(context.run().organization());
@@ -107,7 +107,7 @@ class FairnessIT {
     var engine =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 context -> {
                   if (context.run().organization().equals(organization(3))) {
                     block.await();

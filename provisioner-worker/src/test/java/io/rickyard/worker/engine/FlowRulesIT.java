@@ -13,9 +13,9 @@ import io.rickyard.contracts.flow.FlowPause;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.flow.FlowScope;
 import io.rickyard.contracts.flow.StartRate;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -66,7 +66,7 @@ class FlowRulesIT {
     var most = new AtomicInteger();
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             context -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               new CountDownLatch(1).await(5, java.util.concurrent.TimeUnit.MILLISECONDS);
@@ -92,7 +92,7 @@ class FlowRulesIT {
   void aRateHoldsWithinAnyStretchOfItsLength() {
     // given
     Queue<Instant> starts = new ConcurrentLinkedQueue<>();
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> starts.add(Instant.now()));
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> starts.add(Instant.now()));
     var engine = rig.start(handler);
     var second = Duration.ofSeconds(1);
     rig.take(
@@ -100,7 +100,7 @@ class FlowRulesIT {
         rules(
             1,
             new FlowLimit(
-                FlowScope.of(TaskType.PLATFORM_PROBE), null, new StartRate(10, second), null)));
+                FlowScope.of(BuiltInType.PLATFORM_PROBE), null, new StartRate(10, second), null)));
     var submits = submits(25);
 
     // when
@@ -122,7 +122,7 @@ class FlowRulesIT {
       strings = {"queue:normal", "type:platform.probe", "organization:organizationaaaaaaaa"})
   void whatIsPausedIsTakenInAndStartsWhenItIsResumed(String scope) {
     // given
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(handler);
     var pause = new FlowPause(FlowScope.parse(scope), "ops", Instant.now(), "maintenance");
     rig.take(engine, rules(1, new FlowRules(List.of(pause), List.of())));
@@ -146,7 +146,7 @@ class FlowRulesIT {
   @Test
   void anOlderMessageDoesNotUndoANewerOne() {
     // given
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {}));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {}));
     rig.take(engine, rules(5, FlowRules.NONE));
 
     // when
@@ -166,7 +166,7 @@ class FlowRulesIT {
     var started = new AtomicInteger();
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               started.incrementAndGet();
               release.await();
@@ -194,7 +194,8 @@ class FlowRulesIT {
   void countsAreRightAfterAWorkerIsLost() {
     // given
     var block = new CountDownLatch(1);
-    var handler = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> ScriptedHandler.deafly(block));
+    var handler =
+        new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> ScriptedHandler.deafly(block));
     var first = rig.start(handler);
     rig.take(first, rules(1, limit("organization:*", 4)));
     var submits = submits(8);
@@ -221,7 +222,7 @@ class FlowRulesIT {
   @Test
   void higherPriorityGoesFirstWithinAnOrganization() {
     // given
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {}));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {}));
     rig.take(engine, rules(1, limit("queue:normal", 0)));
     List<Envelope<SubmitTask>> submits = new ArrayList<>();
     for (int priority : new int[] {0, -5, 10, 0, 10}) {
@@ -242,7 +243,7 @@ class FlowRulesIT {
   @Test
   void twiceTheWeightIsTwiceTheShare() {
     // given
-    var engine = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {}));
+    var engine = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {}));
     var heavy = organization(1);
     var usual = organization(2);
     var weight = new FlowLimit(FlowScope.of(heavy), null, null, 200);
@@ -271,8 +272,8 @@ class FlowRulesIT {
   @Test
   void aTaskGoesToAWorkerWithItsLabelsAndWaitsWhereThereIsNone() {
     // given
-    var plain = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
-    var gpu = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var plain = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
+    var gpu = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var engine = rig.start(plain);
     var labelled = Commands.labelled("zone", "north");
     rig.take(engine, labelled);
@@ -294,8 +295,8 @@ class FlowRulesIT {
   void aDrainedWorkerEndsWhatItRunsAndTakesNothingNew() {
     // given
     var release = new CountDownLatch(1);
-    var first = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> release.await());
-    var second = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var first = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> release.await());
+    var second = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     var drained = rig.start(first);
     var running = submit(QUICK);
     rig.take(drained, running);

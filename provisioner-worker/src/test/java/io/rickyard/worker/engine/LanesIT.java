@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.contracts.task.TaskType;
@@ -42,12 +43,12 @@ class LanesIT {
   }
 
   private ScriptedHandler[] handlers(Script provision) {
-    return Arrays.stream(TaskType.values())
+    return Arrays.stream(BuiltInType.values())
         .map(type ->
             new ScriptedHandler(
                 type,
                 context -> {
-                  if (type == TaskType.STACK_PROVISION) {
+                  if (type == BuiltInType.STACK_PROVISION) {
                     provision.run(context);
                   }
                   order.add(type);
@@ -59,9 +60,9 @@ class LanesIT {
   void aProjectsChangesRunByGenerationHoweverTheyCome() {
     // given
     var engine = rig.start(handlers(_ -> {}));
-    var provision = change(project(1), 1, TaskType.STACK_PROVISION);
-    var restart = change(project(1), 2, TaskType.STACK_RESTART);
-    var repair = change(project(1), 3, TaskType.STACK_REPAIR);
+    var provision = change(project(1), 1, BuiltInType.STACK_PROVISION);
+    var restart = change(project(1), 2, BuiltInType.STACK_RESTART);
+    var repair = change(project(1), 3, BuiltInType.STACK_REPAIR);
 
     // when
     rig.take(engine, repair);
@@ -71,7 +72,8 @@ class LanesIT {
     // then
     rig.awaitEnds(ids(provision, restart, repair));
     assertThat(order)
-        .containsExactly(TaskType.STACK_PROVISION, TaskType.STACK_RESTART, TaskType.STACK_REPAIR);
+        .containsExactly(
+            BuiltInType.STACK_PROVISION, BuiltInType.STACK_RESTART, BuiltInType.STACK_REPAIR);
     assertThat(rig.count("waiting")).isZero();
   }
 
@@ -80,9 +82,9 @@ class LanesIT {
     // given
     var release = new CountDownLatch(1);
     var engine = rig.start(handlers(_ -> release.await()));
-    var provision = change(project(2), 1, TaskType.STACK_PROVISION);
-    var pause = change(project(2), 2, TaskType.STACK_PAUSE);
-    var resume = change(project(2), 3, TaskType.STACK_RESUME);
+    var provision = change(project(2), 1, BuiltInType.STACK_PROVISION);
+    var pause = change(project(2), 2, BuiltInType.STACK_PAUSE);
+    var resume = change(project(2), 3, BuiltInType.STACK_RESUME);
     rig.take(engine, provision, pause);
 
     // when
@@ -96,7 +98,7 @@ class LanesIT {
             superseded -> assertThat(superseded.by()).isEqualTo(id(resume)));
     release.countDown();
     rig.awaitEnds(ids(provision, resume));
-    assertThat(order).containsExactly(TaskType.STACK_PROVISION, TaskType.STACK_RESUME);
+    assertThat(order).containsExactly(BuiltInType.STACK_PROVISION, BuiltInType.STACK_RESUME);
   }
 
   @Test
@@ -109,8 +111,8 @@ class LanesIT {
               begun.countDown();
               new CountDownLatch(1).await();
             }));
-    var provision = change(project(3), 1, TaskType.STACK_PROVISION);
-    var delete = change(project(3), 2, TaskType.STACK_DELETE);
+    var provision = change(project(3), 1, BuiltInType.STACK_PROVISION);
+    var delete = change(project(3), 2, BuiltInType.STACK_DELETE);
     rig.take(engine, provision);
     Eventually.until(() -> begun.getCount() == 0);
 
@@ -120,7 +122,7 @@ class LanesIT {
     // then
     rig.awaitEnds(ids(provision, delete));
     assertThat(rig.lives().of(id(provision)).getLast()).isInstanceOf(TaskEvent.TaskCancelled.class);
-    assertThat(order).containsExactly(TaskType.STACK_DELETE);
+    assertThat(order).containsExactly(BuiltInType.STACK_DELETE);
   }
 
   @Test
@@ -131,8 +133,8 @@ class LanesIT {
             handlers(_ -> {
               throw new TaskFailure("broken", "It is broken", true);
             }));
-    var provision = change(project(4), 1, TaskType.STACK_PROVISION);
-    var delete = change(project(4), 2, TaskType.STACK_DELETE);
+    var provision = change(project(4), 1, BuiltInType.STACK_PROVISION);
+    var delete = change(project(4), 2, BuiltInType.STACK_DELETE);
     rig.take(engine, provision);
     Eventually.until(() -> rig.lives().names(id(provision)).contains("TaskRetryScheduled"));
 
@@ -141,7 +143,7 @@ class LanesIT {
 
     // then
     rig.awaitEnds(ids(provision, delete));
-    assertThat(order).containsExactly(TaskType.STACK_DELETE);
+    assertThat(order).containsExactly(BuiltInType.STACK_DELETE);
   }
 
   @Test
@@ -150,15 +152,15 @@ class LanesIT {
     var release = new CountDownLatch(1);
     var handlers = handlers(_ -> release.await());
     var engine = rig.start(handlers);
-    var provision = change(project(5), 1, TaskType.STACK_PROVISION);
-    var restart = change(project(5), 2, TaskType.STACK_RESTART);
+    var provision = change(project(5), 1, BuiltInType.STACK_PROVISION);
+    var restart = change(project(5), 2, BuiltInType.STACK_RESTART);
     rig.take(engine, provision, restart);
 
     // when
     rig.take(engine, cancel(id(restart)));
 
     // then
-    var restarts = handlerOf(handlers, TaskType.STACK_RESTART);
+    var restarts = handlerOf(handlers, BuiltInType.STACK_RESTART);
     Eventually.asserted(
         () -> assertThat(restarts.heard().get(id(restart))).isInstanceOf(TaskEnd.Cancelled.class));
     release.countDown();
@@ -170,9 +172,9 @@ class LanesIT {
   void aCancelledChangeDoesNotKeepTheNextWaiting() {
     // given
     var engine = rig.start(handlers(_ -> {}));
-    var provision = change(project(6), 1, TaskType.STACK_PROVISION);
-    var restart = change(project(6), 2, TaskType.STACK_RESTART);
-    var repair = change(project(6), 3, TaskType.STACK_REPAIR);
+    var provision = change(project(6), 1, BuiltInType.STACK_PROVISION);
+    var restart = change(project(6), 2, BuiltInType.STACK_RESTART);
+    var repair = change(project(6), 3, BuiltInType.STACK_REPAIR);
     rig.take(engine, repair);
     rig.take(engine, cancel(id(provision)));
 
@@ -181,16 +183,16 @@ class LanesIT {
 
     // then
     rig.awaitEnds(ids(provision, restart, repair));
-    assertThat(order).containsExactly(TaskType.STACK_RESTART, TaskType.STACK_REPAIR);
+    assertThat(order).containsExactly(BuiltInType.STACK_RESTART, BuiltInType.STACK_REPAIR);
   }
 
   @Test
   void aGenerationThatNeverComesIsPassedOverInTheEnd() {
     // given
     var engine = rig.start(handlers(_ -> {}));
-    var provision = change(project(7), 1, TaskType.STACK_PROVISION);
-    var lost = change(project(7), 2, TaskType.STACK_PAUSE);
-    var repair = change(project(7), 3, TaskType.STACK_REPAIR);
+    var provision = change(project(7), 1, BuiltInType.STACK_PROVISION);
+    var lost = change(project(7), 2, BuiltInType.STACK_PAUSE);
+    var repair = change(project(7), 3, BuiltInType.STACK_REPAIR);
     rig.take(engine, provision);
 
     // when
@@ -204,7 +206,7 @@ class LanesIT {
         .isInstanceOfSatisfying(
             TaskEvent.TaskFailed.class,
             failed -> assertThat(failed.error().code()).isEqualTo("generation_stale"));
-    assertThat(order).containsExactly(TaskType.STACK_PROVISION, TaskType.STACK_REPAIR);
+    assertThat(order).containsExactly(BuiltInType.STACK_PROVISION, BuiltInType.STACK_REPAIR);
   }
 
   private static ScriptedHandler handlerOf(ScriptedHandler[] handlers, TaskType type) {

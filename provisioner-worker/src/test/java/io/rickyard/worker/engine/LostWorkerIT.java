@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -42,7 +42,7 @@ class LostWorkerIT {
     var first =
         rig.start(
             new ScriptedHandler(
-                TaskType.PLATFORM_PROBE,
+                BuiltInType.PLATFORM_PROBE,
                 _ -> {
                   begun.countDown();
                   blocked.await();
@@ -56,7 +56,7 @@ class LostWorkerIT {
 
     // then
     assertThat(rig.count("running")).isZero();
-    var heir = new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> {});
+    var heir = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
     rig.start(heir);
     rig.awaitEnd(id(submit));
     assertThat(heir.effects()).containsExactly(id(submit));
@@ -77,11 +77,11 @@ class LostWorkerIT {
             ScriptedHandler.deafly(release);
           }
         };
-    var stalled = rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, stallsOnce));
+    var stalled = rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, stallsOnce));
     var submit = submit(QUICK);
     rig.take(stalled, submit);
     Eventually.until(() -> begun.getCount() == 0);
-    rig.start(new ScriptedHandler(TaskType.PLATFORM_PROBE, stallsOnce));
+    rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, stallsOnce));
 
     // when
     rig.execute("delete from worker where id = '" + stalled.worker() + "'");

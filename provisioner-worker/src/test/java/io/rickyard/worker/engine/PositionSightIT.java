@@ -19,9 +19,9 @@ import io.rickyard.contracts.flow.FlowPause;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.flow.FlowScope;
 import io.rickyard.contracts.flow.StartRate;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskQueue;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -52,7 +52,7 @@ class PositionSightIT {
 
   private final CountDownLatch finish = new CountDownLatch(1);
   private final ScriptedHandler handler =
-      new ScriptedHandler(TaskType.PLATFORM_PROBE, _ -> finish.await());
+      new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> finish.await());
   private EngineRig rig;
   private Engine engine;
   private PositionSight sight;
@@ -132,7 +132,7 @@ class PositionSightIT {
   @Test
   void aRateThatIsReachedSaysWhenMoreMayStart() {
     // given
-    var scope = FlowScope.of(TaskType.PLATFORM_PROBE);
+    var scope = FlowScope.of(BuiltInType.PLATFORM_PROBE);
     var rate = new StartRate(1, Duration.ofHours(1));
     rig.take(engine, rules(1, new FlowLimit(scope, null, rate, null)));
     running(submit(QUICK));
@@ -182,7 +182,7 @@ class PositionSightIT {
     var first =
         Optional.of(
             new Wait.Head(
-                head.body().taskId(), TaskType.PLATFORM_PROBE.wireName(), Holder.Phase.RUNNING));
+                head.body().taskId(), BuiltInType.PLATFORM_PROBE.wireName(), Holder.Phase.RUNNING));
     assertThat(waitsFor(next)).contains(new Wait.InLane(ahead(1), first));
     assertThat(waitsFor(last)).contains(new Wait.InLane(ahead(2), first));
   }
@@ -212,7 +212,7 @@ class PositionSightIT {
   @Test
   void aChangeWhoseForerunnerIsMissingWaitsForIt() {
     // given
-    var early = change(project(1), 2, TaskType.STACK_PAUSE);
+    var early = change(project(1), 2, BuiltInType.STACK_PAUSE);
 
     // when
     rig.take(engine, early);

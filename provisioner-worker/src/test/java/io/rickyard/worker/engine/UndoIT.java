@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.task.Backoff;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskEvent;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
@@ -45,7 +45,7 @@ class UndoIT {
     // given
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               throw new TaskFailure("broken", "It does not work", true);
             });
@@ -73,7 +73,7 @@ class UndoIT {
     var begun = new CountDownLatch(1);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               if (begun.getCount() > 0) {
                 begun.countDown();
@@ -106,7 +106,7 @@ class UndoIT {
     var begun = new CountDownLatch(1);
     var handler =
         new ScriptedHandler(
-            TaskType.PLATFORM_PROBE,
+            BuiltInType.PLATFORM_PROBE,
             _ -> {
               if (begun.getCount() > 0) {
                 begun.countDown();

@@ -8,6 +8,7 @@ import io.rickyard.contracts.flow.FlowPause;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.flow.FlowScope;
 import io.rickyard.contracts.flow.StartRate;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.contracts.task.TaskType;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class AllowanceModelTest {
           new OrganizationId("bbbbbbbbbbbbbbbbbbbb"),
           new OrganizationId("cccccccccccccccccccc"));
   private static final List<TaskType> TYPES =
-      List.of(TaskType.PLATFORM_PROBE, TaskType.STACK_PAUSE);
+      List.of(BuiltInType.PLATFORM_PROBE, BuiltInType.STACK_PAUSE);
 
   private static final List<TaskQueue> QUEUES = List.of(TaskQueue.values());
 

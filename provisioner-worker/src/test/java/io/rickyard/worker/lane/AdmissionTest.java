@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.lane.Admission.Replaced;
 import io.rickyard.worker.lane.Holder.Phase;
@@ -21,7 +22,7 @@ class AdmissionTest {
   }
 
   private static Member probe() {
-    return new Member(TaskId.next(), TaskType.PLATFORM_PROBE, null);
+    return new Member(TaskId.next(), BuiltInType.PLATFORM_PROBE, null);
   }
 
   private static Holder holder(TaskType type, Phase phase) {
@@ -35,22 +36,22 @@ class AdmissionTest {
   @Test
   void theFirstTaskHoldsAnEmptyLane() {
     // given
-    var provision = member(TaskType.STACK_PROVISION, 1);
+    var provision = member(BuiltInType.STACK_PROVISION, 1);
 
     // when
     var admission = Admission.of(Lane.empty("project:a"), provision);
 
     // then
     assertThat(admission.lane().holder())
-        .isEqualTo(new Holder(provision.id(), TaskType.STACK_PROVISION, Phase.PENDING));
+        .isEqualTo(new Holder(provision.id(), BuiltInType.STACK_PROVISION, Phase.PENDING));
     assertThat(admission.lane().generation()).isOne();
   }
 
   @Test
   void othersWaitInTheirOrder() {
     // given
-    var lane = lane(holder(TaskType.STACK_PROVISION, Phase.RUNNING), 1);
-    var restart = member(TaskType.STACK_RESTART, 2);
+    var lane = lane(holder(BuiltInType.STACK_PROVISION, Phase.RUNNING), 1);
+    var restart = member(BuiltInType.STACK_RESTART, 2);
     var probe = probe();
 
     // when
@@ -64,8 +65,8 @@ class AdmissionTest {
   void anEarlyGenerationWaitsForItsPredecessor() {
     // given
     var lane = lane(null, 1);
-    var third = member(TaskType.STACK_RESTART, 3);
-    var second = member(TaskType.STACK_RESTART, 2);
+    var third = member(BuiltInType.STACK_RESTART, 3);
+    var second = member(BuiltInType.STACK_RESTART, 2);
     var early = Admission.of(lane, third);
 
     // when
@@ -84,13 +85,13 @@ class AdmissionTest {
   @Test
   void anEarlyOneThatEndedIsNotWaitedForAgain() {
     // given
-    var third = member(TaskType.STACK_RESTART, 3);
-    var fourth = member(TaskType.STACK_REPAIR, 4);
+    var third = member(BuiltInType.STACK_RESTART, 3);
+    var fourth = member(BuiltInType.STACK_REPAIR, 4);
     var cancelled = Admission.of(lane(null, 1), third).lane().without(third.id());
     var waiting = Admission.of(cancelled, fourth).lane();
 
     // when
-    var closed = Admission.of(waiting, member(TaskType.STACK_RESTART, 2)).lane();
+    var closed = Admission.of(waiting, member(BuiltInType.STACK_RESTART, 2)).lane();
 
     // then
     assertThat(closed.generation()).isEqualTo(4);
@@ -100,14 +101,14 @@ class AdmissionTest {
 
   @Test
   void aPassedGenerationIsStale() {
-    var admission = Admission.of(lane(null, 5), member(TaskType.STACK_PAUSE, 4));
+    var admission = Admission.of(lane(null, 5), member(BuiltInType.STACK_PAUSE, 4));
     assertThat(admission.stale()).isTrue();
   }
 
   @Test
   void aGenerationThatNobodyCouldReadLetsTheNextGoOn() {
     // given
-    var third = member(TaskType.STACK_RESTART, 3);
+    var third = member(BuiltInType.STACK_RESTART, 3);
     var early = Admission.of(lane(null, 1), third).lane();
 
     // when
@@ -122,8 +123,8 @@ class AdmissionTest {
   @Test
   void whatWaitedForALostGenerationGoesOnInItsOrder() {
     // given
-    var fourth = member(TaskType.STACK_RESTART, 4);
-    var sixth = member(TaskType.STACK_REPAIR, 6);
+    var fourth = member(BuiltInType.STACK_RESTART, 4);
+    var sixth = member(BuiltInType.STACK_REPAIR, 6);
     var early = Admission.of(Admission.of(lane(null, 1), sixth).lane(), fourth).lane();
 
     // when
@@ -139,10 +140,10 @@ class AdmissionTest {
   @Test
   void resumeTakesThePlaceOfAWaitingPause() {
     // given
-    var pause = member(TaskType.STACK_PAUSE, 2);
-    var restart = member(TaskType.STACK_RESTART, 3);
-    var lane = lane(holder(TaskType.STACK_PROVISION, Phase.RUNNING), 3, pause, restart);
-    var resume = member(TaskType.STACK_RESUME, 4);
+    var pause = member(BuiltInType.STACK_PAUSE, 2);
+    var restart = member(BuiltInType.STACK_RESTART, 3);
+    var lane = lane(holder(BuiltInType.STACK_PROVISION, Phase.RUNNING), 3, pause, restart);
+    var resume = member(BuiltInType.STACK_RESUME, 4);
 
     // when
     var admission = Admission.of(lane, resume);
@@ -155,10 +156,10 @@ class AdmissionTest {
   @Test
   void aPauseThatIsBeingRetriedIsNotPassedByResume() {
     // given
-    var lane = lane(holder(TaskType.STACK_PAUSE, Phase.RETRYING), 2);
+    var lane = lane(holder(BuiltInType.STACK_PAUSE, Phase.RETRYING), 2);
 
     // when
-    var admission = Admission.of(lane, member(TaskType.STACK_RESUME, 3));
+    var admission = Admission.of(lane, member(BuiltInType.STACK_RESUME, 3));
 
     // then
     assertThat(admission.replaced()).isEmpty();
@@ -166,12 +167,12 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TaskType.class)
+  @EnumSource(BuiltInType.class)
   void deleteReplacesEverythingPending(TaskType type) {
     // given
     var waiting = type.changesStack() ? member(type, 3) : new Member(TaskId.next(), type, null);
-    var retrying = holder(TaskType.STACK_PROVISION, Phase.RETRYING);
-    var delete = member(TaskType.STACK_DELETE, 4);
+    var retrying = holder(BuiltInType.STACK_PROVISION, Phase.RETRYING);
+    var delete = member(BuiltInType.STACK_DELETE, 4);
 
     // when
     var admission = Admission.of(lane(retrying, 3, waiting), delete);
@@ -187,8 +188,8 @@ class AdmissionTest {
   @Test
   void deleteAsksWhatRunsToStopAndWaitsForIt() {
     // given
-    var running = holder(TaskType.STACK_PROVISION, Phase.RUNNING);
-    var delete = member(TaskType.STACK_DELETE, 2);
+    var running = holder(BuiltInType.STACK_PROVISION, Phase.RUNNING);
+    var delete = member(BuiltInType.STACK_DELETE, 2);
 
     // when
     var admission = Admission.of(lane(running, 1), delete);
@@ -199,18 +200,18 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = TaskType.class, names = "STACK_DELETE", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = BuiltInType.class, names = "STACK_DELETE", mode = EnumSource.Mode.EXCLUDE)
   void provisionIsReplacedByNothingButDelete(TaskType newer) {
-    assertThat(Replacement.replacesWaiting(newer, TaskType.STACK_PROVISION)).isFalse();
+    assertThat(Replacement.replacesWaiting(newer, BuiltInType.STACK_PROVISION)).isFalse();
   }
 
   @Test
   void aLaneWhoseHolderIsEndingIsNotPassed() {
     // given
-    var lane = lane(holder(TaskType.STACK_PROVISION, Phase.ENDING), 1);
+    var lane = lane(holder(BuiltInType.STACK_PROVISION, Phase.ENDING), 1);
 
     // when
-    var admission = Admission.of(lane, member(TaskType.STACK_DELETE, 2));
+    var admission = Admission.of(lane, member(BuiltInType.STACK_DELETE, 2));
 
     // then
     assertThat(admission.replaced()).isEmpty();

@@ -3,8 +3,8 @@ package io.rickyard.worker.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.Concurrency.Policy;
-import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.lane.Admission.Replaced;
 import io.rickyard.worker.lane.Holder.Phase;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ class ConcurrencyPolicyTest {
   }
 
   private static Member member(@Nullable String key) {
-    return new Member(TaskId.next(), TaskType.PLATFORM_PROBE, null, key);
+    return new Member(TaskId.next(), BuiltInType.PLATFORM_PROBE, null, key);
   }
 
   private static Lane lane(@Nullable Holder holder, Member... line) {
@@ -41,7 +41,7 @@ class ConcurrencyPolicyTest {
   }
 
   private static Holder holder(Phase phase, @Nullable String key) {
-    return new Holder(TaskId.next(), TaskType.PLATFORM_PROBE, phase, key);
+    return new Holder(TaskId.next(), BuiltInType.PLATFORM_PROBE, phase, key);
   }
 
   static Stream<Arguments> pairs() {

@@ -7,7 +7,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.organization.OrganizationEvent;
 import io.rickyard.contracts.organization.OrganizationEvents;
 import io.rickyard.contracts.organization.Role;
-import io.rickyard.contracts.task.TaskType;
+import io.rickyard.contracts.task.BuiltInType;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class MembershipsTest {
   }
 
   private boolean lost(Actor actor) {
-    return memberships.lost(ORGANIZATION, actor, TaskType.STACK_PAUSE);
+    return memberships.lost(ORGANIZATION, actor, BuiltInType.STACK_PAUSE);
   }
 
   private static Actor person() {

@@ -18,7 +18,6 @@ import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskFailure;
-import io.rickyard.worker.task.TaskHandler;
 import io.rickyard.worker.task.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ final class StackRig {
     return rig;
   }
 
-  TaskHandler handler(StackChange change) {
+  StackTask handler(StackChange change) {
     return StackTask.of(
         change,
         crashes.around(StackRuntime.class, runtime),

@@ -99,7 +99,7 @@ public final class Intake {
     return switch (topic) {
       case COMMANDS_CRITICAL, COMMANDS_NORMAL, COMMANDS_BATCH -> COMMANDS;
       case LOGS -> LOGS;
-      case EVENTS, ORGANIZATION_EVENTS, IDENTITY_EVENTS, AUDIT -> STATUS;
+      case EVENTS, ORGANIZATION_EVENTS, IDENTITY_EVENTS, AUDIT, TASK_TYPES -> STATUS;
     };
   }
 

@@ -26,8 +26,23 @@ import org.jspecify.annotations.Nullable;
 final class TaskSearch {
 
   private static final String GROUPS = " from unnest(?::text[]) as visible (organization)";
-  private static final String KINDS =
-      " cross join unnest(?::text[]) as kind (type) cross join unnest(?::text[]) as way (queue)";
+  private static final String TYPES = " cross join unnest(?::text[]) as kind (type)";
+  private static final String WAYS = " cross join unnest(?::text[]) as way (queue)";
+
+  /** The types that an organization has tasks of, each found by one look at the index of kinds. */
+  private static final String EVERY_TYPE =
+      """
+      cross join lateral (
+       with recursive kind (type) as (
+         (select type from task where organization = visible.organization order by type limit 1)
+         union all
+         select (select type from task
+                  where organization = visible.organization and type > kind.type
+                  order by type limit 1)
+           from kind where kind.type is not null)
+       select type from kind where type is not null) kind\
+      """;
+
   private static final String STATES = " cross join unnest(?::text[]) as stand (state)";
   private static final String NEWEST = " order by created_at desc, id desc limit ?";
   private static final String PLAIN =
@@ -92,8 +107,8 @@ final class TaskSearch {
     sql.append("(select found.id, found.created_at, found.body").append(GROUPS);
     values.add(texts(organizations.stream()));
     if (filter.foundByKind()) {
-      sql.append(KINDS);
-      values.add(texts(types(filter.types())));
+      types(filter.types());
+      sql.append(WAYS);
       values.add(texts(queues(filter.queues())));
     }
     if (filter.foundByState()) {
@@ -126,7 +141,7 @@ final class TaskSearch {
       return;
     }
     if (!filter.types().isEmpty()) {
-      add("task.type = any (?)", texts(types(filter.types())));
+      add("task.type = any (?)", texts(filter.types().stream().map(TaskType::wireName)));
     }
     if (!filter.queues().isEmpty()) {
       add("task.queue = any (?)", texts(queues(filter.queues())));
@@ -223,11 +238,13 @@ final class TaskSearch {
     values.add(value);
   }
 
-  private static Stream<String> types(Set<TaskType> wanted) {
-    return wanted.isEmpty()
-        ? Stream.concat(
-            Arrays.stream(TaskType.values()).map(TaskType::wireName), Stream.of(UNKNOWN))
-        : wanted.stream().map(TaskType::wireName);
+  private void types(Set<TaskType> wanted) throws SQLException {
+    if (wanted.isEmpty()) {
+      sql.append(EVERY_TYPE);
+    } else {
+      sql.append(TYPES);
+      values.add(texts(wanted.stream().map(TaskType::wireName)));
+    }
   }
 
   private static Stream<String> queues(Set<TaskQueue> wanted) {

@@ -2,11 +2,16 @@ package io.rickyard.projector.task;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.task.TaskDescription;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskQueue;
@@ -30,11 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskOrder(
     TaskId id,
-    @JsonTypeInfo(
-            use = JsonTypeInfo.Id.NAME,
-            include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
-            property = "type")
-        @Nullable TaskInput input,
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) @Nullable TaskInput input,
     @Nullable TaskQueue queue,
     @Nullable OrganizationId organization,
     @Nullable ProjectRef project,
@@ -50,6 +51,44 @@ public record TaskOrder(
     requireNonNull(id, "id");
     requireNonNull(createdAt, "created_at");
     labels = labels == null ? Map.of() : Map.copyOf(labels);
+  }
+
+  /** Reads what was stored, in which an input's type stands beside it. */
+  @JsonCreator
+  static TaskOrder of(
+      @JsonProperty("id") TaskId id,
+      @JsonProperty(TaskInput.TYPE) @Nullable String type,
+      @JsonProperty("input") @Nullable ObjectNode input,
+      @JsonProperty("queue") @Nullable TaskQueue queue,
+      @JsonProperty("organization") @Nullable OrganizationId organization,
+      @JsonProperty("project") @Nullable ProjectRef project,
+      @JsonProperty("actor") @Nullable Actor actor,
+      @JsonProperty("labels") Map<String, String> labels,
+      @JsonProperty("retry_of") @Nullable TaskId retryOf,
+      @JsonProperty("created_at") Instant createdAt) {
+    return new TaskOrder(
+        id,
+        input == null ? null : read(input.put(TaskInput.TYPE, type)),
+        queue,
+        organization,
+        project,
+        actor,
+        labels,
+        retryOf,
+        createdAt);
+  }
+
+  private static TaskInput read(ObjectNode written) {
+    try {
+      return ContractJson.mapper().treeToValue(written, TaskInput.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A stored input cannot be read", e);
+    }
+  }
+
+  @JsonProperty(TaskInput.TYPE)
+  @Nullable String writtenType() {
+    return input == null ? null : type();
   }
 
   /** What is known of a task whose command nobody could read. */

@@ -64,9 +64,13 @@ public final class Queues {
     }
     for (var unserved : elements(queues.path("unserved"))) {
       invocation.print(
-          "%s tasks of %s wait for a worker with %s"
+          "%s tasks of %s wait: %s %s"
               .formatted(
-                  text(unserved, "depth"), text(unserved, "type"), unserved.path("worker_labels")));
+                  text(unserved, "depth"),
+                  text(unserved, "type"),
+                  text(unserved, "reason"),
+                  unserved.path("worker_labels").isEmpty() ? "" : unserved.path("worker_labels"))
+              .strip());
     }
     return ExitCode.OK.number();
   }

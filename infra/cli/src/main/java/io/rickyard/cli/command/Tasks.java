@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       TaskBatch.class,
       TaskList.class,
       TaskTop.class,
+      TaskTypes.class,
       TaskCancel.class,
       TaskRetry.class,
       TaskLogs.class
@@ -50,7 +51,7 @@ public final class Tasks {
   int submit(
       @Parameters(
               paramLabel = "TYPE",
-              description = "What it does: platform.probe, stack.restart …")
+              description = "What it does: platform.probe, stack.restart …; see tasks types.")
           String type,
       @Option(names = "--project", paramLabel = "PROJECT", description = "The project it changes.")
           @Nullable String project,

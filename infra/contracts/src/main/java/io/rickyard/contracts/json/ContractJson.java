@@ -19,6 +19,7 @@ import io.rickyard.contracts.stack.StackEvents;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskEvents;
 import io.rickyard.contracts.task.TaskLog;
+import io.rickyard.contracts.task.TypeAnnouncement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -40,7 +41,8 @@ public final class ContractJson {
           "stack.events", StackEvents.class,
           "organization.events", OrganizationEvents.class,
           "identity.events", IdentityEvents.class,
-          "audit.record", AuditRecord.class);
+          "audit.record", AuditRecord.class,
+          "task.type", TypeAnnouncement.class);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

@@ -3,16 +3,22 @@ package io.rickyard.contracts.task;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +26,13 @@ import org.jspecify.annotations.Nullable;
  * What a task needs to know; the kind of input decides the kind of task. Secrets are never part of
  * it: they travel sealed beside it, see {@link TaskCommand.SubmitTask#secrets()}.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = TaskInput.StackProvision.class, name = "stack.provision"),
-  @JsonSubTypes.Type(value = TaskInput.StackPause.class, name = "stack.pause"),
-  @JsonSubTypes.Type(value = TaskInput.StackResume.class, name = "stack.resume"),
-  @JsonSubTypes.Type(value = TaskInput.StackRestart.class, name = "stack.restart"),
-  @JsonSubTypes.Type(value = TaskInput.StackDelete.class, name = "stack.delete"),
-  @JsonSubTypes.Type(value = TaskInput.StackRepair.class, name = "stack.repair"),
-  @JsonSubTypes.Type(value = TaskInput.PlatformProbe.class, name = "platform.probe"),
-  @JsonSubTypes.Type(value = TaskInput.TasksCancel.class, name = "tasks.cancel"),
-  @JsonSubTypes.Type(value = TaskInput.TasksRetry.class, name = "tasks.retry"),
-  @JsonSubTypes.Type(value = TaskInput.JobRun.class, name = "job.run"),
-  @JsonSubTypes.Type(value = TaskInput.LockHold.class, name = "lock.hold")
-})
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = TaskInput.TYPE, visible = true)
+@JsonTypeIdResolver(InputTypes.class)
+@JsonIgnoreProperties(TaskInput.TYPE)
 public sealed interface TaskInput {
+
+  /** The field that names the type. */
+  String TYPE = "type";
 
   /** The type of the task that takes this input. */
   @JsonIgnore
@@ -57,7 +55,7 @@ public sealed interface TaskInput {
 
     @Override
     public TaskType taskType() {
-      return TaskType.STACK_PROVISION;
+      return BuiltInType.STACK_PROVISION;
     }
   }
 
@@ -65,7 +63,7 @@ public sealed interface TaskInput {
   record StackPause() implements TaskInput {
     @Override
     public TaskType taskType() {
-      return TaskType.STACK_PAUSE;
+      return BuiltInType.STACK_PAUSE;
     }
   }
 
@@ -73,7 +71,7 @@ public sealed interface TaskInput {
   record StackResume() implements TaskInput {
     @Override
     public TaskType taskType() {
-      return TaskType.STACK_RESUME;
+      return BuiltInType.STACK_RESUME;
     }
   }
 
@@ -81,7 +79,7 @@ public sealed interface TaskInput {
   record StackRestart() implements TaskInput {
     @Override
     public TaskType taskType() {
-      return TaskType.STACK_RESTART;
+      return BuiltInType.STACK_RESTART;
     }
   }
 
@@ -89,7 +87,7 @@ public sealed interface TaskInput {
   record StackDelete() implements TaskInput {
     @Override
     public TaskType taskType() {
-      return TaskType.STACK_DELETE;
+      return BuiltInType.STACK_DELETE;
     }
   }
 
@@ -97,7 +95,7 @@ public sealed interface TaskInput {
   record StackRepair() implements TaskInput {
     @Override
     public TaskType taskType() {
-      return TaskType.STACK_REPAIR;
+      return BuiltInType.STACK_REPAIR;
     }
   }
 
@@ -165,7 +163,7 @@ public sealed interface TaskInput {
 
     @Override
     public TaskType taskType() {
-      return TaskType.PLATFORM_PROBE;
+      return BuiltInType.PLATFORM_PROBE;
     }
   }
 
@@ -188,7 +186,7 @@ public sealed interface TaskInput {
 
     @Override
     public TaskType taskType() {
-      return TaskType.TASKS_CANCEL;
+      return BuiltInType.TASKS_CANCEL;
     }
   }
 
@@ -208,7 +206,7 @@ public sealed interface TaskInput {
 
     @Override
     public TaskType taskType() {
-      return TaskType.TASKS_RETRY;
+      return BuiltInType.TASKS_RETRY;
     }
   }
 
@@ -293,7 +291,7 @@ public sealed interface TaskInput {
 
     @Override
     public TaskType taskType() {
-      return TaskType.JOB_RUN;
+      return BuiltInType.JOB_RUN;
     }
   }
 
@@ -330,7 +328,43 @@ public sealed interface TaskInput {
 
     @Override
     public TaskType taskType() {
-      return TaskType.LOCK_HOLD;
+      return BuiltInType.LOCK_HOLD;
+    }
+  }
+
+  /**
+   * What a task of an extension's type needs. Only the class that runs it can read more of it than
+   * what is announced about its fields.
+   *
+   * @param taskType the extension's type
+   * @param fields as they were written; none is called {@value #TYPE}
+   */
+  @JsonIgnoreProperties // unlike our own records it is read with its type
+  record Extension(ExtensionType taskType, @JsonIgnore ObjectNode fields) implements TaskInput {
+    /** Checks that nothing is missing. */
+    public Extension {
+      requireNonNull(taskType, TYPE);
+      requireNonNull(fields, "fields");
+      if (fields.has(TYPE)) {
+        throw new IllegalArgumentException("type stands beside an input and not in it");
+      }
+      fields = fields.deepCopy();
+    }
+
+    /** Takes what came over the wire. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Extension of(ObjectNode written) {
+      ObjectNode fields = written.deepCopy();
+      var type = requireNonNull(fields.remove(TYPE), TYPE);
+      return new Extension(new ExtensionType(type.asText()), fields);
+    }
+
+    @JsonAnyGetter
+    Map<String, JsonNode> written() {
+      return fields.properties().stream()
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey, Map.Entry::getValue, (one, _) -> one, LinkedHashMap::new));
     }
   }
 }

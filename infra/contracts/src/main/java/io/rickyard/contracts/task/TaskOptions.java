@@ -103,27 +103,32 @@ public record TaskOptions(
    *
    * @throws IllegalArgumentException when a task of that type cannot be run like this
    */
-  public TaskOptions checkedFor(TaskType type) {
-    if (retry != null && retry.maxAttempts() > type.mostAttempts()) {
+  public TaskOptions checkedFor(TaskType type, TypeTerms terms) {
+    if (retry != null && retry.maxAttempts() > terms.mostAttempts()) {
       throw new IllegalArgumentException(
           "retry.max_attempts: a %s is tried at most %d times"
-              .formatted(type.wireName(), type.mostAttempts()));
+              .formatted(type.wireName(), terms.mostAttempts()));
     }
-    if (runTimeout != null && runTimeout.compareTo(type.longestRun()) > 0) {
+    if (runTimeout != null && runTimeout.compareTo(terms.longestRun()) > 0) {
       throw new IllegalArgumentException(
           "run_timeout: an attempt of a %s takes at most %s"
-              .formatted(type.wireName(), type.longestRun()));
+              .formatted(type.wireName(), terms.longestRun()));
     }
     if (concurrency != null && type.changesStack()) {
       throw new IllegalArgumentException(
           "concurrency: a %s takes its turn in its project, and newer changes replace older ones by the project's own rules"
               .formatted(type.wireName()));
     }
-    if (type == TaskType.LOCK_HOLD && !onlyWaits()) {
+    if (type == BuiltInType.LOCK_HOLD && !onlyWaits()) {
       throw new IllegalArgumentException(
           "A lock.hold takes its turn, so it knows no option but queue_timeout and parent");
     }
     return this;
+  }
+
+  /** The same for a type that every service knows. */
+  public TaskOptions checkedFor(BuiltInType type) {
+    return checkedFor(type, type.terms());
   }
 
   /** Whether it says nothing but how long to wait and for whom. */

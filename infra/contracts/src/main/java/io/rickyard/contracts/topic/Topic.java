@@ -1,5 +1,6 @@
 package io.rickyard.contracts.topic;
 
+import io.rickyard.contracts.task.TypeAnnouncement;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -26,7 +27,9 @@ public enum Topic {
   /** Revoked tokens and sessions. */
   IDENTITY_EVENTS("rickyard.identity.events", 1, Duration.ofDays(2), true),
   /** Who did what. */
-  AUDIT("rickyard.audit", 1, Duration.ofDays(30), true);
+  AUDIT("rickyard.audit", 1, Duration.ofDays(30), true),
+  /** Which types of task extensions add. */
+  TASK_TYPES("rickyard.task.types", 1, TypeAnnouncement.HOLDS, true);
 
   private final String topicName;
   private final int partitions;
