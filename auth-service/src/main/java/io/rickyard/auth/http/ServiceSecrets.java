@@ -1,15 +1,14 @@
 package io.rickyard.auth.http;
 
-import io.micronaut.context.annotation.Property;
-import io.micronaut.core.convert.format.MapFormat;
+import io.micronaut.context.env.Environment;
 import io.rickyard.auth.token.Identity;
+import io.rickyard.service.NamedSettings;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the services show to get a token of their own, from {@code rickyard.internal.secrets.*}. */
 @Singleton
@@ -17,12 +16,8 @@ final class ServiceSecrets {
 
   private final Map<String, String> secrets;
 
-  ServiceSecrets(
-      @Nullable
-          @Property(name = "rickyard.internal.secrets")
-          @MapFormat(transformation = MapFormat.MapTransformation.FLAT)
-          Map<String, String> secrets) {
-    this.secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
+  ServiceSecrets(Environment environment) {
+    this.secrets = NamedSettings.under(environment, "rickyard.internal.secrets");
   }
 
   Identity.OfService identify(String service, String secret) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** Which service may read and write which topics. What is not named here, the broker refuses. */
 final class BrokerAccounts {
 
+  /** The account that may do everything. */
+  static final String OPERATOR = "launcher";
+
   private static final String COMMANDS = "rickyard.commands.";
   private static final String EVENTS = Topic.EVENTS.topicName();
   private static final String LOGS = Topic.LOGS.topicName();
@@ -30,7 +33,7 @@ final class BrokerAccounts {
 
   static Access access(Secrets secrets) {
     return new Access.Restricted(
-        new Account("launcher", secrets.of("kafka-launcher"), List.of()),
+        new Account(OPERATOR, secrets.of("kafka-" + OPERATOR), List.of()),
         List.of(
             account(
                 secrets,

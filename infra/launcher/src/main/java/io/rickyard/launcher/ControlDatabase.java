@@ -8,12 +8,14 @@ import io.rickyard.postgres.PostgresException;
 import io.rickyard.postgres.PostgresServer;
 import io.rickyard.postgres.RunAs;
 import io.rickyard.postgres.ScramVerifier;
+import io.rickyard.postgres.ServerProcess;
 import io.rickyard.postgres.ServerSettings;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The control plane's own PostgreSQL server, with a schema and a role for each service. */
@@ -22,7 +24,7 @@ final class ControlDatabase implements AutoCloseable {
   /** The database that holds the services' schemas. */
   static final String NAME = "rickyard";
 
-  private static final String SUPERUSER = "rickyard_superuser";
+  static final String SUPERUSER = "rickyard_superuser";
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -105,6 +107,16 @@ final class ControlDatabase implements AutoCloseable {
         return rows.next();
       }
     }
+  }
+
+  /** The server's main process, while it runs. */
+  Optional<ServerProcess> process() {
+    return server.process();
+  }
+
+  /** Lets go of the server's directory and leaves the server as it is. */
+  void leave() {
+    server.close();
   }
 
   @Override

@@ -136,6 +136,11 @@ final class DataDirectory implements AutoCloseable {
 
   /** The broker's logs. */
   Path broker() {
+    return broker(root);
+  }
+
+  /** The broker's logs in a directory that another process has taken. */
+  static Path broker(Path root) {
     return root.resolve("broker");
   }
 
@@ -147,6 +152,16 @@ final class DataDirectory implements AutoCloseable {
   /** Keys, closed to everybody else. */
   Path secrets() {
     return root.resolve("secrets");
+  }
+
+  /** What the services know of each other. */
+  PrivateFile secretsFile() {
+    return secretsFile(root);
+  }
+
+  /** The same in a directory that another process has taken. */
+  static PrivateFile secretsFile(Path root) {
+    return new PrivateFile(root.resolve("secrets/installation.json"));
   }
 
   /** What is true only while it runs: the process id, the log. */

@@ -1,7 +1,7 @@
 package io.rickyard.launcher;
 
 /** Rickyard could not be started; the message tells its user what is wrong and what to do. */
-final class LaunchFailed extends RuntimeException {
+public final class LaunchFailed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -93,10 +93,7 @@ public final class Launcher implements Callable<Integer> {
     var directory = DataDirectory.take(DataDirectory.chosen(data));
     System.setProperty("rickyard.log", directory.run().resolve("rickyard.log").toString());
     FreePorts.require("127.0.0.1", port);
-    var secrets =
-        Secrets.kept(
-            new PrivateFile(directory.secrets().resolve("installation.json")),
-            ServiceSettings.SECRETS);
+    var secrets = Secrets.kept(directory.secretsFile(), ServiceSettings.SECRETS);
     var plane = ControlPlane.start(directory, secrets, port, console, this::haltedByBroker);
     var stop = new Thread(() -> stop(plane, directory, console), "rickyard-stop");
     Runtime.getRuntime().addShutdownHook(stop);

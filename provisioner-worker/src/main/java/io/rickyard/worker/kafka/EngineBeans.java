@@ -4,8 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.core.convert.format.MapFormat;
-import io.micronaut.core.naming.conventions.StringConvention;
+import io.micronaut.context.env.Environment;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.KafkaPublisher;
 import io.rickyard.messaging.KafkaSettings;
@@ -18,6 +17,7 @@ import io.rickyard.persistence.OffsetTable;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.OutboxSettings;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.service.NamedSettings;
 import io.rickyard.worker.engine.Engine;
 import io.rickyard.worker.engine.EngineSettings;
 import io.rickyard.worker.engine.Handlers;
@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +75,7 @@ final class EngineBeans {
       @Nullable @Property(name = "rickyard.worker.cancel-patience") Duration patience,
       @Nullable @Property(name = "rickyard.worker.gap-patience") Duration gap,
       @Nullable @Property(name = "rickyard.retention.ended-ids") Duration remembered,
-      @Nullable
-          @Property(name = "rickyard.worker.labels")
-          @MapFormat(
-              transformation = MapFormat.MapTransformation.FLAT,
-              keyFormat = StringConvention.RAW)
-          Map<String, String> labels) {
+      Environment environment) {
     var usual = EngineSettings.usual();
     return new EngineSettings(
         critical == null ? usual.criticalSlots() : critical,
@@ -93,7 +87,7 @@ final class EngineBeans {
         usual.linger(),
         usual.logLinger(),
         remembered == null ? usual.remembered() : remembered,
-        labels == null ? Map.of() : labels);
+        NamedSettings.under(environment, "rickyard.worker.labels"));
   }
 
   @Context
@@ -132,16 +126,14 @@ final class EngineBeans {
       KafkaSettings kafka,
       Transactions transactions,
       Engine engine,
-      @Property(name = "rickyard.signing.keys")
-          @MapFormat(
-              transformation = MapFormat.MapTransformation.FLAT,
-              keyFormat = StringConvention.RAW)
-          Map<String, String> keys,
+      Environment environment,
       @Nullable @Property(name = "rickyard.worker.member") String member) {
     var settings =
         SubscriptionSettings.of(
                 CONSUMER, Topic.COMMANDS_CRITICAL, Topic.COMMANDS_NORMAL, Topic.COMMANDS_BATCH)
-            .withVerifier(new MessageVerifier(SigningKeys.read(keys)));
+            .withVerifier(
+                new MessageVerifier(
+                    SigningKeys.read(NamedSettings.under(environment, "rickyard.signing.keys"))));
     return Subscription.start(
         kafka,
         member == null ? settings : settings.withMember(member),

@@ -2,8 +2,7 @@ package io.rickyard.projector.kafka;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.core.convert.format.MapFormat;
-import io.micronaut.core.naming.conventions.StringConvention;
+import io.micronaut.context.env.Environment;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.KafkaSettings;
@@ -14,6 +13,7 @@ import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.messaging.SubscriptionStatus;
 import io.rickyard.persistence.OffsetTable;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.service.NamedSettings;
 import io.rickyard.service.meter.ConsumerMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
@@ -46,11 +46,7 @@ public final class Intake {
       @Named("status") BatchHandler statusHandler,
       @Named("accepted") BatchHandler commandHandler,
       @Named("logs") BatchHandler logHandler,
-      @Property(name = "rickyard.signing.keys")
-          @MapFormat(
-              transformation = MapFormat.MapTransformation.FLAT,
-              keyFormat = StringConvention.RAW)
-          Map<String, String> keys,
+      Environment environment,
       ConsumerMeters meters,
       @Nullable @Property(name = "rickyard.projector.member") String member) {
     var offsets = new OffsetTable(transactions);
@@ -75,7 +71,10 @@ public final class Intake {
                         Topic.COMMANDS_BATCH)
                     .withMaximumBatch(STATUS_BATCH)
                     .withLinger(LINGER)
-                    .withVerifier(new MessageVerifier(SigningKeys.read(keys)))),
+                    .withVerifier(
+                        new MessageVerifier(
+                            SigningKeys.read(
+                                NamedSettings.under(environment, "rickyard.signing.keys"))))),
             offsets,
             commandHandler);
     logs =
