@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * <p>For each schema {@code s}: {@code rickyard_s_owner} owns it and cannot log in; {@code
  * rickyard_s} is the service's login and may read and write the tables, but neither change nor own
  * them. {@code rickyard_migrator} can become each owner, and so runs the changelogs. Nobody sees
- * another schema, and nobody may do anything by being anybody.
+ * another schema, and nobody may do anything by being anybody. A service's session that stands
+ * still within a transaction is ended.
  */
 public final class DatabaseRoles {
 
@@ -28,6 +29,12 @@ public final class DatabaseRoles {
 
   /** The login that runs the changelogs. */
   public static final String MIGRATOR = "rickyard_migrator";
+
+  /**
+   * A process that is stopped, or cut off, within a transaction keeps its locks from all others; no
+   * transaction of ours waits for anything but the database, so none stands still for so long.
+   */
+  private static final String LONGEST_STANDSTILL = "10s";
 
   private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e&&[^'\\\\]]{16,500}");
 
@@ -111,6 +118,9 @@ public final class DatabaseRoles {
     statement.execute("grant usage on schema %s to %s".formatted(schema, login));
     defaults(statement, schema, owner, login);
     statement.execute("alter role %s set search_path = %s".formatted(login, schema));
+    statement.execute(
+        "alter role %s set idle_in_transaction_session_timeout = '%s'"
+            .formatted(login, LONGEST_STANDSTILL));
   }
 
   private static void defaults(Statement statement, String schema, String owner, String login)

@@ -44,6 +44,19 @@ class DatabaseRolesIT {
   }
 
   @Test
+  void aSessionThatStandsStillWithinATransactionIsEnded() throws SQLException {
+    try (Connection org = database.dataSource("org").getConnection();
+        var statement = org.createStatement()) {
+      // when
+      var limit = statement.executeQuery("show idle_in_transaction_session_timeout");
+
+      // then
+      assertThat(limit.next()).isTrue();
+      assertThat(limit.getString(1)).isEqualTo("10s");
+    }
+  }
+
+  @Test
   void theMigratorOwnsNothingUntilItBecomesAnOwner() throws SQLException {
     try (Connection migrator =
         DriverManager.getConnection(
