@@ -1,5 +1,6 @@
 package io.rickyard.service;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a service's schema up to its changelog, acting as the schema's owner. Liquibase takes a
- * lock in the schema, so that several instances that start at once do it one after the other.
+ * lock in the schema, so that several instances that start at once do it one after the other. Where
+ * the schema's {@link ChangelogMark} says that this very changelog has been through already,
+ * Liquibase is left alone.
  */
 final class SchemaMigration {
 
@@ -37,6 +40,8 @@ final class SchemaMigration {
     LIQUIBASE.setLevel(Level.WARNING);
   }
 
+  private static final ClassLoader CLASSES = SchemaMigration.class.getClassLoader();
+
   private final DatabaseSettings database;
   private final SchemaDefinition schema;
 
@@ -47,11 +52,21 @@ final class SchemaMigration {
 
   void run() {
     try (var connection = connect()) {
+      var mark = new ChangelogMark(connection);
+      var fingerprint = new ChangelogFingerprint(CLASSES).of(schema.changelog());
+      if (fingerprint.isPresent() && mark.stands(fingerprint.get())) {
+        LOG.info("schema={} changelog={} stands", schema.schema(), schema.changelog());
+        return;
+      }
       waitForTurn(connection);
       releaseStaleLock(connection);
       update(connection);
+      connection.setAutoCommit(true); // which Liquibase had turned off
+      if (fingerprint.isPresent()) {
+        mark.set(fingerprint.get());
+      }
       LOG.info("schema={} changelog={} applied", schema.schema(), schema.changelog());
-    } catch (SQLException | LiquibaseException e) {
+    } catch (SQLException | LiquibaseException | IOException e) {
       throw new IllegalStateException(
           "The schema " + schema.schema() + " could not be brought up to " + schema.changelog(), e);
     }
@@ -100,12 +115,11 @@ final class SchemaMigration {
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
     target.setDefaultSchemaName(schema.schema());
     target.setLiquibaseSchemaName(schema.schema());
-    var classes = SchemaMigration.class.getClassLoader();
     try {
       Scope.child(
           Map.of(
               Scope.Attr.resourceAccessor.name(),
-              new ClassLoaderResourceAccessor(classes),
+              new ClassLoaderResourceAccessor(CLASSES),
               Scope.Attr.ui.name(),
               new LoggerUIService()),
           () ->

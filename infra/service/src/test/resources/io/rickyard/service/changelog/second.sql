@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset rickyard:sample-2
+create table another ();
