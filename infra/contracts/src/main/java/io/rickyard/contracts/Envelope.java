@@ -58,6 +58,25 @@ public record Envelope<B extends MessageBody>(
     }
   }
 
+  /** The same message at another place of its trace. */
+  public Envelope<B> within(TraceContext place) {
+    return new Envelope<>(
+        messageId,
+        type,
+        schemaVersion,
+        entity,
+        version,
+        time,
+        organization,
+        project,
+        generation,
+        correlationId,
+        causationId,
+        actor,
+        place,
+        body);
+  }
+
   /** What Kafka keeps in order: the project where there is one, else the entity. */
   public String key() {
     return project == null ? entity : project.value();
