@@ -32,6 +32,8 @@ public final class ApiGateway {
               Map.entry("endpoints.health.details-visible", "NEVER"),
               // This port is the public one; administrators read /v1/metrics.
               Map.entry("endpoints.prometheus.enabled", false),
+              // What comes in here was set in motion by nobody before.
+              Map.entry("tracing.begins", true),
               Map.entry("micronaut.security.redirect.enabled", false)));
 
   private ApiGateway() {}

@@ -93,7 +93,6 @@ public final class Acceptances {
   private AcceptanceRequest request(
       Submission submission, Map<String, SealedSecret> sealed, Object asked, Call call) {
     String key = call.idempotencyKey();
-    var trace = call.trace();
     return new AcceptanceRequest(
         submission.type(),
         text(submission.organization()),
@@ -107,8 +106,7 @@ public final class Acceptances {
         submission.options(),
         key == null ? null : new Idempotency(key, call.scope(), fingerprints.of(asked)),
         call.origin(),
-        call.correlationId().value(),
-        trace == null ? null : trace.traceparent());
+        call.correlationId().value());
   }
 
   private static JsonNode input(Submission submission) {

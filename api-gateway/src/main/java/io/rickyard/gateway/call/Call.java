@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     it
  * @param origin the address the request came from
  * @param correlationId ties together everything the request sets in motion
- * @param trace the caller's trace, where it sent a usable one
+ * @param trace where in a trace belongs what the request sets in motion, where there is one
  * @param idempotencyKey under which a repetition gets the first answer
  * @param prefer the caller's Prefer header, which only queries understand
  * @param position what the queries should have seen before they answer

@@ -8,6 +8,8 @@ import io.micronaut.security.authentication.Authentication;
 import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.service.trace.RequestTrace;
+import io.rickyard.service.trace.SpanAttribute;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -40,12 +42,14 @@ final class CallBinder implements TypedRequestArgumentBinder<Call> {
 
   private Call call(HttpRequest<?> request, Identity identity) {
     var headers = request.getHeaders();
+    var correlation = CallHeaders.correlation(headers);
+    RequestTrace.span(request).with(SpanAttribute.CORRELATION, correlation);
     return new Call(
         identity,
         request.getMethodName() + " " + request.getPath(),
         addresses.of(request),
-        CallHeaders.correlation(headers),
-        CallHeaders.trace(headers),
+        correlation,
+        RequestTrace.of(request),
         CallHeaders.idempotencyKey(headers),
         headers.get(CallHeaders.PREFER),
         CallHeaders.position(headers));

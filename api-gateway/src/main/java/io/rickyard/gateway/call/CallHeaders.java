@@ -4,7 +4,6 @@ import io.micronaut.http.HttpHeaders;
 import io.rickyard.contracts.CorrelationId;
 import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.Position;
-import io.rickyard.contracts.TraceContext;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import java.util.regex.Pattern;
@@ -40,9 +39,6 @@ public final class CallHeaders {
   /** What a query may be asked for: {@code wait=1}. */
   public static final String PREFER = "Prefer";
 
-  /** The W3C trace context. */
-  public static final String TRACEPARENT = "traceparent";
-
   private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private CallHeaders() {}
@@ -68,11 +64,6 @@ public final class CallHeaders {
       }
     }
     return new CorrelationId(MessageId.next().toString());
-  }
-
-  static @Nullable TraceContext trace(HttpHeaders headers) {
-    String shown = headers.get(TRACEPARENT);
-    return shown != null && TraceContext.readable(shown) ? new TraceContext(shown) : null;
   }
 
   static @Nullable Position position(HttpHeaders headers) {

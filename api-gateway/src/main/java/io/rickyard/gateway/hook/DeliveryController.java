@@ -21,6 +21,7 @@ import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.upstream.AcceptanceAnswer;
 import io.rickyard.gateway.upstream.HookClient;
 import io.rickyard.gateway.upstream.HookClient.Delivery;
+import io.rickyard.service.trace.RequestTrace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ final class DeliveryController {
     disk.check();
     var delivery =
         new Delivery(
-            headers(request.getHeaders()),
+            headers(request),
             request.getBody().orElseGet(() -> new byte[0]),
             addresses.of(request));
     JsonNode answer = hooks.receive(id, delivery);
@@ -80,7 +81,8 @@ final class DeliveryController {
     }
   }
 
-  private static Map<String, String> headers(HttpHeaders headers) {
+  private static Map<String, String> headers(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
     Map<String, String> all = new HashMap<>();
     for (String name : headers.names()) {
       String lower = name.toLowerCase(Locale.ROOT);
@@ -88,6 +90,10 @@ final class DeliveryController {
       if (value != null && !WITHHELD.contains(lower)) {
         all.put(lower, value);
       }
+    }
+    var trace = RequestTrace.of(request);
+    if (trace != null) {
+      all.put(RequestTrace.HEADER, trace.traceparent());
     }
     return all;
   }

@@ -20,6 +20,7 @@ import io.rickyard.gateway.upstream.Target;
 import io.rickyard.gateway.upstream.Upstream;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.service.trace.RequestTrace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,8 +47,7 @@ final class AuthController {
           HttpHeaders.USER_AGENT,
           "X-Client-Info",
           "X-Supabase-Api-Version",
-          CallHeaders.CORRELATION,
-          CallHeaders.TRACEPARENT);
+          CallHeaders.CORRELATION);
 
   private final PassThrough passThrough;
   private final InstallationKeys keys;
@@ -110,6 +110,7 @@ final class AuthController {
     if (authorization != null && !anonymous(authorization)) {
       inner.header(HttpHeaders.AUTHORIZATION, authorization);
     }
+    PassThrough.handOn(inner, RequestTrace.of(request));
     return passThrough.pass(target.service(), inner.build());
   }
 

@@ -6,11 +6,13 @@ import io.micronaut.core.io.buffer.ReadBufferFactory;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.ByteBodyFactory;
+import io.rickyard.contracts.TraceContext;
 import io.rickyard.gateway.upstream.Target;
 import io.rickyard.gateway.upstream.Upstream;
 import io.rickyard.gateway.upstream.UpstreamAddresses;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.service.trace.RequestTrace;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -73,6 +76,13 @@ final class PassThrough implements AutoCloseable {
   /** A request for a resource, with nothing of the caller's in it yet. */
   HttpRequest.Builder request(Target target) {
     return HttpRequest.newBuilder(addresses.resolve(target.service(), target.path()));
+  }
+
+  /** Lets what the service does hang in a trace. */
+  static void handOn(HttpRequest.Builder request, @Nullable TraceContext trace) {
+    if (trace != null) {
+      request.header(RequestTrace.HEADER, trace.traceparent());
+    }
   }
 
   /** Sends a request to a service; the answer comes as it is, also when it is a refusal. */

@@ -31,6 +31,7 @@ public final class StreamProxy {
             .request(target)
             .header(HttpHeaders.ACCEPT, MediaType.TEXT_EVENT_STREAM)
             .header(HttpHeaders.AUTHORIZATION, "Bearer " + call.identity().internalToken());
+    PassThrough.handOn(inner, call.trace());
     var accepted = call.position();
     if (accepted != null) {
       inner.header(CallHeaders.POSITION, accepted.text());

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param idempotency under which a repetition is recognized
  * @param origin the address the request came from
  * @param correlationId what the request set in motion
- * @param traceparent the caller's trace
  */
 public record AcceptanceRequest(
     TaskType type,
@@ -42,8 +41,7 @@ public record AcceptanceRequest(
     TaskOptions options,
     @Nullable Idempotency idempotency,
     String origin,
-    String correlationId,
-    @Nullable String traceparent) {
+    String correlationId) {
 
   /** Checks that nothing required is missing. */
   public AcceptanceRequest {

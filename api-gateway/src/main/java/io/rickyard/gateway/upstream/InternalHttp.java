@@ -36,6 +36,7 @@ public final class InternalHttp implements AutoCloseable {
   private final UpstreamAddresses addresses;
   private final Breakers breakers;
   private final Fingerprints fingerprints;
+  private final UpstreamSpans spans;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -44,10 +45,15 @@ public final class InternalHttp implements AutoCloseable {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
-  InternalHttp(UpstreamAddresses addresses, Breakers breakers, Fingerprints fingerprints) {
+  InternalHttp(
+      UpstreamAddresses addresses,
+      Breakers breakers,
+      Fingerprints fingerprints,
+      UpstreamSpans spans) {
     this.addresses = addresses;
     this.breakers = breakers;
     this.fingerprints = fingerprints;
+    this.spans = spans;
   }
 
   /** Reads a resource for a caller. */
@@ -107,16 +113,13 @@ public final class InternalHttp implements AutoCloseable {
     request.header("Authorization", "Bearer " + call.identity().internalToken());
     request.header(CallHeaders.CORRELATION, call.correlationId().value());
     request.header(CallHeaders.FORWARDED_FOR, call.origin());
-    if (call.trace() != null) {
-      request.header(CallHeaders.TRACEPARENT, call.trace().traceparent());
-    }
     if (call.prefer() != null) {
       request.header(CallHeaders.PREFER, call.prefer());
     }
     if (call.position() != null) {
       request.header(CallHeaders.POSITION, call.position().text());
     }
-    return exchange(target, request, write);
+    return spans.around(request, target.service(), call, () -> exchange(target, request, write));
   }
 
   private Answer exchange(Target target, HttpRequest.Builder request, boolean write) {

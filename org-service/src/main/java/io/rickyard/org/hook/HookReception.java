@@ -3,6 +3,7 @@ package io.rickyard.org.hook;
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.CorrelationId;
 import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.TraceContext;
 import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.Deed;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes deliveries in.
@@ -71,12 +73,21 @@ public final class HookReception {
     var passedOver = hook.rule().allow().refuse(facts);
     return passedOver.isPresent()
         ? deliveries.ignore(delivery, passedOver.get())
-        : accept(delivery);
+        : accept(delivery, trace(request));
   }
 
-  private Reception accept(Delivery delivery) {
+  /** The gateway's word, like the origin; no provider signs it, and nothing depends on it. */
+  private static @Nullable TraceContext trace(InboundRequest request) {
+    return request
+        .header("traceparent")
+        .filter(TraceContext::readable)
+        .map(TraceContext::new)
+        .orElse(null);
+  }
+
+  private Reception accept(Delivery delivery, @Nullable TraceContext trace) {
     try {
-      return deliveries.accept(delivery, order(delivery));
+      return deliveries.accept(delivery, order(delivery, trace));
     } catch (Refused refused) {
       if (refused.refusal() != Refusal.DELIVERY_REUSED) {
         deliveries.refused(delivery, refused);
@@ -85,14 +96,14 @@ public final class HookReception {
     }
   }
 
-  private static WorkOrder order(Delivery delivery) {
+  private static WorkOrder order(Delivery delivery, @Nullable TraceContext trace) {
     var hook = delivery.hook();
     var deed =
         new Deed(
             new Actor(Actor.Kind.WEBHOOK, hook.id().toString(), hook.principal().toString()),
             hook.principal(),
             new CorrelationId(MessageId.next().toString()),
-            null,
+            trace,
             delivery.origin());
     try {
       return new WorkOrder(

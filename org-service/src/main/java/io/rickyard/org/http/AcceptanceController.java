@@ -2,6 +2,7 @@ package io.rickyard.org.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -13,6 +14,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.Position;
 import io.rickyard.org.acceptance.Acceptances;
 import io.rickyard.org.acceptance.OutboxId;
+import io.rickyard.service.trace.RequestTrace;
 
 /** Where the gateway has work accepted and reports what it sent. */
 @Controller("/acceptances")
@@ -36,8 +38,9 @@ final class AcceptanceController {
 
   @Post
   @Status(HttpStatus.ACCEPTED)
-  AcceptanceForm accept(Authentication authentication, @Body AcceptanceRequest request) {
-    var order = request.order(authentication, inputs);
+  AcceptanceForm accept(
+      Authentication authentication, HttpRequest<?> asked, @Body AcceptanceRequest request) {
+    var order = request.order(authentication, RequestTrace.of(asked), inputs);
     return AcceptanceForm.of(acceptances.accept(order));
   }
 

@@ -7,6 +7,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.TraceContext;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
@@ -34,8 +35,7 @@ record AcceptanceRequest(
     @Nullable TaskOptions options,
     @Nullable Idempotency idempotency,
     @Nullable String origin,
-    @Nullable String correlationId,
-    @Nullable String traceparent) {
+    @Nullable String correlationId) {
 
   /** An idempotency key on the wire. */
   record Idempotency(String key, String scope, String fingerprint) {
@@ -56,9 +56,9 @@ record AcceptanceRequest(
     secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
   }
 
-  WorkOrder order(Authentication authentication, Inputs inputs) {
+  WorkOrder order(Authentication authentication, @Nullable TraceContext trace, Inputs inputs) {
     return new WorkOrder(
-        Callers.deed(authentication, correlationId, traceparent, origin),
+        Callers.deed(authentication, correlationId, trace, origin),
         work(inputs),
         terms(inputs.terms(type)),
         idempotency == null ? null : idempotency.read());

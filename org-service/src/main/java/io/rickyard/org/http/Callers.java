@@ -11,6 +11,7 @@ import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import io.rickyard.service.identity.Caller;
+import io.rickyard.service.trace.RequestTrace;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls, in this service's words. */
@@ -18,7 +19,6 @@ final class Callers {
 
   private static final String CORRELATION = "Rickyard-Correlation-Id";
   private static final String FORWARDED_FOR = "X-Forwarded-For"; // the gateway's word
-  private static final String TRACEPARENT = "traceparent";
 
   private Callers() {}
 
@@ -63,24 +63,22 @@ final class Callers {
     return deed(
         authentication,
         request.getHeaders().get(CORRELATION),
-        request.getHeaders().get(TRACEPARENT),
+        RequestTrace.of(request),
         request.getHeaders().get(FORWARDED_FOR));
   }
 
-  /** What the user does, as the request's body ties it together. */
+  /** What the user does, where the request's body ties it together. */
   static Deed deed(
       Authentication authentication,
       @Nullable String correlationId,
-      @Nullable String traceparent,
+      @Nullable TraceContext trace,
       @Nullable String origin) {
     return new Deed(
         Caller.of(authentication).actor(),
         user(authentication),
         Reading.of(() ->
             new CorrelationId(correlationId == null ? MessageId.next().toString() : correlationId)),
-        traceparent == null || !TraceContext.readable(traceparent)
-            ? null
-            : new TraceContext(traceparent),
+        trace,
         origin);
   }
 }

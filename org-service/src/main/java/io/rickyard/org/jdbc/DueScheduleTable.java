@@ -7,6 +7,7 @@ import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.CorrelationId;
 import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.TraceContext;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.Deed;
@@ -18,6 +19,11 @@ import io.rickyard.org.schedule.Schedule;
 import io.rickyard.org.schedule.ScheduleId;
 import io.rickyard.org.schedule.ScheduleRules;
 import io.rickyard.org.schedule.ScheduleRun;
+import io.rickyard.service.trace.Span;
+import io.rickyard.service.trace.SpanAttribute;
+import io.rickyard.service.trace.SpanKind;
+import io.rickyard.service.trace.Tracing;
+import io.rickyard.service.trace.TransactionSpans;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code schedule}, as far as time changes it.
@@ -60,16 +67,19 @@ final class DueScheduleTable implements DueSchedules {
   private final AcceptanceTransaction acceptances;
   private final Announcements announcements;
   private final ScheduleRules rules;
+  private final Tracing tracing;
 
   DueScheduleTable(
       Sessions sessions,
       AcceptanceTransaction acceptances,
       Announcements announcements,
-      ScheduleRules rules) {
+      ScheduleRules rules,
+      Tracing tracing) {
     this.sessions = sessions;
     this.acceptances = acceptances;
     this.announcements = announcements;
     this.rules = rules;
+    this.tracing = tracing;
   }
 
   @Override
@@ -147,11 +157,12 @@ final class DueScheduleTable implements DueSchedules {
 
   private void accept(Session session, Schedule schedule, Instant occurrence, Instant at)
       throws SQLException {
+    var span = begin(session, schedule);
     var acceptance =
         acceptances.accept(
             session,
             new WorkOrder(
-                deed(schedule),
+                deed(schedule, span.context()),
                 schedule.task().work(schedule.organization()),
                 schedule.task().terms(schedule.id(), schedule.overlap()),
                 null,
@@ -184,7 +195,7 @@ final class DueScheduleTable implements DueSchedules {
           ScheduleRows.move(transaction.connection(), schedule.suspended(reason));
           announcements.write(
               transaction,
-              deed(schedule),
+              deed(schedule, null),
               schedule.organization(),
               at,
               new Announcements.Done("schedule.suspend", schedule.id().toString(), reason),
@@ -217,12 +228,23 @@ final class DueScheduleTable implements DueSchedules {
     return requireNonNull(schedule.nextAt(), "A schedule that is due has a time");
   }
 
-  private static Deed deed(Schedule schedule) {
+  /** What nobody's request sets in motion begins a trace here. */
+  private Span begin(Session session, Schedule schedule) {
+    var span =
+        tracing
+            .begin(SpanKind.INTERNAL, "schedule", null)
+            .with(SpanAttribute.SCHEDULE, schedule.id())
+            .with(SpanAttribute.ORGANIZATION, schedule.organization());
+    TransactionSpans.follow(session.transaction(), List.of(span));
+    return span;
+  }
+
+  private static Deed deed(Schedule schedule, @Nullable TraceContext trace) {
     return new Deed(
         new Actor(Actor.Kind.SCHEDULE, schedule.id().toString(), schedule.principal().toString()),
         schedule.principal(),
         new CorrelationId(MessageId.next().toString()),
-        null,
+        trace,
         null);
   }
 }

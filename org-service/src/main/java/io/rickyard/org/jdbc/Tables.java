@@ -14,6 +14,7 @@ import io.rickyard.org.schedule.ScheduleRules;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.OutboxSettings;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.service.trace.Tracing;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,8 +112,9 @@ final class Tables {
       Sessions sessions,
       AcceptanceTransaction acceptances,
       Announcements announcements,
-      ScheduleRules rules) {
-    return new DueScheduleTable(sessions, acceptances, announcements, rules);
+      ScheduleRules rules,
+      Tracing tracing) {
+    return new DueScheduleTable(sessions, acceptances, announcements, rules, tracing);
   }
 
   /** Started with the service, since something may have become due while it was down. */
