@@ -46,7 +46,8 @@ public final class Engine implements AutoCloseable {
       RightsCheck rights,
       EngineSettings settings,
       Clock clock,
-      Meters meters) {
+      Meters meters,
+      Traces traces) {
     lease = new Lease(transactions, settings, handlers.extensions());
     slots = new Slots(settings.criticalSlots(), settings.sharedSlots());
     agenda = new Agenda(settings, slots);
@@ -61,7 +62,7 @@ public final class Engine implements AutoCloseable {
             handlers);
     var wake = new Wake(lease::worker);
     var attempts = new Attempts(handlers, rights, () -> ThreadLocalRandom.current().nextDouble());
-    roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker, meters);
+    roster = new Roster(attempts, handlers, slots, agenda, clock, lease::worker, meters, traces);
     commits =
         new CommitLoop(
             transactions,
@@ -121,7 +122,7 @@ public final class Engine implements AutoCloseable {
     listener = new WakeListener(dataSource, agenda, gate, () -> lease.worker().value());
   }
 
-  /** Begins a lease and starts to work. */
+  /** Begins a lease and starts to work, unseen by any trace. */
   public static Engine start(
       DataSource dataSource,
       Outbox outbox,
@@ -130,6 +131,19 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings,
       Clock clock,
       Meters meters) {
+    return start(dataSource, outbox, handlers, rights, settings, clock, meters, Traces.NONE);
+  }
+
+  /** Begins a lease and starts to work; its attempts are followed. */
+  public static Engine start(
+      DataSource dataSource,
+      Outbox outbox,
+      Handlers handlers,
+      RightsCheck rights,
+      EngineSettings settings,
+      Clock clock,
+      Meters meters,
+      Traces traces) {
     var engine =
         new Engine(
             dataSource,
@@ -139,7 +153,8 @@ public final class Engine implements AutoCloseable {
             rights,
             settings,
             clock,
-            meters);
+            meters,
+            traces);
     engine.begin();
     return engine;
   }

@@ -46,6 +46,7 @@ final class Execution implements StepContext {
   private final TaskRun run;
   private final Clock clock;
   private final CommitLoop.Touch touch;
+  private final Traces.AttemptTrace trace;
   private final List<TaskEvent> events = new ArrayList<>();
   private final List<TaskLog.Line> lines = new ArrayList<>();
   private final Map<String, String> result = new LinkedHashMap<>();
@@ -64,12 +65,18 @@ final class Execution implements StepContext {
   private final long begunAt = System.nanoTime();
   private volatile long signAt = begunAt;
 
-  Execution(Claim claim, WorkerId worker, Clock clock, CommitLoop.Touch touch) {
+  Execution(
+      Claim claim,
+      WorkerId worker,
+      Clock clock,
+      CommitLoop.Touch touch,
+      Traces.AttemptTrace trace) {
     this.claim = claim;
     this.worker = worker;
     this.run = claim.run();
     this.clock = clock;
     this.touch = touch;
+    this.trace = trace;
     this.standing = claim.standing();
     this.lastLine = standing.lines();
     if (standing.version() == 0) {
@@ -156,7 +163,7 @@ final class Execution implements StepContext {
       }
       first = !noted;
       noted = true;
-      events.add(event);
+      add(event);
     }
     if (first) {
       touch.told(this);
@@ -170,18 +177,17 @@ final class Execution implements StepContext {
         return;
       }
       switch (came) {
-        case Outcome.Over over -> events.add(Ends.event(over.end(), now()));
+        case Outcome.Over over -> add(Ends.event(over.end(), now()));
         case Outcome.TryAgain again ->
-            events.add(
+            add(
                 new TaskEvent.TaskRetryScheduled(
                     now(), run.attempt(), again.error(), now().plus(again.delay())));
         case Outcome.HandedBack _ -> {
-          events.add(
-              new TaskEvent.TaskRetryScheduled(now(), run.attempt(), Errors.WORKER_STOPPED, now()));
-          events.add(new TaskEvent.TaskDue(now()));
+          add(new TaskEvent.TaskRetryScheduled(now(), run.attempt(), Errors.WORKER_STOPPED, now()));
+          add(new TaskEvent.TaskDue(now()));
         }
         case Outcome.PutBack back ->
-            events.add(new TaskEvent.TaskPreempted(now(), run.attempt(), back.keptSteps()));
+            add(new TaskEvent.TaskPreempted(now(), run.attempt(), back.keptSteps()));
         case Outcome.Abandoned _ -> {
           events.clear();
           lines.clear();
@@ -189,8 +195,14 @@ final class Execution implements StepContext {
       }
       outcome = came;
       sealed = true;
+      trace.over();
     }
     touch.ended(this);
+  }
+
+  private void add(TaskEvent event) {
+    events.add(event);
+    trace.told(event);
   }
 
   /** Takes out what is to be told; the outcome comes once. */

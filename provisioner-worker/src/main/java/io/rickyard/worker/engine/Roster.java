@@ -35,6 +35,7 @@ final class Roster {
   private final Clock clock;
   private final Supplier<WorkerId> worker;
   private final Meters meters;
+  private final Traces traces;
   private final Map<TaskId, Entry> active = new ConcurrentHashMap<>();
   private final Map<TaskId, Notice> deferred = new ConcurrentHashMap<>();
 
@@ -45,7 +46,8 @@ final class Roster {
       Agenda agenda,
       Clock clock,
       Supplier<WorkerId> worker,
-      Meters meters) {
+      Meters meters,
+      Traces traces) {
     this.attempts = attempts;
     this.handlers = handlers;
     this.slots = slots;
@@ -53,6 +55,7 @@ final class Roster {
     this.clock = clock;
     this.worker = worker;
     this.meters = meters;
+    this.traces = traces;
   }
 
   /** Runs tasks beside the others, without asking for a free slot: they only have to be undone. */
@@ -77,7 +80,8 @@ final class Roster {
   }
 
   private void start(Claim claim) {
-    var execution = new Execution(claim, worker.get(), clock, agenda);
+    var name = worker.get();
+    var execution = new Execution(claim, name, clock, agenda, traces.begin(claim, name));
     active.put(claim.task().id(), new Entry(execution, System.nanoTime()));
     Thread.ofVirtual()
         .name("task-" + claim.task().id())

@@ -18,10 +18,13 @@ import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.OutboxSettings;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.service.NamedSettings;
+import io.rickyard.service.trace.TracedMessages;
+import io.rickyard.service.trace.Tracing;
 import io.rickyard.worker.engine.Engine;
 import io.rickyard.worker.engine.EngineSettings;
 import io.rickyard.worker.engine.Handlers;
 import io.rickyard.worker.engine.Meters;
+import io.rickyard.worker.engine.Traces;
 import io.rickyard.worker.extension.Extensions;
 import io.rickyard.worker.extension.TaskExtension;
 import io.rickyard.worker.task.RightsCheck;
@@ -100,12 +103,14 @@ final class EngineBeans {
       @Nullable RightsCheck rights,
       EngineSettings settings,
       Clock clock,
-      Meters meters) {
+      Meters meters,
+      Traces traces) {
     // Without a projection of memberships, acceptance has had the last word.
     RightsCheck check = rights == null ? (_, _, _) -> false : rights;
     List<TaskHandler> all = new ArrayList<>(handlers);
     all.addAll(extensions.handlers());
-    return Engine.start(dataSource, outbox, new Handlers(all), check, settings, clock, meters);
+    return Engine.start(
+        dataSource, outbox, new Handlers(all), check, settings, clock, meters, traces);
   }
 
   @Singleton
@@ -127,6 +132,7 @@ final class EngineBeans {
       Transactions transactions,
       Engine engine,
       Environment environment,
+      Tracing tracing,
       @Nullable @Property(name = "rickyard.worker.member") String member) {
     var settings =
         SubscriptionSettings.of(
@@ -138,6 +144,6 @@ final class EngineBeans {
         kafka,
         member == null ? settings : settings.withMember(member),
         new OffsetTable(transactions),
-        new CommandHandler(engine.intake()));
+        TracedMessages.around(new CommandHandler(engine.intake()), CONSUMER, tracing));
   }
 }

@@ -15,6 +15,8 @@ import io.rickyard.persistence.OffsetTable;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.service.NamedSettings;
 import io.rickyard.service.meter.ConsumerMeters;
+import io.rickyard.service.trace.TracedBatches;
+import io.rickyard.service.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import java.time.Duration;
@@ -48,6 +50,7 @@ public final class Intake {
       @Named("logs") BatchHandler logHandler,
       Environment environment,
       ConsumerMeters meters,
+      Tracing tracing,
       @Nullable @Property(name = "rickyard.projector.member") String member) {
     var offsets = new OffsetTable(transactions);
     status =
@@ -58,7 +61,7 @@ public final class Intake {
                 SubscriptionSettings.of(STATUS, Topic.EVENTS, Topic.ORGANIZATION_EVENTS)
                     .withMaximumBatch(STATUS_BATCH)),
             offsets,
-            statusHandler);
+            TracedBatches.around(statusHandler, STATUS, tracing));
     commands =
         Subscription.start(
             kafka,
@@ -76,7 +79,7 @@ public final class Intake {
                             SigningKeys.read(
                                 NamedSettings.under(environment, "rickyard.signing.keys"))))),
             offsets,
-            commandHandler);
+            TracedBatches.around(commandHandler, COMMANDS, tracing));
     logs =
         Subscription.start(
             kafka,
