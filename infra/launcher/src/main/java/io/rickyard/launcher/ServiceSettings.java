@@ -10,7 +10,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What each service of an installation is told: its own credentials and nobody else's. */
 final class ServiceSettings {
@@ -73,6 +75,7 @@ final class ServiceSettings {
   private final int databasePort;
   private final Map<String, Integer> ports;
   private final String publicKeyset;
+  private final Map<String, String> tracing;
 
   ServiceSettings(DataDirectory data, Secrets secrets, int port, List<Integer> free) {
     this.data = data;
@@ -87,6 +90,7 @@ final class ServiceSettings {
             "projector", free.get(5),
             "bridge", free.get(6),
             "worker", free.get(7));
+    this.tracing = tracing(System.getenv());
     var master = MasterKey.readOrCreate(masterKeyFile(), new SecureRandom());
     this.publicKeyset = SealingKeyset.readOrCreate(keysetFile(), master).publicKeyset();
   }
@@ -122,7 +126,19 @@ final class ServiceSettings {
       database(settings, SCHEMAS.get(service));
     }
     settings.putAll(own(service));
+    settings.putAll(tracing);
     return settings;
+  }
+
+  /** OpenTelemetry's variables, for all services alike; each keeps its own name. */
+  private static Map<String, String> tracing(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> variable.getKey().startsWith("OTEL_"))
+        .filter(variable -> !variable.getKey().equals("OTEL_SERVICE_NAME"))
+        .collect(
+            Collectors.toUnmodifiableMap(
+                variable -> variable.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
+                Map.Entry::getValue));
   }
 
   private Map<String, Object> own(String service) {

@@ -45,8 +45,14 @@ public final class LocalInstallation implements AutoCloseable {
 
   /** Runs {@code infra/up --detach --json} until it returns, and tells how long that took. */
   public Duration start(String... options) throws IOException, InterruptedException {
+    return start(Map.of(), options);
+  }
+
+  /** The same with these environment variables in place of ours. */
+  public Duration start(Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    var up = up(options);
+    var up = up(environment, options);
     if (up.status() != 0) {
       throw new IOException("infra/up ended with " + up.status() + ": " + up.error());
     }
