@@ -48,6 +48,21 @@ public record StartWindow(Map<Long, Long> slices) {
     return new StartWindow(next);
   }
 
+  /**
+   * The same starts under a rate of another length, whose slices are others. Each start counts from
+   * the end of the slice that it was in, so none is forgotten early.
+   */
+  public StartWindow under(StartRate former, StartRate rate) {
+    if (length(former) == length(rate)) {
+      return this;
+    }
+    Map<Long, Long> under = new TreeMap<>();
+    slices.forEach((slice, starts) ->
+        under.merge(
+            Math.floorDiv((slice + 1) * length(former) - 1, length(rate)), starts, Long::sum));
+    return new StartWindow(under);
+  }
+
   /** How long until more may start, when nothing may now. */
   public Duration wait(StartRate rate, Instant now) {
     long oldest = oldest(rate, now);

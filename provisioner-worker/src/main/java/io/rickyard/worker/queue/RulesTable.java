@@ -68,6 +68,7 @@ public final class RulesTable {
   public static boolean replace(Connection connection, long version, FlowRules rules)
       throws SQLException {
     FlowLocks.rulesAlone(connection);
+    Rules former = read(connection);
     try (var update =
         connection.prepareStatement(
             "update flow_rules set version = ?, body = ? where version < ?")) {
@@ -81,7 +82,7 @@ public final class RulesTable {
       throw new SQLException("Flow rules cannot be written", e);
     }
     weigh(connection, rules.limits().stream().filter(limit -> limit.weight() != null).toList());
-    TallyTable.countAnew(connection, new Rules(version, rules));
+    TallyTable.countAnew(connection, former, new Rules(version, rules));
     return true;
   }
 

@@ -1,5 +1,6 @@
 package io.rickyard.worker.queue;
 
+import io.rickyard.contracts.flow.FlowLimit;
 import io.rickyard.contracts.flow.FlowScope;
 import io.rickyard.worker.flow.Rules;
 import io.rickyard.worker.flow.StartWindow;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The counts of what is limited, one small row per scope with something running or started lately.
@@ -87,24 +87,23 @@ public final class TallyTable {
   }
 
   /** Counts what runs; under the lock that keeps everybody from starting and ending tasks. */
-  static void countAnew(Connection connection, Rules rules) throws SQLException {
+  static void countAnew(Connection connection, Rules former, Rules rules) throws SQLException {
     Map<FlowScope, Tally> before = read(connection);
     Map<FlowScope, Tally> after = new HashMap<>();
     before.keySet().forEach(scope -> after.put(scope, Tally.EMPTY));
-    Set<FlowScope> rated = before.keySet();
     for (var counted : running(connection).entrySet()) {
       if (rules.isCounted(counted.getKey())) {
         after.put(counted.getKey(), new Tally(counted.getValue(), StartWindow.EMPTY));
       }
     }
-    for (FlowScope scope : rated) {
-      if (rules.limit(scope).filter(limit -> limit.rate() != null).isPresent()) {
-        after.merge(
-            scope,
-            before.getOrDefault(scope, Tally.EMPTY),
-            (now, former) -> new Tally(now.running(), former.starts()));
+    before.forEach((scope, tally) -> {
+      var formerRate = former.limit(scope).map(FlowLimit::rate);
+      var rate = rules.limit(scope).map(FlowLimit::rate);
+      if (formerRate.isPresent() && rate.isPresent()) {
+        StartWindow starts = tally.starts().under(formerRate.get(), rate.get());
+        after.computeIfPresent(scope, (_, now) -> new Tally(now.running(), starts));
       }
-    }
+    });
     save(connection, after);
   }
 
