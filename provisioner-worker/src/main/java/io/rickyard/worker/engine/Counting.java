@@ -34,15 +34,6 @@ final class Counting {
     }
   }
 
-  /** Counts tasks that run again to be undone. */
-  void resumed(Collection<AcceptedTask> tasks) throws SQLException {
-    for (AcceptedTask task : tasks) {
-      if (!view.rules().countedScopes(task.queue(), task.organization(), task.type()).isEmpty()) {
-        allowance().resumed(task.queue(), task.organization(), task.type());
-      }
-    }
-  }
-
   /** What may start. */
   Allowance allowance() throws SQLException {
     Allowance current = allowance;

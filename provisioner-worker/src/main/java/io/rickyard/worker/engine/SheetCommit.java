@@ -5,7 +5,6 @@ import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.worker.task.AcceptedTask;
-import io.rickyard.worker.task.Claim;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +70,6 @@ final class SheetCommit {
     List<AcceptedTask> direct = direct(transaction, opened.view(), writing.startable());
     writing.place(direct, opened.locked(), gate.kinds());
     var claims = writing.start(direct);
-    count(transaction, opened, writing.windUps());
     outbox.write(transaction, writing.messages());
     if (writing.wakesOthers()) {
       wake.others(transaction.connection());
@@ -89,16 +87,6 @@ final class SheetCommit {
         agenda.cancels();
       }
     });
-  }
-
-  /** What is undone runs again, whatever the limits say, but it counts. */
-  private static void count(Transaction transaction, Sheets.Opened opened, List<Claim> windUps)
-      throws SQLException {
-    if (!windUps.isEmpty()) {
-      var counting = new Counting(transaction.connection(), opened.view());
-      counting.resumed(windUps.stream().map(Claim::task).toList());
-      boolean _ = counting.save();
-    }
   }
 
   /**

@@ -35,15 +35,6 @@ public final class Allowance {
     this.tallies = new HashMap<>(tallies);
   }
 
-  /** Counts a task that runs again whatever the limits say: it only has to be undone. */
-  public void resumed(TaskQueue queue, OrganizationId organization, TaskType type) {
-    for (FlowScope scope : rules.countedScopes(queue, organization, type)) {
-      Tally tally = tally(scope);
-      tallies.put(scope, new Tally(tally.running() + 1, tally.starts()));
-      changed.add(scope);
-    }
-  }
-
   /** Counts a task that does not run any more. */
   public void ended(TaskQueue queue, OrganizationId organization, TaskType type) {
     for (FlowScope scope : rules.countedScopes(queue, organization, type)) {

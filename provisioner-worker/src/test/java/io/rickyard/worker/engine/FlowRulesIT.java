@@ -13,12 +13,14 @@ import io.rickyard.contracts.flow.FlowPause;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.flow.FlowScope;
 import io.rickyard.contracts.flow.StartRate;
+import io.rickyard.contracts.task.Backoff;
 import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskQueue;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.task.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +220,38 @@ class FlowRulesIT {
     block.countDown();
     rig.awaitEnds(ids(submits));
     Eventually.until(() -> rig.count("tally") == 0);
+  }
+
+  @Test
+  void whatIsOnlyUndoneIsNotCountedAndLeavesNoCount() {
+    // given
+    var first = new AtomicBoolean(true);
+    var handler =
+        new ScriptedHandler(
+            BuiltInType.PLATFORM_PROBE,
+            _ -> {
+              if (first.getAndSet(false)) {
+                throw new TaskFailure("broken", "It does not work", true);
+              }
+            });
+    var engine = rig.start(handler);
+    rig.take(engine, rules(1, limit("type:platform.probe", 1)));
+    var retry = Options.retry(5, Backoff.Kind.FIXED, Duration.ofHours(1));
+    var retrying = Commands.with(retry, submit(QUICK));
+    rig.take(engine, retrying);
+    Eventually.until(
+        () -> rig.lives().names(retrying.body().taskId()).contains("TaskRetryScheduled"));
+
+    // when
+    rig.take(engine, Commands.cancel(retrying.body().taskId()));
+
+    // then
+    rig.awaitEnd(retrying.body().taskId());
+    assertThat(handler.undone()).hasSize(1);
+    Eventually.until(() -> rig.count("tally") == 0);
+    var next = submit(QUICK);
+    rig.take(engine, next);
+    rig.awaitEnd(next.body().taskId());
   }
 
   @Test
