@@ -23,11 +23,14 @@ import io.rickyard.worker.queue.ReadyTable;
 import io.rickyard.worker.queue.ReadyTable.Ready;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.RunningTable.Held;
+import io.rickyard.worker.queue.RunningTable.Released;
+import io.rickyard.worker.queue.RunningTable.WindUp;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WaitingTable;
 import io.rickyard.worker.task.AcceptedTask;
 import io.rickyard.worker.task.CancelRequest;
 import io.rickyard.worker.task.Claim;
+import io.rickyard.worker.task.TaskEnd;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction of the worker: everything that happened since the last one, set by set.
@@ -69,6 +73,7 @@ final class Commit {
   private final List<Ready> ready = new ArrayList<>();
   private final List<Later> later = new ArrayList<>();
   private final Map<TaskId, Integer> kept = new HashMap<>();
+  private final List<WindUp> windUps = new ArrayList<>();
 
   Commit(Outbox outbox, Slots slots, Clock clock, WorkerId worker, Wake wake, FlowGate gate) {
     this.outbox = outbox;
@@ -85,6 +90,7 @@ final class Commit {
    * @param held the reports that were not too late
    * @param notices ends to be heard now
    * @param claims tasks to be run now
+   * @param windUps tasks to be undone and ended now
    * @param cancels who has to stop
    * @param looked queues that were looked at
    * @param filled queues in which something is left
@@ -96,6 +102,7 @@ final class Commit {
       Set<TaskId> held,
       List<Notice> notices,
       List<Claim> claims,
+      List<Claim> windUps,
       Map<TaskId, CancelRequest> cancels,
       Set<TaskQueue> looked,
       Set<TaskQueue> filled,
@@ -110,11 +117,12 @@ final class Commit {
 
     Set<TaskId> held = new HashSet<>();
     List<Notice> notices = reports(connection, work.reports(), held);
-    NoticeTable.remove(connection, work.heard().keySet());
+    Set<TaskId> heard = NoticeTable.remove(connection, work.heard().keySet());
     NoticeTable.put(connection, worker, notices);
+    List<Claim> undoing = RunningTable.windUp(connection, worker, windUps);
 
     var view = gate.share(connection);
-    promote(connection, stillFreed(work, held));
+    promote(connection, stillFreed(work, held, heard));
     due(connection, work.due());
     LaterTable.put(connection, later);
     var queues = EnumSet.noneOf(TaskQueue.class);
@@ -145,6 +153,7 @@ final class Commit {
         held,
         notices,
         claims,
+        undoing,
         cancels,
         queues,
         filled,
@@ -174,8 +183,15 @@ final class Commit {
     return lanes;
   }
 
-  private Set<String> stillFreed(Work work, Set<TaskId> held) {
-    Set<String> lanes = new HashSet<>(work.heard().values());
+  /** Lanes are let go of once, also when a commit whose outcome was unknown is tried again. */
+  private Set<String> stillFreed(Work work, Set<TaskId> held, Set<TaskId> heard) {
+    Set<String> lanes = new HashSet<>();
+    work.heard()
+        .forEach((id, lane) -> {
+          if (heard.contains(id)) {
+            lanes.add(lane);
+          }
+        });
     lanes.remove("");
     for (Report report : work.reports()) {
       String lane = report.execution().claim().task().lane();
@@ -219,9 +235,10 @@ final class Commit {
             .filter(row -> held.contains(row.id()))
             .map(row -> Objects.requireNonNull(byId.get(row.id())).execution().claim().task())
             .toList());
-    Set<TaskId> released = RunningTable.release(connection, releases);
-    held.addAll(released);
-    released.forEach(id -> goOn(Objects.requireNonNull(byId.get(id))));
+    for (Released released : RunningTable.release(connection, releases)) {
+      held.add(released.id());
+      goOn(Objects.requireNonNull(byId.get(released.id())), released.cancel());
+    }
     KeptSteps.save(connection, kept);
     return ends.stream()
         .map(Held::id)
@@ -241,9 +258,13 @@ final class Commit {
         claim.task(), claim.standing().attempt(), claim.token(), over.end(), claim.task().lane());
   }
 
-  private void goOn(Report report) {
+  /** What was cancelled while its attempt came to its end does not go on: it is undone and ends. */
+  private void goOn(Report report, @Nullable CancelRequest cancel) {
     AcceptedTask task = report.execution().claim().task();
-    if (report.told().outcome() instanceof Outcome.TryAgain again) {
+    if (cancel != null) {
+      var ending = new TaskEnd.Cancelled(cancel.reason());
+      windUps.add(new WindUp(task, report.standing(), ending, cancel.deadline()));
+    } else if (report.told().outcome() instanceof Outcome.TryAgain again) {
       later.add(
           new Later(task.id(), clock.instant().plus(again.delay()), report.standing().failed()));
     } else if (report.told().outcome() instanceof Outcome.PutBack back) {

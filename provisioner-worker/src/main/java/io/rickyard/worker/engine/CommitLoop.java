@@ -199,6 +199,7 @@ final class CommitLoop {
   }
 
   private void apply(Work work, Commit.Done done) {
+    work.heard().keySet().forEach(roster::heard);
     done.notices().forEach(roster::hear);
     for (Work.Report report : work.reports()) {
       var execution = report.execution();
@@ -224,6 +225,7 @@ final class CommitLoop {
       }
     }
     roster.start(done.claims());
+    roster.windUp(done.windUps());
     done.cancels().forEach(roster::cancel);
     agenda.left(done.looked(), done.filled(), done.heldBack());
     done.nextLook().ifPresent(agenda::lookIn);

@@ -1,6 +1,7 @@
 package io.rickyard.worker.engine;
 
 import io.rickyard.contracts.WorkerId;
+import io.rickyard.messaging.RetryableFailure;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.engine.Execution.Stop;
@@ -188,6 +189,18 @@ public final class Engine implements AutoCloseable {
     return lease.isHeld() && commits.isRunning();
   }
 
+  /** The database may be away when a worker stops. */
+  private void giveLeaseBack() {
+    try {
+      lease.end();
+    } catch (RetryableFailure e) {
+      LOG.warn(
+          "event=lease_not_given_back worker={} follows=\"it ends by itself\" reason=\"{}\"",
+          lease.worker(),
+          e.getMessage());
+    }
+  }
+
   @Override
   public void close() {
     slots.close();
@@ -203,7 +216,7 @@ public final class Engine implements AutoCloseable {
       keeper.close();
       deadlines.close();
       if (roster.isEmpty()) {
-        lease.end();
+        giveLeaseBack();
       } else {
         LOG.warn(
             "event=worker_stopped_late tasks={} follows=\"they are taken over when the lease ends\"",

@@ -125,8 +125,13 @@ final class Keeper {
             "event=lease_taken worker={} follows=\"stops its tasks, goes on under a new name\"",
             lease.worker());
         meters.lostLease();
-        roster.abandon();
-        lease.begin();
+        try {
+          // The new name first: what is claimed under the old one from here on is abandoned at
+          // once.
+          lease.begin();
+        } finally {
+          roster.abandon();
+        }
       }
     } catch (RetryableFailure e) {
       LOG.warn(
@@ -144,6 +149,7 @@ final class Keeper {
         try {
           takeOver();
           takeover.strays();
+          takeover.unheard();
           transactions.run(intake::passGaps);
           transactions.run(intake::followParents);
           agenda.cancels();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -37,7 +38,9 @@ final class Roster {
   private final Meters meters;
   private final Traces traces;
   private final Map<TaskId, Entry> active = new ConcurrentHashMap<>();
+  private final Map<TaskId, Execution> leaving = new ConcurrentHashMap<>();
   private final Map<TaskId, Notice> deferred = new ConcurrentHashMap<>();
+  private final Set<TaskId> hearing = ConcurrentHashMap.newKeySet();
 
   Roster(
       Attempts attempts,
@@ -80,13 +83,22 @@ final class Roster {
   }
 
   private void start(Claim claim) {
-    var name = worker.get();
+    var name = claim.worker();
     var execution = new Execution(claim, name, clock, agenda, traces.begin(claim, name));
-    active.put(claim.task().id(), new Entry(execution, System.nanoTime()));
+    Entry former = active.put(claim.task().id(), new Entry(execution, System.nanoTime()));
+    if (former != null) {
+      // It was taken from this worker and came back before that was noticed.
+      abandon(former.execution());
+    }
+    if (!name.equals(worker.get())) {
+      // The lease was lost while the claim was under way.
+      abandon(execution);
+    }
     Thread.ofVirtual()
         .name("task-" + claim.task().id())
         .start(() -> {
           attempts.run(execution);
+          leaving.remove(claim.task().id(), execution);
           stopped(execution);
         });
   }
@@ -111,7 +123,12 @@ final class Roster {
 
   /** It is none of this worker's business any more. */
   void drop(Execution execution) {
-    active.remove(execution.run().taskId());
+    TaskId id = execution.run().taskId();
+    leaving.put(id, execution);
+    if (!execution.isAtWork()) {
+      leaving.remove(id, execution);
+    }
+    active.computeIfPresent(id, (_, entry) -> entry.execution() == execution ? null : entry);
     giveSlotBack(execution);
   }
 
@@ -128,16 +145,28 @@ final class Roster {
    */
   void hear(Notice notice) {
     TaskId id = notice.task().id();
+    hearing.add(id);
     Entry entry = active.get(id);
-    if (entry == null) {
+    Execution last = entry == null ? leaving.get(id) : entry.execution();
+    if (last == null) {
       hearNow(notice);
       return;
     }
     deferred.put(id, notice);
-    if (entry.execution().letGo() && deferred.remove(id) != null) {
-      drop(entry.execution());
+    if (last.letGo() && deferred.remove(id) != null) {
+      drop(last);
       hearNow(notice);
     }
+  }
+
+  /** It is committed that an end was heard. */
+  void heard(TaskId id) {
+    hearing.remove(id);
+  }
+
+  /** Whether an end is being heard, or will be as soon as its attempt has stopped. */
+  boolean hears(TaskId id) {
+    return hearing.contains(id);
   }
 
   private void hearNow(Notice notice) {
@@ -224,8 +253,12 @@ final class Roster {
 
   /** Forgets everything: it has gone to others. */
   void abandon() {
-    active.values().forEach(entry -> entry.execution().stop(Stop.LEASE_LOST));
-    active.values().forEach(entry -> entry.execution().finish(new Outcome.Abandoned()));
+    active.values().forEach(entry -> abandon(entry.execution()));
+  }
+
+  private static void abandon(Execution execution) {
+    execution.stop(Stop.LEASE_LOST);
+    execution.finish(new Outcome.Abandoned());
   }
 
   /** What it has in hand now. */

@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,7 @@ final class Takeover {
   private final Supplier<WorkerId> heir;
   private final Meters meters;
   private Set<TaskId> suspects = Set.of();
+  private Set<TaskId> unheard = Set.of();
 
   Takeover(
       Transactions transactions,
@@ -141,6 +143,20 @@ final class Takeover {
     }
   }
 
+  /**
+   * Hears ends that stand under this worker's own name without being heard: a commit whose outcome
+   * was unknown left them. As above, who is missing for the first time is only noted.
+   */
+  void unheard() {
+    WorkerId self = heir.get();
+    List<Notice> missing =
+        new ArrayList<>(
+            transactions.call(transaction -> NoticeTable.of(transaction.connection(), self)));
+    missing.removeIf(notice -> roster.hears(notice.task().id()));
+    missing.stream().filter(notice -> unheard.contains(notice.task().id())).forEach(roster::hear);
+    unheard = missing.stream().map(notice -> notice.task().id()).collect(Collectors.toSet());
+  }
+
   private int part(Transaction transaction, WorkerId lost, List<TaskId> ids) throws SQLException {
     Connection connection = transaction.connection();
     LaneTable.lock(connection, TaskTable.lanes(connection, ids));
@@ -189,7 +205,7 @@ final class Takeover {
       }
     }
     RunningTable.end(connection, ended, states);
-    RunningTable.release(connection, released);
+    var _ = RunningTable.release(connection, released); // their cancels were read with the rows
     List<Claim> undoing = RunningTable.windUp(connection, heir.get(), windUps);
     DeadlineTable.forget(
         connection, tasks.values().stream().filter(task -> states.containsKey(task.id())).toList());

@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,42 +58,66 @@ public final class NoticeTable {
     }
   }
 
-  /** Crosses out what has been heard. */
-  public static void remove(Connection connection, Collection<TaskId> ids) throws SQLException {
+  /** Crosses out what has been heard; the tasks whose notice was there. */
+  public static Set<TaskId> remove(Connection connection, Collection<TaskId> ids)
+      throws SQLException {
+    Set<TaskId> removed = new HashSet<>();
     if (ids.isEmpty()) {
-      return;
+      return removed;
     }
     try (var delete =
-        connection.prepareStatement("delete from end_notice where id = any (?::uuid[])")) {
+        connection.prepareStatement(
+            "delete from end_notice where id = any (?::uuid[]) returning id")) {
       delete.setArray(1, SqlArrays.ids(connection, ids));
-      delete.executeUpdate();
+      try (ResultSet rows = delete.executeQuery()) {
+        while (rows.next()) {
+          removed.add(new TaskId(rows.getObject(1, UUID.class)));
+        }
+      }
+    }
+    return removed;
+  }
+
+  /** What a worker has to let its handlers hear. */
+  public static List<Notice> of(Connection connection, WorkerId worker) throws SQLException {
+    try (var select =
+        connection.prepareStatement(
+            "select id, message, attempt, token, ending, lane from end_notice where worker = ?")) {
+      select.setString(1, worker.value());
+      try (ResultSet rows = select.executeQuery()) {
+        return read(rows);
+      }
     }
   }
 
   /** Hands the notices of a worker that is gone to another one. */
   public static List<Notice> takeOver(Connection connection, WorkerId gone, WorkerId heir)
       throws SQLException {
-    List<Notice> notices = new ArrayList<>();
     try (var update =
         connection.prepareStatement(
             "update end_notice set worker = ? where worker = ? returning id, message, attempt, token, ending, lane")) {
       update.setString(1, heir.value());
       update.setString(2, gone.value());
       try (ResultSet rows = update.executeQuery()) {
-        while (rows.next()) {
-          var task = TaskTable.read(rows.getBytes(2));
-          if (!task.id().value().equals(rows.getObject(1, UUID.class))) {
-            throw new SQLException("A notice holds another task's command");
-          }
-          notices.add(
-              new Notice(
-                  task,
-                  rows.getLong(3),
-                  rows.getLong(4),
-                  Endings.read(rows.getString(5)),
-                  rows.getString(6)));
-        }
+        return read(rows);
       }
+    }
+  }
+
+  private static List<Notice> read(ResultSet rows) throws SQLException {
+    List<Notice> notices = new ArrayList<>();
+    while (rows.next()) {
+      var task = TaskTable.read(rows.getBytes(2));
+      if (!task.id().value().equals(rows.getObject(1, UUID.class))) {
+        throw new SQLException("A notice holds another task's command");
+      }
+      notices.add(
+          new Notice(
+              task,
+              rows.getLong(3),
+              rows.getLong(4),
+              Endings.read(rows.getString(5)),
+              rows.getString(6)));
     }
     return notices;
   }

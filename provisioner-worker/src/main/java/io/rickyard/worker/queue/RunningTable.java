@@ -73,7 +73,7 @@ public final class RunningTable {
       """
       delete from running r using unnest(?::uuid[], ?::bigint[]) as e (id, token)
        where r.id = e.id and r.token = e.token
-      returning r.id
+      returning r.id, r.cancel_reason, r.cancel_deadline
       """;
 
   private RunningTable() {}
@@ -101,6 +101,14 @@ public final class RunningTable {
    * @param standing how far it is now
    */
   public record Held(TaskId id, long token, Standing standing) {}
+
+  /**
+   * A task that its worker has let go of.
+   *
+   * @param id which
+   * @param cancel the request to stop that stood on its row; it goes with it
+   */
+  public record Released(TaskId id, @Nullable CancelRequest cancel) {}
 
   /**
    * A row as it stands.
@@ -166,6 +174,7 @@ public final class RunningTable {
               start.task(),
               start.standing(),
               token,
+              worker,
               budgets.get(start.task().id()),
               null,
               start.keptSteps()));
@@ -199,7 +208,9 @@ public final class RunningTable {
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
           var row = Objects.requireNonNull(byId.get(new TaskId(rows.getObject(1, UUID.class))));
-          claims.add(new Claim(row.task(), row.standing(), rows.getLong(2), null, row.ending(), 0));
+          claims.add(
+              new Claim(
+                  row.task(), row.standing(), rows.getLong(2), worker, null, row.ending(), 0));
         }
       }
     }
@@ -248,16 +259,25 @@ public final class RunningTable {
     }
   }
 
-  /** Lets go of tasks that go on later; the ids of those that were still held. */
-  public static Set<TaskId> release(Connection connection, List<Held> held) throws SQLException {
+  /** Lets go of tasks that do not end yet; those that were still held. */
+  public static List<Released> release(Connection connection, List<Held> held) throws SQLException {
+    List<Released> released = new ArrayList<>();
     if (held.isEmpty()) {
-      return Set.of();
+      return released;
     }
     try (var delete = connection.prepareStatement(RELEASE)) {
       delete.setArray(1, SqlArrays.ids(connection, held, Held::id));
       delete.setObject(2, SqlArrays.numbers(held, Held::token));
-      return idsOf(delete);
+      try (ResultSet rows = delete.executeQuery()) {
+        while (rows.next()) {
+          released.add(
+              new Released(
+                  new TaskId(rows.getObject(1, UUID.class)),
+                  cancel(rows.getString(2), rows.getObject(3, OffsetDateTime.class))));
+        }
+      }
     }
+    return released;
   }
 
   /** Locks those of these tasks that are running; to be done before the queues are locked. */

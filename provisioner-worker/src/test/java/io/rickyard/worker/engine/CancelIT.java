@@ -14,6 +14,7 @@ import io.rickyard.contracts.task.TaskEvent;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.task.TaskFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +54,40 @@ class CancelIT {
     assertThat(rig.lives().names(id(submit))).containsExactly("TaskQueued", "TaskCancelled");
     assertThat(handler.effects()).isEmpty();
     assertThat(rig.count("tombstone")).isZero();
+  }
+
+  @Test
+  void aTaskThatFailsWhenItIsToStopIsNotTriedAgain() {
+    // given
+    var begun = new CountDownLatch(1);
+    var handler =
+        new ScriptedHandler(
+            BuiltInType.PLATFORM_PROBE,
+            _ -> {
+              begun.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException _) {
+                throw new TaskFailure("broken", "Its connection was interrupted", true);
+              }
+            });
+    var engine = rig.start(handler);
+    var submit = submit(project(9), QUICK);
+    var next = submit(project(9), QUICK);
+    rig.take(engine, submit, next);
+    Eventually.until(() -> begun.getCount() == 0);
+
+    // when
+    rig.take(engine, cancel(id(submit)));
+    rig.take(engine, cancel(id(next)));
+
+    // then
+    rig.awaitEnds(List.of(id(submit), id(next)));
+    assertThat(rig.lives().names(id(submit)))
+        .endsWith("StepUndone", "TaskCancelled")
+        .containsOnlyOnce("TaskStarted");
+    assertThat(handler.undone()).containsExactly(id(submit));
+    assertThat(rig.count("later")).isZero();
   }
 
   @Test

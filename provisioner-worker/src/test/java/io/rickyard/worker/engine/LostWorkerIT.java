@@ -97,6 +97,42 @@ class LostWorkerIT {
         .containsSubsequence("TaskStarted", "TaskWorkerLost", "TaskStarted", "TaskSucceeded");
   }
 
+  @Test
+  void aTaskThatComesBackToTheWorkerThatLostItStopsItsFormerAttempt() {
+    // given
+    var begun = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
+    Script stallsOnce =
+        _ -> {
+          if (begun.getCount() > 0) {
+            begun.countDown();
+            try {
+              new CountDownLatch(1).await();
+            } finally {
+              interrupted.countDown();
+            }
+          }
+        };
+    var only =
+        rig.start(
+            EngineRig.labelled("zone", "north"),
+            (_, _, _) -> false,
+            new ScriptedHandler(BuiltInType.PLATFORM_PROBE, stallsOnce));
+    var submit = Commands.labelled("zone", "north");
+    rig.take(only, submit);
+    Eventually.until(() -> begun.getCount() == 0);
+    rig.start(new ScriptedHandler(BuiltInType.PLATFORM_PROBE, stallsOnce));
+
+    // when
+    rig.execute("delete from worker where id = '" + only.worker() + "'");
+
+    // then
+    rig.awaitEnd(id(submit));
+    Eventually.until(() -> interrupted.getCount() == 0);
+    assertThat(rig.lives().names(id(submit)))
+        .containsSubsequence("TaskStarted", "TaskWorkerLost", "TaskStarted", "TaskSucceeded");
+  }
+
   private static TaskId id(Envelope<SubmitTask> submit) {
     return submit.body().taskId();
   }
