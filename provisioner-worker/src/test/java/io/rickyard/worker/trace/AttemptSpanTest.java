@@ -114,6 +114,13 @@ class AttemptSpanTest {
             new Actor(Actor.Kind.PERSON, "somebody", null),
             new TraceContext(ToldTracing.INTAKE),
             submit);
-    return new Claim(AcceptedTask.of(command), Standing.FRESH.begun(), 1, new WorkerId("worker-1"), null, null, 0);
+    return new Claim(
+        AcceptedTask.of(command),
+        Standing.FRESH.begun(),
+        1,
+        new WorkerId("worker-1"),
+        null,
+        null,
+        0);
   }
 }
