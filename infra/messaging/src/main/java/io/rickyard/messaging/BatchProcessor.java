@@ -89,7 +89,8 @@ final class BatchProcessor {
     if (pending.isEmpty() || pending.size() >= settings.maximumBatch()) {
       return Duration.ZERO;
     }
-    return Duration.ofNanos(Math.max(0, settings.linger().toNanos() - pending.getFirst().age()));
+    Duration linger = settings.linger().of(pending.size());
+    return Duration.ofNanos(Math.max(0, linger.toNanos() - pending.getFirst().age()));
   }
 
   /**

@@ -3,7 +3,6 @@ package io.rickyard.messaging;
 import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.topic.Topic;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public record SubscriptionSettings(
     int maximumBatch,
     @Nullable String member,
     @Nullable MessageVerifier verifier,
-    Duration linger,
+    Linger linger,
     Backoff backoff) {
 
   private static final int USUAL_BATCH = 500;
@@ -42,9 +41,6 @@ public record SubscriptionSettings(
     topics = Set.copyOf(topics);
     if (topics.isEmpty()) {
       throw new IllegalArgumentException(consumer + " subscribes to no topic");
-    }
-    if (linger.isNegative()) {
-      throw new IllegalArgumentException(consumer + " lingers for " + linger);
     }
     if (maximumBatch < 1) {
       throw new IllegalArgumentException(consumer + " takes batches of " + maximumBatch);
@@ -59,7 +55,7 @@ public record SubscriptionSettings(
         USUAL_BATCH,
         null,
         null,
-        Duration.ZERO,
+        Linger.NONE,
         Backoff.USUAL);
   }
 
@@ -81,7 +77,7 @@ public record SubscriptionSettings(
   }
 
   /** The same, its messages waiting a while for company. */
-  public SubscriptionSettings withLinger(Duration time) {
+  public SubscriptionSettings withLinger(Linger time) {
     return new SubscriptionSettings(
         consumer, topics, maximumBatch, member, verifier, time, backoff);
   }

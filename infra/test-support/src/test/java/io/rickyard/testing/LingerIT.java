@@ -4,6 +4,7 @@ import static io.rickyard.contracts.topic.Topic.COMMANDS_BATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.messaging.KafkaPublisher;
+import io.rickyard.messaging.Linger;
 import io.rickyard.messaging.Subscription;
 import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.persistence.OffsetTable;
@@ -32,7 +33,7 @@ class LingerIT {
   @Test
   void messagesWaitForCompanyAndAFullBatchDoesNot() {
     // when
-    try (var _ = subscribe(10, Duration.ofMinutes(10))) {
+    try (var _ = subscribe(10, Linger.of(Duration.ofMinutes(10)))) {
       publish(6);
       publish(3);
       publish(1);
@@ -46,7 +47,7 @@ class LingerIT {
   @Test
   void messagesDoNotWaitForCompanyLongerThanTheyShould() {
     // when
-    try (var _ = subscribe(10, Duration.ofMillis(50))) {
+    try (var _ = subscribe(10, Linger.of(Duration.ofMillis(50)))) {
       publish(3);
 
       // then
@@ -54,7 +55,22 @@ class LingerIT {
     }
   }
 
-  private Subscription subscribe(int maximumBatch, Duration linger) {
+  @Test
+  void aCrowdLingersForLonger() {
+    // given
+    var linger = new Linger(Duration.ofMillis(1), Duration.ofMinutes(10), 3);
+
+    // when
+    try (var _ = subscribe(10, linger)) {
+      publish(12);
+
+      // then
+      Eventually.until(() -> !batches.isEmpty());
+      assertThat(batches).containsExactly(10);
+    }
+  }
+
+  private Subscription subscribe(int maximumBatch, Linger linger) {
     return Subscription.start(
         broker.settings("test"),
         SubscriptionSettings.of("lingering", COMMANDS_BATCH)

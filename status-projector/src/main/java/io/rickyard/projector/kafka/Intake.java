@@ -6,6 +6,7 @@ import io.micronaut.context.env.Environment;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.BatchHandler;
 import io.rickyard.messaging.KafkaSettings;
+import io.rickyard.messaging.Linger;
 import io.rickyard.messaging.MessageVerifier;
 import io.rickyard.messaging.SigningKeys;
 import io.rickyard.messaging.Subscription;
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The three subscriptions: one for everything that has a status, so that a batch is one commit; one
  * for log lines, which must not hold status up; and one for commands. These linger: nearly always a
- * worker tells of a task sooner, and then there is nothing to write. A command that nobody signed
- * was accepted by nobody, so it shows nowhere.
+ * worker tells of a task sooner, and then there is nothing to write. Many linger for longer, since
+ * a busy worker tells later, and writing twice would make everything later still; but always for
+ * less than the second that a query waits at most. A command that nobody signed was accepted by
+ * nobody, so it shows nowhere.
  */
 @Context
 public final class Intake {
@@ -36,7 +39,9 @@ public final class Intake {
   private static final String COMMANDS = "status-projector-commands";
   private static final String LOGS = "status-projector-logs";
   private static final int STATUS_BATCH = 1000;
-  private static final Duration LINGER = Duration.ofMillis(200);
+  private static final int COMMAND_BATCH = 4000;
+  private static final Linger COMMAND_LINGER =
+      new Linger(Duration.ofMillis(200), Duration.ofMillis(750), 50);
 
   private final Subscription status;
   private final Subscription commands;
@@ -72,8 +77,8 @@ public final class Intake {
                         Topic.COMMANDS_CRITICAL,
                         Topic.COMMANDS_NORMAL,
                         Topic.COMMANDS_BATCH)
-                    .withMaximumBatch(STATUS_BATCH)
-                    .withLinger(LINGER)
+                    .withMaximumBatch(COMMAND_BATCH)
+                    .withLinger(COMMAND_LINGER)
                     .withVerifier(
                         new MessageVerifier(
                             SigningKeys.read(
