@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.TaskId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 
 /**
  * A task's place in every list, which is newest first. It never moves, so a list that is read on
@@ -13,7 +14,15 @@ import java.time.temporal.ChronoUnit;
  * @param createdAt when the task was accepted, to the microsecond
  * @param id the task, which tells apart what was accepted in the same microsecond
  */
-public record Place(Instant createdAt, TaskId id) {
+public record Place(Instant createdAt, TaskId id) implements Comparable<Place> {
+
+  /** As PostgreSQL orders them: a UUID's bits have no sign. */
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::createdAt)
+          .thenComparing(
+              place -> place.id().value().getMostSignificantBits(), Long::compareUnsigned)
+          .thenComparing(
+              place -> place.id().value().getLeastSignificantBits(), Long::compareUnsigned);
 
   private static final String FORM = "it is the 'next' of the page before";
 
@@ -36,6 +45,11 @@ public record Place(Instant createdAt, TaskId id) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(FORM, e);
     }
+  }
+
+  @Override
+  public int compareTo(Place other) {
+    return ORDER.compare(this, other);
   }
 
   /** As the cursor on the wire: digits, letters and dashes. */

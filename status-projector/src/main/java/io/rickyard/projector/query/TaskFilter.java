@@ -1,7 +1,6 @@
 package io.rickyard.projector.query;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
@@ -10,8 +9,6 @@ import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.contracts.task.TaskType;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,66 +76,9 @@ public record TaskFilter(
     labels = List.copyOf(labels);
   }
 
-  /** Whether only tasks are asked for that have not ended. */
-  boolean onlyLive() {
-    return !states.isEmpty() && states.stream().noneMatch(TaskStatus::ended);
-  }
-
-  /** Whether only tasks are asked for that ended without success. */
-  boolean onlyUnsuccessful() {
-    return !states.isEmpty() && states.stream().allMatch(TaskFilter::unsuccessful);
-  }
-
-  /** Whether something is asked for that few tasks have in common. */
-  private boolean isNarrow() {
-    return project != null
-        || !labels.isEmpty()
-        || actor != null
-        || parent != null
-        || retryOf != null
-        || text != null;
-  }
-
-  /** Whether type and queue are what finds the tasks, since nothing narrower is asked for. */
-  boolean foundByKind() {
-    return !isNarrow() && !(types.isEmpty() && queues.isEmpty());
-  }
-
-  /**
-   * Whether the state is what finds the tasks: what succeeded is most of all and needs no index.
-   */
-  boolean foundByState() {
-    return !isNarrow()
-        && types.isEmpty()
-        && queues.isEmpty()
-        && !states.isEmpty()
-        && !states.contains(TaskStatus.SUCCEEDED);
-  }
-
-  /**
-   * The same as several filters, of which each is answered by one index: live tasks, those that
-   * ended without success, and those that succeeded.
-   */
-  List<TaskFilter> parts() {
-    if (isNarrow() || foundByKind() || states.isEmpty()) {
-      return List.of(this);
-    }
-    return Stream.<Predicate<TaskStatus>>of(
-            state -> !state.ended(),
-            TaskFilter::unsuccessful,
-            state -> state == TaskStatus.SUCCEEDED)
-        .map(sort -> states.stream().filter(sort).collect(toUnmodifiableSet()))
-        .filter(sort -> !sort.isEmpty())
-        .map(this::withStates)
-        .toList();
-  }
-
-  private TaskFilter withStates(Set<TaskStatus> only) {
+  /** The same for some of its states. */
+  TaskFilter withStates(Set<TaskStatus> only) {
     return new TaskFilter(
         only, types, queues, project, labels, actor, parent, retryOf, created, ended, text, dead);
-  }
-
-  private static boolean unsuccessful(TaskStatus state) {
-    return state.ended() && state != TaskStatus.SUCCEEDED;
   }
 }

@@ -7,12 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks, newest first. */
@@ -51,39 +49,21 @@ public final class TaskQueries {
     this.transactions = transactions;
   }
 
-  /** Tasks of these organizations, after a place where one is given. */
+  /**
+   * Tasks of these organizations, after a place where one is given. A page may have fewer than
+   * {@code limit} and still be followed by others: see {@link TaskSearch}.
+   */
   public Page list(
       Collection<String> organizations, TaskFilter filter, @Nullable Place after, int limit) {
-    return transactions.call(transaction -> {
-      Connection connection = transaction.connection();
-      Sight.of(connection, organizations);
-      try (PreparedStatement select =
-              TaskSearch.page(connection, organizations, filter, after, limit + 1);
-          ResultSet rows = select.executeQuery()) {
-        List<Page.Item> items = new ArrayList<>();
-        while (rows.next()) {
-          var place =
-              new Place(
-                  rows.getObject(2, OffsetDateTime.class).toInstant(),
-                  new TaskId(rows.getObject(1, UUID.class)));
-          items.add(new Page.Item(place.text(), rows.getString(3)));
-        }
-        return Page.of(items, limit);
-      }
-    });
+    return transactions.call(transaction ->
+        TaskSearch.newest(transaction.connection(), organizations, filter, after, limit + 1)
+            .page(limit));
   }
 
   /** How many there are, or {@code most} when there are at least as many. */
   public int count(Collection<String> organizations, TaskFilter filter, int most) {
-    return transactions.call(transaction -> {
-      Connection connection = transaction.connection();
-      Sight.of(connection, organizations);
-      try (PreparedStatement count = TaskSearch.count(connection, organizations, filter, most);
-          ResultSet rows = count.executeQuery()) {
-        rows.next();
-        return rows.getInt(1);
-      }
-    });
+    return transactions.call(
+        transaction -> TaskSearch.count(transaction.connection(), organizations, filter, most));
   }
 
   /** A task with its attempts and steps, if it belongs to one of these organizations. */

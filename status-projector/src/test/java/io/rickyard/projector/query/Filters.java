@@ -9,39 +9,57 @@ import io.rickyard.projector.query.TaskFilter.WantedLabel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Filters that ask for one thing. */
+/** Filters written as in a query: {@code state=failed,running&label=team=a&label=nightly}. */
 final class Filters {
 
-  private Filters() {}
+  private final Map<String, List<String>> given;
 
-  static TaskFilter of(String name, @Nullable String given) {
-    String value = given == null ? "" : given;
+  private Filters(String query) {
+    this.given =
+        Arrays.stream(query.split("&"))
+            .filter(part -> !part.isEmpty())
+            .map(part -> part.split("=", 2))
+            .collect(
+                Collectors.groupingBy(
+                    part -> part[0], Collectors.mapping(part -> part[1], Collectors.toList())));
+  }
+
+  static TaskFilter of(String query) {
+    var filters = new Filters(query);
     return new TaskFilter(
-        is(name, "state")
-            ? Arrays.stream(value.split(",")).map(TaskStatus::named).collect(Collectors.toSet())
-            : Set.of(),
-        is(name, "type") ? Set.of(TaskType.named(value)) : Set.of(),
-        is(name, "queue") ? Set.of(TaskQueue.named(value)) : Set.of(),
-        is(name, "project") ? new ProjectRef(value) : null,
-        is(name, "label") ? List.of(WantedLabel.parse(value)) : List.of(),
-        is(name, "actor") ? value : null,
-        is(name, "parent") ? TaskId.parse(value) : null,
-        null,
-        new TimeRange(time("created_after", name, value), time("created_before", name, value)),
-        new TimeRange(time("ended_after", name, value), time("ended_before", name, value)),
-        is(name, "q") ? SearchText.parse(value) : null,
-        is(name, "dead"));
+        filters.several("state", TaskStatus::named),
+        filters.several("type", TaskType::named),
+        filters.several("queue", TaskQueue::named),
+        filters.one("project", ProjectRef::new),
+        filters.given.getOrDefault("label", List.of()).stream().map(WantedLabel::parse).toList(),
+        filters.one("actor", Function.identity()),
+        filters.one("parent", TaskId::parse),
+        filters.one("retry_of", TaskId::parse),
+        filters.range("created"),
+        filters.range("ended"),
+        filters.one("q", SearchText::parse),
+        filters.given.containsKey("dead"));
   }
 
-  private static boolean is(String name, String wanted) {
-    return name.equals(wanted);
+  private TimeRange range(String what) {
+    return new TimeRange(
+        one(what + "_after", Instant::parse), one(what + "_before", Instant::parse));
   }
 
-  private static @Nullable Instant time(String wanted, String name, String value) {
-    return is(name, wanted) ? Instant.parse(value) : null;
+  private <T> Set<T> several(String name, Function<String, T> parse) {
+    return given.getOrDefault(name, List.of()).stream()
+        .flatMap(list -> Arrays.stream(list.split(",")))
+        .map(parse)
+        .collect(Collectors.toSet());
+  }
+
+  private <T> @Nullable T one(String name, Function<String, T> parse) {
+    return given.getOrDefault(name, List.of()).stream().map(parse).findFirst().orElse(null);
   }
 }
