@@ -121,6 +121,7 @@ public final class EventStream implements AutoCloseable {
 
   private void broken(String why) {
     lines = null;
+    parser.forgetUnfinished();
     disconnect();
     if (closed) {
       return;

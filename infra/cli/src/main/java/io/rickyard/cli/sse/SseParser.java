@@ -14,6 +14,7 @@ public final class SseParser {
   private boolean hasData;
   private boolean movesId;
   private String name = "";
+  private @Nullable String nextId;
   private @Nullable String lastId;
   private @Nullable Duration retry;
 
@@ -43,7 +44,18 @@ public final class SseParser {
     return Optional.empty();
   }
 
-  /** The id of the last event, to resume after; empty when none had one. */
+  /**
+   * Forgets an event of which only a part has come, with its id, because the connection broke: it
+   * comes whole after the next one is opened.
+   */
+  public void forgetUnfinished() {
+    data.setLength(0);
+    hasData = false;
+    movesId = false;
+    name = "";
+  }
+
+  /** The id of the last event that came whole, to resume after; empty when none had one. */
   public Optional<String> lastId() {
     return Optional.ofNullable(lastId);
   }
@@ -63,7 +75,7 @@ public final class SseParser {
 
   private void moveTo(String id) {
     if (id.indexOf('\0') < 0) {
-      lastId = id.isEmpty() ? null : id;
+      nextId = id.isEmpty() ? null : id;
       movesId = true;
     }
   }
@@ -78,11 +90,11 @@ public final class SseParser {
 
   private Optional<ServerSentEvent> dispatch() {
     var complete = hasData || movesId;
+    if (movesId) {
+      lastId = nextId;
+    }
     var event = new ServerSentEvent(lastId, name.isEmpty() ? "message" : name, data.toString());
-    data.setLength(0);
-    hasData = false;
-    movesId = false;
-    name = "";
+    forgetUnfinished();
     return complete ? Optional.of(event) : Optional.empty();
   }
 

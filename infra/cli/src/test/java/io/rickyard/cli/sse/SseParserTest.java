@@ -31,6 +31,20 @@ class SseParserTest {
   }
 
   @Test
+  void eventThatBrokeOffIsNeitherSeenNorCountedAsSeen() {
+    // given
+    parse("id: e1-7", "data: whole", "", "event: stack", "id: e1-8", "data: {\"a\"");
+
+    // when
+    parser.forgetUnfinished();
+
+    // then
+    assertThat(parser.lastId()).contains("e1-7");
+    assertThat(parse("id: e1-8", "data: {}", ""))
+        .containsExactly(new ServerSentEvent("e1-8", "message", "{}"));
+  }
+
+  @Test
   void frameWithOnlyAnIdMovesThePositionOn() {
     // when
     var events = parse("id: e1-9", "");
