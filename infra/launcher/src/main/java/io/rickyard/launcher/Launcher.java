@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Ctrl-C stops everything cleanly; data and desired states stay. infra/down stops a detached one.",
+      "Ctrl-C stops everything cleanly; data and desired states stay. infra/down stops a detached"
+          + " one.",
       "Exit codes: 0 stopped on request, 1 could not start or had to give up, 2 wrong usage."
     })
 public final class Launcher implements Callable<Integer> {
@@ -36,7 +37,8 @@ public final class Launcher implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where the installation lives. By default the user's data directory; /var/lib/rickyard for root.")
+          "Where the installation lives. By default the user's data directory; /var/lib/rickyard"
+              + " for root.")
   private @Nullable Path data;
 
   @Option(

@@ -32,7 +32,8 @@ class SettingNamesTest {
   private static final Pattern CHOICE = Pattern.compile("(.*)\\{([^}]*)}(.*)");
   private static final Pattern ASKED_FOR =
       Pattern.compile(
-          "(?:\\$\\{|@Property\\(\\s*name = \"|under\\(environment, \")(rickyard\\.[a-z0-9.-]*[a-z0-9])");
+          "(?:\\$\\{|@Property\\(\\s*name = \"|under\\(environment,"
+              + " \")(rickyard\\.[a-z0-9.-]*[a-z0-9])");
 
   private final SettingNames worker = new SettingNames(KnownSettings.of("provisioner-worker"));
 

@@ -75,17 +75,22 @@ public final class RickyardClient implements AutoCloseable {
 
   /** Reads a resource. */
   public JsonNode get(Path path) {
-    return send("GET", path, null, null).body();
+    return send("GET", path, null, null, null).body();
   }
 
   /** Reads a resource after the projection has passed a position, waiting up to a second for it. */
   public JsonNode get(Path path, @Nullable String position) {
-    return send("GET", path, null, position).body();
+    return send("GET", path, null, position, null).body();
   }
 
   /** Posts a body, or nothing. */
   public Answer post(Path path, @Nullable ObjectNode body) {
-    return send("POST", path, body, null);
+    return post(path, body, UUID.randomUUID().toString());
+  }
+
+  /** The same under an idempotency key of the caller's own, who may so send it again. */
+  public Answer post(Path path, @Nullable ObjectNode body, String idempotencyKey) {
+    return send("POST", path, body, null, idempotencyKey);
   }
 
   /** Posts lines of JSON; the answer has a line for each that is not empty. */
@@ -107,12 +112,12 @@ public final class RickyardClient implements AutoCloseable {
 
   /** Changes a resource as a whole. */
   public Answer put(Path path, ObjectNode body) {
-    return send("PUT", path, body, null);
+    return send("PUT", path, body, null, null);
   }
 
   /** Deletes a resource. */
   public Answer delete(Path path) {
-    return send("DELETE", path, null, null);
+    return send("DELETE", path, null, null, null);
   }
 
   /**
@@ -152,7 +157,11 @@ public final class RickyardClient implements AutoCloseable {
   }
 
   private Answer send(
-      String method, Path path, @Nullable ObjectNode body, @Nullable String position) {
+      String method,
+      Path path,
+      @Nullable ObjectNode body,
+      @Nullable String position,
+      @Nullable String idempotencyKey) {
     var request = request(path).header("Accept", "application/json").timeout(ANSWER_TIMEOUT);
     if (body == null) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
@@ -161,8 +170,8 @@ public final class RickyardClient implements AutoCloseable {
           .header("Content-Type", "application/json")
           .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
     }
-    if (method.equals("POST")) {
-      request.header("Idempotency-Key", UUID.randomUUID().toString());
+    if (idempotencyKey != null) {
+      request.header("Idempotency-Key", idempotencyKey);
     }
     if (position != null) {
       request.header("Prefer", "wait=1").header("Rickyard-Position", position);

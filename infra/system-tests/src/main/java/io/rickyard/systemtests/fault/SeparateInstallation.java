@@ -1,0 +1,245 @@
+package io.rickyard.systemtests.fault;
+
+import io.rickyard.cli.api.Path;
+import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.launcher.LaunchFailed;
+import io.rickyard.launcher.SeparateParts;
+import io.rickyard.messaging.KafkaSettings;
+import io.rickyard.postgres.ServerProcess;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installation with a process for each part: database, broker, gateway, auth-service,
+ * org-service, bridge, two workers and two projectors. Each writes a log of its own beside the
+ * data, and is started again when it ends.
+ */
+final class SeparateInstallation implements AutoCloseable {
+
+  /** The part that is not a JVM. */
+  static final String DATABASE = "database";
+
+  static final String BROKER = "broker";
+  static final String GATEWAY = "gateway";
+
+  private static final Duration START = Duration.ofMinutes(4);
+
+  private static final List<String> JVM =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xss512k",
+          "-Xmx192m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Djava.net.preferIPv4Stack=true");
+
+  /** Short, so that a stopped worker is given up while one waits for it. */
+  private static final Map<String, String> WORKER =
+      Map.of(
+          "RICKYARD_WORKER_LEASE", "PT4S",
+          "RICKYARD_WORKER_GRACE", "PT2S",
+          "RICKYARD_JOBS_ENABLED", "false");
+
+  private final java.nio.file.Path jar;
+  private final java.nio.file.Path logs;
+  private final SeparateParts parts;
+  private final Map<String, Part> running = new LinkedHashMap<>();
+
+  /**
+   * Prepares one; nothing runs yet.
+   *
+   * @param root the repository, already built
+   * @param work an empty directory that every user may enter
+   */
+  SeparateInstallation(java.nio.file.Path root, java.nio.file.Path work) throws IOException {
+    this.jar = root.resolve("infra/launcher/target/launcher-0.1.0-SNAPSHOT.jar");
+    this.logs = work;
+    this.parts = SeparateParts.in(data(work));
+    add(DATABASE, this::startDatabase, this::databaseAnswers);
+    add(BROKER, this::startBroker, this::brokerAnswers);
+    service("auth", "io.rickyard.auth.AuthService", "auth", Map.of());
+    service("org", "io.rickyard.org.OrgService", "org", Map.of());
+    service("bridge", "io.rickyard.bridge.RealtimeBridge", "bridge", Map.of());
+    for (int i = 1; i <= 2; i++) {
+      worker("worker-" + i, i == 2);
+      projector("projector-" + i, i == 2);
+    }
+    service(GATEWAY, "io.rickyard.gateway.ApiGateway", GATEWAY, Map.of());
+  }
+
+  /** Where the data of an installation in that directory are. */
+  static java.nio.file.Path data(java.nio.file.Path work) {
+    return work.resolve("data");
+  }
+
+  private void worker(String name, boolean elsewhere) throws IOException {
+    var settings = new LinkedHashMap<>(WORKER);
+    settings.put("RICKYARD_WORKER_MEMBER", name);
+    if (elsewhere) {
+      settings.put("MICRONAUT_SERVER_PORT", freePort());
+    }
+    service("worker", "io.rickyard.worker.ProvisionerWorker", name, settings);
+  }
+
+  private void projector(String name, boolean elsewhere) throws IOException {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("RICKYARD_PROJECTOR_MEMBER", name);
+    if (elsewhere) {
+      settings.put("MICRONAUT_SERVER_PORT", freePort());
+    }
+    service("projector", "io.rickyard.projector.StatusProjector", name, settings);
+  }
+
+  private void service(String service, String main, String name, Map<String, String> more) {
+    var environment = new LinkedHashMap<>(parts.environment(service));
+    environment.putAll(more);
+    var health = new HttpHealth(environment.get("MICRONAUT_SERVER_PORT"));
+    add(name, () -> jvm(name, main, List.of(), environment), health);
+  }
+
+  private void add(String name, Part.Program program, Part.Health health) {
+    running.put(name, new Part(name, program, health));
+  }
+
+  /** Starts everything and returns when all parts serve. */
+  void start() throws Exception {
+    for (Part part : running.values()) {
+      part.begin();
+      if (part.name().equals(DATABASE)) {
+        Until.holds("the database answers", START, part::serves);
+      }
+    }
+    awaitAll(START);
+  }
+
+  /** Returns when all parts serve. */
+  void awaitAll(Duration within) throws Exception {
+    for (Part part : running.values()) {
+      Until.holds("part " + part.name() + " serves", within, part::serves);
+    }
+  }
+
+  /** The part of that name. */
+  Part part(String name) {
+    var part = running.get(name);
+    if (part == null) {
+      throw new IllegalArgumentException("No part is named " + name);
+    }
+    return part;
+  }
+
+  /** All parts. */
+  Collection<Part> parts() {
+    return List.copyOf(running.values());
+  }
+
+  /** Signs in as the first administrator and makes an access token for the load. */
+  String token() {
+    var session =
+        RickyardClient.object()
+            .put("email", parts.administrator())
+            .put("password", parts.password());
+    try (var open = client(null)) {
+      String signedIn =
+          open.post(Path.of("/auth/v1/token").query("grant_type", "password"), session)
+              .body()
+              .path("access_token")
+              .asText();
+      try (var client = client(signedIn)) {
+        var token = RickyardClient.object().put("name", "faults");
+        return client.post(Path.of("/v1/access-tokens"), token).body().path("token").asText();
+      }
+    }
+  }
+
+  /** A client of the public API. */
+  RickyardClient client(@Nullable String token) {
+    return new RickyardClient(parts.url(), token);
+  }
+
+  /** Looks inside the database. */
+  Connection inspect() throws SQLException {
+    return parts.inspect();
+  }
+
+  /** How everything in the broker is read. */
+  KafkaSettings operator() {
+    return parts.operator();
+  }
+
+  private ServerProcess startDatabase() throws IOException {
+    try {
+      return parts.startDatabase();
+    } catch (LaunchFailed e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private ServerProcess startBroker() throws IOException {
+    return jvm(BROKER, "io.rickyard.launcher.BrokerProgram", parts.brokerArguments(), Map.of());
+  }
+
+  private ServerProcess jvm(
+      String name, String main, List<String> arguments, Map<String, String> environment)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-cp", jar.toString(), main));
+    command.addAll(arguments);
+    var builder =
+        new ProcessBuilder(command)
+            .redirectInput(Redirect.from(java.nio.file.Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(logs.resolve(name + ".log").toFile()));
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("RICKYARD_"));
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    return ServerProcess.of(process.pid())
+        .orElseThrow(() -> new IOException(name + " ended as it started"));
+  }
+
+  private boolean databaseAnswers() {
+    try (var connection = parts.inspect()) {
+      return connection.isValid(5);
+    } catch (SQLException _) {
+      return false;
+    }
+  }
+
+  private boolean brokerAnswers() {
+    String[] address = parts.operator().bootstrapServers().split(":", -1);
+    return HttpHealth.listens(Integer.parseInt(address[1]));
+  }
+
+  private static String freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    }
+  }
+
+  /** Stops everything, the last first. */
+  @Override
+  public void close() throws IOException {
+    for (Part part : new ArrayList<>(running.values()).reversed()) {
+      if (!part.name().equals(DATABASE)) {
+        part.close();
+      }
+    }
+    part(DATABASE).close();
+    parts.close();
+  }
+}
