@@ -4,147 +4,227 @@ import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints every figure of infra/docs/benchmarks.md. Run it through {@code infra/bench/run} on an
- * idle machine.
- *
- * <ol>
- *   <li>A first and a second start, and what is resident in memory when idle.
- *   <li>From POST to "succeeded" on the live stream, at 20 and at 200 probe tasks a second.
- *   <li>Probe tasks a second, accepted over 64 connections, until they are terminal in PostgreSQL.
- *   <li>Tasks a second, accepted in batches, and lists among a million tasks.
- *   <li>A project until it is healthy, beside plain initdb and start.
- *   <li>The machine's own figures: Kafka with acks=all, and batch inserts into PostgreSQL.
- * </ol>
+ * Prints the figures of infra/docs/benchmarks.md, in parts that can be run alone: {@code
+ * infra/bench/run --only claims,lists}. Ends with 1 when a figure breaks what we claim of it.
  */
 public final class Bench {
 
   private static final int TASKS = Integer.getInteger("bench.tasks", 20_000);
+  private static final int MANY = Integer.getInteger("bench.many", 1_000_000);
+  private static final int CONNECTIONS = 64;
 
-  private static final int LISTED = Integer.getInteger("bench.listed", 1_000_000);
+  /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
+  private static final double FLAT = 2;
 
-  private Bench() {}
+  /** What can be measured alone; in this order. */
+  private enum Part {
+    START,
+    LIVE,
+    TASKS,
+    BATCH,
+    LISTS,
+    CLAIMS,
+    PROJECT,
+    MACHINE
+  }
 
-  /** Runs everything; the argument is the repository's root. */
+  private final LocalInstallation installation;
+  private final Path work;
+  private final Report report = new Report(System.out);
+  private ProbeLatency.@Nullable Series slow;
+  private ProbeLatency.@Nullable Series fast;
+  private double tasks;
+
+  private Bench(LocalInstallation installation, Path work) {
+    this.installation = installation;
+    this.work = work;
+  }
+
+  /** Measures; the arguments are the repository's root and, if need be, --only and its parts. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Set<Part> parts = parts(arguments);
     var root = Path.of(arguments[0]).toAbsolutePath();
     var work = Files.createTempDirectory("rickyard-bench");
-    Files.setPosixFilePermissions(
-        work, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-    var report = new Report(System.out);
-    report.machine();
+    Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+    boolean holds;
     try (var installation = new LocalInstallation(root, work)) {
-      report.line("first start to ready", seconds(installation.start("--no-demo")), "s");
-      installation.stop();
-      Duration warm = installation.start("--no-demo");
-      report.line("warm start to ready", seconds(warm), "s", "aim: under 4");
-      TimeUnit.SECONDS.sleep(10); // compilers and collectors come to rest
-      report.line(
-          "resident memory, all processes, idle",
-          Memory.residentMebibytes(installation),
-          "MiB",
-          "aim: under 600");
+      holds = new Bench(installation, work).run(parts);
+    }
+    if (!holds) {
+      System.exit(1);
+    }
+  }
 
-      var probe = new ProbeLatency(installation);
-      probe.measure(100, 1_000); // compilers need some work before they know what is hot
-      ProbeLatency.Series slow = probe.measure(20, 400);
-      report.series(
-          "POST to live \"succeeded\" at  20/s", slow, "aim: p50 under 10, p99 under 50 ms");
-      ProbeLatency.Series fast = probe.measure(200, 3_000);
-      report.series("POST to live \"succeeded\" at 200/s", fast, "");
+  private static Set<Part> parts(String[] arguments) {
+    if (arguments.length == 1) {
+      return EnumSet.allOf(Part.class);
+    }
+    var parts = EnumSet.noneOf(Part.class);
+    if (arguments.length == 3 && arguments[1].equals("--only")) {
+      Arrays.stream(arguments[2].split(","))
+          .map(name -> Part.valueOf(name.toUpperCase(Locale.ROOT)))
+          .forEach(parts::add);
+      return parts;
+    }
+    throw new IllegalArgumentException(
+        "infra/bench/run [--only PART,...] of " + Arrays.toString(Part.values()));
+  }
 
-      var throughput = new ProbeThroughput(installation, 64);
-      throughput.run(TASKS / 10);
-      double tasks = throughput.run(TASKS);
-      report.line("probe tasks/s, accepted to terminal", tasks, "tasks/s", "aim: over 2,000");
-      report.line("  of these, accepting alone", throughput.acceptedPerSecond(), "tasks/s", "");
+  private boolean run(Set<Part> parts) throws IOException, InterruptedException {
+    report.machine();
+    Duration first = installation.start("--no-demo");
+    if (parts.contains(Part.START)) {
+      report.line("first start to ready", seconds(first), "s");
+      starts();
+    }
+    for (Part part : parts) {
+      measure(part);
+    }
+    return report.holds();
+  }
 
-      report.line(
-          "accepted in batches of 10,000",
-          new BatchAcceptance(installation).run(6),
-          "tasks/s",
-          "aim: over 20,000");
-      report.latency(
-          "lists among a million tasks",
-          new TaskListing(installation).run(LISTED, 40),
-          "aim: p99 under 50 ms");
+  private void measure(Part part) throws IOException, InterruptedException {
+    switch (part) {
+      case START -> {}
+      case LIVE -> live();
+      case TASKS -> tasks();
+      case BATCH ->
+          report.line(
+              "accepted in batches of 10,000",
+              new BatchAcceptance(installation).run(6),
+              "tasks/s",
+              "aim: over 20,000");
+      case LISTS -> lists();
+      case CLAIMS -> claims();
+      case PROJECT -> project();
+      case MACHINE -> machine();
+    }
+  }
 
-      double project = new ProjectCreation(installation).seconds(5);
-      installation.stop();
+  private void starts() throws IOException, InterruptedException {
+    installation.stop();
+    Duration warm = installation.start("--no-demo");
+    report.line("warm start to ready", seconds(warm), "s", "aim: under 4");
+    TimeUnit.SECONDS.sleep(10); // compilers and collectors come to rest
+    memory("resident memory, all processes, idle", "aim: under 600");
+  }
 
-      var machine = new RawMachine(work);
-      double plain = machine.plainServerSeconds(5);
-      report.line("project to healthy", project, "s", "");
-      report.line("plain initdb and start", plain, "s", "");
-      report.line("  ratio", project / plain, "x", "aim: under 1.5");
-      PipeFigures pipe = machine.pipe(TASKS, 64);
-      report.line("raw pipe, tasks/s", pipe.perSecond(), "tasks/s", "");
-      report.line("  tasks / raw pipe", tasks / pipe.perSecond(), "x", "aim: 0.8 or more");
-      report.latency("raw pipe, POST to committed at  20/s", pipe.slow(), "");
-      report.latency("raw pipe, POST to committed at 200/s", pipe.fast(), "");
-      report.line(
-          "  live result / raw pipe at  20/s, p50",
-          slow.whole().millis(0.5) / pipe.slow().millis(0.5),
-          "x",
-          "aim: under 1.5");
-      report.line(
-          "  live result / raw pipe at 200/s, p50",
-          fast.whole().millis(0.5) / pipe.fast().millis(0.5),
-          "x",
-          "aim: under 1.5");
-      double kafka = machine.kafkaPerSecond(50_000);
-      double insert = machine.insertsPerSecond(100_000);
-      report.line("raw Kafka produce, acks=all, flush each", kafka, "records/s", "");
-      report.line("raw PostgreSQL batch insert", insert, "rows/s", "");
-      report.line("  raw Kafka / tasks", kafka / tasks, "x", "");
-      report.line("  raw PostgreSQL / tasks", insert / tasks, "x", "");
+  private void memory(String what, String note) throws IOException {
+    report.line(what, Memory.residentMebibytes(installation), "MiB", note);
+  }
+
+  private void live() throws IOException, InterruptedException {
+    var probe = new ProbeLatency(installation);
+    probe.measure(100, 1_000); // compilers need some work before they know what is hot
+    var atTwenty = probe.measure(20, 400);
+    report.series(
+        "POST to live \"succeeded\" at  20/s", atTwenty, "aim: p50 under 10, p99 under 50 ms");
+    var atTwoHundred = probe.measure(200, 3_000);
+    report.series("POST to live \"succeeded\" at 200/s", atTwoHundred, "");
+    slow = atTwenty;
+    fast = atTwoHundred;
+    int load = (int) (0.7 * new ProbeThroughput(installation, CONNECTIONS).run(TASKS / 4));
+    report.series(
+        "POST to live \"succeeded\" at 70% load, %d/s".formatted(load),
+        probe.measure(load, load * 10),
+        "");
+  }
+
+  private void tasks() throws IOException, InterruptedException {
+    var throughput = new ProbeThroughput(installation, CONNECTIONS);
+    throughput.run(TASKS / 10);
+    tasks = throughput.run(TASKS);
+    report.line("probe tasks/s, accepted to terminal", tasks, "tasks/s", "aim: over 2,000");
+    report.line("  of these, accepting alone", throughput.acceptedPerSecond(), "tasks/s");
+  }
+
+  private void lists() throws IOException, InterruptedException {
+    Map<String, Latencies> lists = new TaskListing(installation).run(MANY, 40);
+    lists.forEach((filter, times) -> report.latency("list ?" + filter, times, ""));
+    double slowest =
+        lists.values().stream().mapToDouble(times -> times.millis(0.99)).max().orElseThrow();
+    report.atMost(50, "p99 of the slowest of these lists", slowest, "ms");
+  }
+
+  private void claims() throws IOException, InterruptedException {
+    try (var claims = Claims.prepare(installation)) {
+      Map<Integer, Double> bySize = new LinkedHashMap<>();
+      for (int waiting = 1_000; waiting <= MANY; waiting *= 10) {
+        claims.fill(waiting, 100);
+        Latencies times = claims.measure();
+        report.latency("claim of 64 while %,d wait".formatted(waiting), times, "");
+        bySize.put(waiting, times.millis(0.5));
+      }
+      flat("  p50 while the most wait / the fewest", bySize);
+      memory("resident memory while these wait", "aim: under 600");
+      claims.empty();
+      Map<Integer, Double> byOrganizations = new LinkedHashMap<>();
+      for (int organizations : new int[] {1, 100, 10_000}) {
+        claims.fill(50_000, organizations);
+        Latencies times = claims.measure();
+        report.latency("claim of 64 for %,d organizations".formatted(organizations), times, "");
+        byOrganizations.put(organizations, times.millis(0.5));
+        claims.empty();
+      }
+      flat("  p50 for the most organizations / the fewest", byOrganizations);
+    }
+  }
+
+  private void flat(String what, Map<Integer, Double> millis) {
+    double first = millis.values().iterator().next();
+    double most = millis.values().stream().mapToDouble(value -> value).max().orElseThrow();
+    report.atMost(FLAT, what, most / first, "x");
+  }
+
+  private void project() throws IOException, InterruptedException {
+    double project = new ProjectCreation(installation).seconds(5);
+    double plain = new RawMachine(work).plainServerSeconds(5);
+    report.line("project to healthy", project, "s");
+    report.line("plain initdb and start", plain, "s");
+    report.line("  ratio", project / plain, "x", "aim: under 1.5");
+  }
+
+  /** The machine is measured alone; what it is compared with is measured before if need be. */
+  private void machine() throws IOException, InterruptedException {
+    if (tasks == 0) {
+      tasks();
+    }
+    installation.stop();
+    var machine = new RawMachine(work);
+    PipeFigures pipe = machine.pipe(TASKS, CONNECTIONS);
+    report.line("raw pipe, tasks/s", pipe.perSecond(), "tasks/s");
+    report.line("  tasks / raw pipe", tasks / pipe.perSecond(), "x", "aim: 0.8 or more");
+    compared("raw pipe, POST to committed at  20/s", pipe.slow(), slow);
+    compared("raw pipe, POST to committed at 200/s", pipe.fast(), fast);
+    double kafka = machine.kafkaPerSecond(50_000);
+    double insert = machine.insertsPerSecond(100_000);
+    report.line("raw Kafka produce, acks=all, flush each", kafka, "records/s");
+    report.line("raw PostgreSQL batch insert", insert, "rows/s");
+    report.line("  raw Kafka / tasks", kafka / tasks, "x");
+    report.line("  raw PostgreSQL / tasks", insert / tasks, "x");
+  }
+
+  private void compared(String what, Latencies raw, ProbeLatency.@Nullable Series ours) {
+    report.latency(what, raw, "");
+    if (ours != null) {
+      double ratio = ours.whole().millis(0.5) / raw.millis(0.5);
+      report.line("  live result / raw pipe, p50", ratio, "x", "aim: under 1.5");
     }
   }
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
-  }
-
-  /** Lines that line up. */
-  record Report(java.io.PrintStream out) {
-
-    void machine() {
-      out.printf(
-          Locale.ROOT,
-          "Rickyard benchmark: %d cores, %s %s, Java %s%n%n",
-          Runtime.getRuntime().availableProcessors(),
-          System.getProperty("os.name"),
-          System.getProperty("os.arch"),
-          Runtime.version());
-    }
-
-    void line(String what, double value, String unit, String... notes) {
-      out.printf(
-          Locale.ROOT, "%-42s %12.2f %-10s %s%n", what, value, unit, String.join(" ", notes));
-    }
-
-    void series(String what, ProbeLatency.Series series, String note) {
-      latency(what, series.whole(), note);
-      latency("  until the gateway made the command", series.accepting(), "");
-      latency("  until the worker ran it", series.starting(), "");
-      latency("  until its end", series.running(), "");
-      latency("  until it was seen", series.telling(), "");
-    }
-
-    void latency(String what, Latencies latencies, String note) {
-      out.printf(
-          Locale.ROOT,
-          "%-42s p50 %6.1f ms   p99 %6.1f ms   max %6.1f ms   n=%d  %s%n",
-          what,
-          latencies.millis(0.50),
-          latencies.millis(0.99),
-          latencies.millis(1),
-          latencies.count(),
-          note);
-    }
   }
 }

@@ -33,6 +33,7 @@ final class ProbeLatency {
    * One series.
    *
    * @param whole from the first byte of the POST to the frame
+   * @param started from the first byte of the POST until the worker ran it
    * @param accepting until the gateway had made the command
    * @param starting from there until the worker ran it
    * @param running until its end
@@ -40,6 +41,7 @@ final class ProbeLatency {
    */
   record Series(
       Latencies whole,
+      Latencies started,
       Latencies accepting,
       Latencies starting,
       Latencies running,
@@ -87,6 +89,7 @@ final class ProbeLatency {
   private static Series series(List<Life> lives) {
     return new Series(
         between(lives, Life::sent, Life::seen),
+        between(lives, Life::sent, Life::started),
         between(lives, Life::sent, Life::created),
         between(lives, Life::created, Life::started),
         between(lives, Life::started, Life::ended),
