@@ -137,7 +137,7 @@ public final class Bench {
     fast = atTwoHundred;
     int load = (int) (0.7 * new ProbeThroughput(installation, CONNECTIONS).run(TASKS / 4));
     report.series(
-        "POST to live \"succeeded\" at 70% load, %d/s".formatted(load),
+        "POST to live \"succeeded\" at 70%% load, %d/s".formatted(load),
         probe.measure(load, load * 10),
         "");
   }
