@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every part in a process of its own, under load, killed and paused at moments that a seed decides:
- * one round here, more by {@code infra/bench/faults}. {@code -Dfaults.seed} repeats what a failed
- * run printed.
+ * one round of the same plan here, more and other ones by {@code infra/bench/faults} or {@code
+ * -Dfaults.seed}.
  */
 class FaultIT {
 
-  private static final long SEED = Long.getLong("faults.seed", System.nanoTime() % 1_000_000);
+  private static final long SEED = Long.getLong("faults.seed", 7);
   private static final int PER_SECOND = 40;
 
   private Workspace workspace;

@@ -32,13 +32,13 @@ class TaskStormIT {
   private static final int USUAL_LENGTH = 90;
   private static final int USUAL_SHRINKING = 60;
 
+  /** In a build always the same ones, so that a build says something about the change alone. */
   static LongStream seeds() {
     long first = System.nanoTime() & 0xffff_ffffL;
     return set("seed")
         .map(LongStream::of)
         .or(() -> set("seeds").map(number -> LongStream.range(first, first + number)))
-        .orElseGet(
-            () -> LongStream.concat(LongStream.rangeClosed(1, FIXED_SEEDS), LongStream.of(first)));
+        .orElseGet(() -> LongStream.rangeClosed(1, FIXED_SEEDS));
   }
 
   @ParameterizedTest(name = "seed {0}")
