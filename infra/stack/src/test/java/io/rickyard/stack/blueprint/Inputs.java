@@ -1,0 +1,27 @@
+package io.rickyard.stack.blueprint;
+
+import io.rickyard.contracts.ProjectRef;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+
+/** What releases are rendered with in tests. */
+final class Inputs {
+
+  static final ProjectRef PROJECT = new ProjectRef("abcdefghijklmnopqrst");
+  static final ProjectRef OTHER_PROJECT = new ProjectRef("zyxwvutsrqponmlkjihg");
+  static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+
+  private Inputs() {}
+
+  static StackInputs of(Blueprints blueprints, ProjectRef project) {
+    return new StackInputs(
+        settings(project),
+        blueprints.makeSecrets(project, NOW, new SecureRandom()),
+        ImageSource.ENGINE_DEFAULT);
+  }
+
+  static Map<String, String> settings(ProjectRef project) {
+    return Map.of("project_ref", project.value());
+  }
+}
