@@ -3,6 +3,7 @@ package io.rickyard.worker.secret;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.bulk.Unsealing;
 import io.rickyard.worker.stack.StackVault;
 import io.rickyard.worker.task.TaskFailure;
@@ -31,7 +32,13 @@ final class SecretBeans {
 
   @Singleton
   StackVault vault(DataSource database, MasterKey master, SealingKeyset sealing) {
-    return new SecretVault(database, master, sealing, Clock.systemUTC(), new SecureRandom());
+    return new SecretVault(
+        database,
+        master,
+        sealing,
+        DeclaredSecrets.shipped(),
+        Clock.systemUTC(),
+        new SecureRandom());
   }
 
   @Singleton

@@ -1,9 +1,11 @@
 package io.rickyard.worker.secret;
 
+import com.google.crypto.tink.Aead;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.stack.StackKeys;
+import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackVault;
@@ -11,12 +13,15 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
  * The secrets of stacks in PostgreSQL. All of a stack's are written in one transaction on the first
- * call and never change: a step that is run again finds what the first run made.
+ * call and never change: a step that is run again finds what the first run made. Those that were
+ * declared since are added when the stack's are opened.
  */
 public final class SecretVault implements StackVault {
 
@@ -27,6 +32,7 @@ public final class SecretVault implements StackVault {
   private final DataSource database;
   private final OrganizationKeys keys;
   private final SealingKeyset sealing;
+  private final DeclaredSecrets declared;
   private final Clock clock;
   private final SecureRandom random;
 
@@ -34,11 +40,13 @@ public final class SecretVault implements StackVault {
       DataSource database,
       MasterKey master,
       SealingKeyset sealing,
+      DeclaredSecrets declared,
       Clock clock,
       SecureRandom random) {
     this.database = database;
     this.keys = new OrganizationKeys(master, random);
     this.sealing = sealing;
+    this.declared = declared;
     this.clock = clock;
     this.random = random;
   }
@@ -53,39 +61,51 @@ public final class SecretVault implements StackVault {
     }
     var password =
         dbPass.isPresent() ? unsealed(dbPass.get(), organization) : StackKeys.password(random);
-    var made = SecretNames.generate(project, password, clock.instant(), random);
-    return inTransaction(connection -> keep(connection, project, organization, made));
-  }
-
-  private StackSecrets keep(
-      Connection connection, ProjectRef project, OrganizationId organization, StackSecrets made)
-      throws SQLException {
-    lock(connection, project);
-    var key = keys.openOrCreate(connection, organization);
-    var rows = StackSecretTable.read(connection, project, organization, key);
-    if (rows.isEmpty()) {
-      StackSecretTable.insert(connection, project, organization, key, SecretNames.toRows(made));
-      return made;
-    }
-    return SecretNames.fromRows(project, rows);
+    return inTransaction(connection -> {
+      lock(connection, project);
+      var key = keys.openOrCreate(connection, organization);
+      var rows = StackSecretTable.read(connection, project, organization, key);
+      rows.putIfAbsent(StackSecrets.DB_PASS, password);
+      return whole(connection, project, organization, key, rows);
+    });
   }
 
   @Override
   public Optional<StackSecrets> open(ProjectRef project) {
     return inTransaction(connection -> {
-      var organization = StackSecretTable.organizationOf(connection, project);
-      if (organization.isEmpty()) {
+      var found = StackSecretTable.organizationOf(connection, project);
+      if (found.isEmpty()) {
         return Optional.empty();
       }
+      var organization = found.get();
       var key =
-          keys.open(connection, organization.get())
-              .orElseThrow(
-                  () -> new SecretException("There is no key of " + organization.get() + "."));
-      keys.remember(organization.get(), key);
-      return Optional.of(
-          SecretNames.fromRows(
-              project, StackSecretTable.read(connection, project, organization.get(), key)));
+          keys.open(connection, organization)
+              .orElseThrow(() -> new SecretException("There is no key of " + organization + "."));
+      keys.remember(organization, key);
+      var rows = StackSecretTable.read(connection, project, organization, key);
+      if (rows.keySet().containsAll(declared.names())) {
+        return Optional.of(new StackSecrets(rows));
+      }
+      lock(connection, project);
+      rows = StackSecretTable.read(connection, project, organization, key);
+      return rows.isEmpty()
+          ? Optional.empty() // destroyed meanwhile
+          : Optional.of(whole(connection, project, organization, key, rows));
     });
+  }
+
+  /** Adds what is missing, under the stack's lock. */
+  private StackSecrets whole(
+      Connection connection,
+      ProjectRef project,
+      OrganizationId organization,
+      Aead key,
+      Map<String, String> known)
+      throws SQLException {
+    var all = new HashMap<>(declared.make(project, clock.instant(), random));
+    all.putAll(known);
+    StackSecretTable.insert(connection, project, organization, key, all);
+    return new StackSecrets(all);
   }
 
   @Override
@@ -100,7 +120,7 @@ public final class SecretVault implements StackVault {
   private String unsealed(SealedSecret sealed, OrganizationId organization) throws StackFailure {
     String password;
     try {
-      password = sealing.open(sealed, organization, SecretNames.DB_PASS);
+      password = sealing.open(sealed, organization, StackSecrets.DB_PASS);
     } catch (SecretException e) {
       throw new StackFailure(
           UNREADABLE, "The database password could not be opened; submit it again.", false, e);

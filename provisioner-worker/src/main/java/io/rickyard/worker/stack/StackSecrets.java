@@ -2,40 +2,80 @@ package io.rickyard.worker.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * All secrets of one stack, in plain. They live as short as possible and say nothing in toString.
  *
- * @param dbPassword the password of the role users get, postgres
- * @param superuserPassword the password of the role that owns the internals
- * @param rolePasswords the passwords of the other login roles, by role
- * @param jwtSecret signs the project's tokens
- * @param anonKey the legacy key for browsers
- * @param serviceKey the legacy key for servers
- * @param publishableKey the opaque key for browsers
- * @param secretKey the opaque key for servers
+ * @param byName by the names that the blueprints' data declare them with
  */
-public record StackSecrets(
-    String dbPassword,
-    String superuserPassword,
-    Map<String, String> rolePasswords,
-    String jwtSecret,
-    String anonKey,
-    String serviceKey,
-    String publishableKey,
-    String secretKey) {
+public record StackSecrets(Map<String, String> byName) {
 
-  /** Checks that nothing is missing. */
+  /** What the password that a user may choose is called, at rest and sealed. */
+  public static final String DB_PASS = "db_pass";
+
+  private static final String SUPERUSER_PASSWORD = "superuser_password";
+  private static final String ROLE_PREFIX = "role:";
+  private static final String JWT_SECRET = "jwt_secret";
+  private static final String ANON_KEY = "anon_key";
+  private static final String SERVICE_KEY = "service_key";
+  private static final String PUBLISHABLE_KEY = "publishable_key";
+  private static final String SECRET_KEY = "secret_key";
+
+  /** Copies what is given. */
   public StackSecrets {
-    requireNonNull(dbPassword, "dbPassword");
-    requireNonNull(superuserPassword, "superuserPassword");
-    rolePasswords = Map.copyOf(rolePasswords);
-    requireNonNull(jwtSecret, "jwtSecret");
-    requireNonNull(anonKey, "anonKey");
-    requireNonNull(serviceKey, "serviceKey");
-    requireNonNull(publishableKey, "publishableKey");
-    requireNonNull(secretKey, "secretKey");
+    byName = Map.copyOf(byName);
+  }
+
+  /** The password of the role users get, postgres. */
+  public String dbPassword() {
+    return named(DB_PASS);
+  }
+
+  /** The password of the role that owns the internals. */
+  public String superuserPassword() {
+    return named(SUPERUSER_PASSWORD);
+  }
+
+  /** The passwords of the other login roles, by role. */
+  public Map<String, String> rolePasswords() {
+    var roles = new HashMap<String, String>();
+    byName.forEach((name, password) -> {
+      if (name.startsWith(ROLE_PREFIX)) {
+        roles.put(name.substring(ROLE_PREFIX.length()), password);
+      }
+    });
+    return roles;
+  }
+
+  /** Signs the project's tokens. */
+  public String jwtSecret() {
+    return named(JWT_SECRET);
+  }
+
+  /** The legacy key for browsers. */
+  public String anonKey() {
+    return named(ANON_KEY);
+  }
+
+  /** The legacy key for servers. */
+  public String serviceKey() {
+    return named(SERVICE_KEY);
+  }
+
+  /** The opaque key for browsers. */
+  public String publishableKey() {
+    return named(PUBLISHABLE_KEY);
+  }
+
+  /** The opaque key for servers. */
+  public String secretKey() {
+    return named(SECRET_KEY);
+  }
+
+  private String named(String name) {
+    return requireNonNull(byName.get(name), name);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,7 +47,12 @@ class SecretVaultIT {
 
   private SecretVault newVault() {
     return new SecretVault(
-        database.dataSource("provisioner"), master, sealing, Clock.systemUTC(), new SecureRandom());
+        database.dataSource("provisioner"),
+        master,
+        sealing,
+        DeclaredSecrets.shipped(),
+        Clock.systemUTC(),
+        new SecureRandom());
   }
 
   @AfterAll
@@ -76,6 +83,25 @@ class SecretVaultIT {
     assertThat(made.dbPassword()).isEqualTo("the user's choice");
     assertThat(vault.openOrCreate(project, ORGANIZATION, Optional.of(sealed))).isEqualTo(made);
     assertThat(newVault().open(project)).contains(made);
+  }
+
+  @Test
+  void secretsThatWereDeclaredLaterAreAddedAndTheOthersStay() throws Exception {
+    // given
+    var old = TestStacks.project();
+    var made = create(old);
+    execute(
+        "delete from stack_secret where name = 'pg_meta_crypto_key' and project = '" + old + "'");
+
+    // when
+    var opened = newVault().open(old).orElseThrow();
+
+    // then
+    assertThat(opened.byName()).containsOnlyKeys(made.byName().keySet());
+    var changed = new HashMap<>(opened.byName());
+    changed.entrySet().removeAll(made.byName().entrySet());
+    assertThat(changed).containsOnlyKeys("pg_meta_crypto_key");
+    assertThat(newVault().open(old)).contains(opened);
   }
 
   @Test

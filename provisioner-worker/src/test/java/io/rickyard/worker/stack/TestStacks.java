@@ -5,7 +5,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.stack.DatabaseBlueprint;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -35,19 +35,18 @@ public final class TestStacks {
   }
 
   public static StackSecrets secrets() {
-    Map<String, String> roles =
-        DatabaseBlueprint.LOGIN_ROLES.stream()
-            .filter(role -> !role.equals("supabase_admin") && !role.equals("postgres"))
-            .collect(Collectors.toMap(role -> role, role -> "password-of-" + role));
-    return new StackSecrets(
-        "password of the user, with 'quotes'",
-        "password-of-the-superuser",
-        roles,
-        "a-jwt-secret-that-is-long-enough-to-be-one",
-        "anon-key",
-        "service-key",
-        "publishable-key",
-        "secret-key");
+    var secrets = new HashMap<String, String>();
+    DatabaseBlueprint.LOGIN_ROLES.stream()
+        .filter(role -> !role.equals("supabase_admin") && !role.equals("postgres"))
+        .forEach(role -> secrets.put("role:" + role, "password-of-" + role));
+    secrets.put("db_pass", "password of the user, with 'quotes'");
+    secrets.put("superuser_password", "password-of-the-superuser");
+    secrets.put("jwt_secret", "a-jwt-secret-that-is-long-enough-to-be-one");
+    secrets.put("anon_key", "anon-key");
+    secrets.put("service_key", "service-key");
+    secrets.put("publishable_key", "publishable-key");
+    secrets.put("secret_key", "secret-key");
+    return new StackSecrets(secrets);
   }
 
   /** The same stack under a later claim. */

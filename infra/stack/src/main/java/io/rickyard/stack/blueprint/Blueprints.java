@@ -1,24 +1,18 @@
 package io.rickyard.stack.blueprint;
 
-import io.rickyard.contracts.ProjectRef;
-import io.rickyard.stack.StackKeys;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** All releases there are, and the secrets that stacks need. */
+/** All releases there are. */
 public final class Blueprints {
 
-  private final List<Release> releases;
-  private final Values values;
+  static final String VALUES = "values.json";
 
-  private Blueprints(List<Release> releases, Values values) {
+  private final List<Release> releases;
+
+  private Blueprints(List<Release> releases) {
     this.releases = List.copyOf(releases);
-    this.values = values;
   }
 
   /**
@@ -31,10 +25,10 @@ public final class Blueprints {
   }
 
   static Blueprints read(BlueprintFiles files) {
-    var values = BlueprintJson.read(files, "values.json", Values.class);
+    var values = BlueprintJson.read(files, VALUES, Values.class);
     var index = BlueprintJson.read(files, "index.json", Index.class);
     return new Blueprints(
-        index.releases().stream().map(name -> release(files, values, name)).toList(), values);
+        index.releases().stream().map(name -> release(files, values, name)).toList());
   }
 
   /**
@@ -69,16 +63,6 @@ public final class Blueprints {
   /** The release new stacks are made of. */
   public Release newest() {
     return releases.getFirst();
-  }
-
-  /** Makes every secret a project's stack needs, by the name it is declared with. */
-  public Map<String, String> makeSecrets(ProjectRef project, Instant now, SecureRandom random) {
-    var keys = StackKeys.generate(project, now, random);
-    var made = new TreeMap<String, String>();
-    for (var secret : values.secrets()) {
-      made.put(secret.name(), SecretForms.make(secret.form(), keys, random));
-    }
-    return made;
   }
 
   private static Release release(BlueprintFiles files, Values values, String name) {

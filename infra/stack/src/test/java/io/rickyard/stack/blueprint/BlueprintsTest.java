@@ -12,7 +12,7 @@ class BlueprintsTest {
   @Test
   void whatAServiceDependsOnStandsBeforeIt() {
     // given
-    var inputs = Inputs.of(blueprints, Inputs.PROJECT);
+    var inputs = Inputs.of(Inputs.PROJECT);
 
     // when
     var plan = blueprints.newest().render(StackProfile.FULL, inputs);
@@ -28,7 +28,7 @@ class BlueprintsTest {
   @Test
   void secretsAreFilledInAndCalledSecrets() {
     // given
-    var inputs = Inputs.of(blueprints, Inputs.PROJECT);
+    var inputs = Inputs.of(Inputs.PROJECT);
 
     // when
     var plan = blueprints.newest().render(StackProfile.CORE, inputs);
@@ -44,8 +44,7 @@ class BlueprintsTest {
   @Test
   void aProfileHasItsServicesAndNoOthers() {
     // when
-    var plan =
-        blueprints.newest().render(StackProfile.DATABASE, Inputs.of(blueprints, Inputs.PROJECT));
+    var plan = blueprints.newest().render(StackProfile.DATABASE, Inputs.of(Inputs.PROJECT));
 
     // then
     assertThat(plan.services()).extracting(ServicePlan::service).containsExactly("db");

@@ -14,10 +14,10 @@ final class Inputs {
 
   private Inputs() {}
 
-  static StackInputs of(Blueprints blueprints, ProjectRef project) {
+  static StackInputs of(ProjectRef project) {
     return new StackInputs(
         settings(project),
-        blueprints.makeSecrets(project, NOW, new SecureRandom()),
+        DeclaredSecrets.shipped().make(project, NOW, new SecureRandom()),
         ImageSource.ENGINE_DEFAULT);
   }
 
