@@ -62,7 +62,9 @@ public final class DatabaseBlueprint {
                 step(30, "schemas"),
                 step(40, "extensions"),
                 step(50, "identity-functions"),
-                step(60, "public")),
+                step(60, "public"),
+                step(61, "service-schemas"),
+                step(62, "webhooks")),
             Stream.of(
                 new SqlStep(70, "token-settings", tokenSettings(credentials)),
                 // Last: until all is in place nobody but the superuser can log in.

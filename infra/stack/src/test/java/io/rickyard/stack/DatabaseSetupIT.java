@@ -131,7 +131,7 @@ class DatabaseSetupIT {
 
   @Test
   void eachStepIsAppliedOnceHoweverOftenTheSetupRuns() {
-    assertThat(appliedInRuns).containsExactly(10, 20, 30, 40, 50, 60, 70, 80);
+    assertThat(appliedInRuns).containsExactly(10, 20, 30, 40, 50, 60, 61, 62, 70, 80);
   }
 
   @Test
@@ -352,6 +352,9 @@ class DatabaseSetupIT {
     "storage, supabase_storage_admin",
     "realtime, supabase_admin",
     "extensions, postgres",
+    "_realtime, supabase_admin",
+    "pgbouncer, pgbouncer",
+    "supabase_functions, supabase_admin",
     "graphql_public, supabase_admin",
     "public, pg_database_owner"
   })
@@ -369,6 +372,51 @@ class DatabaseSetupIT {
     execute(
         "supabase_auth_admin",
         "create or replace function auth.uid() returns uuid language sql stable as 'select coalesce(nullif(current_setting(''request.jwt.claim.sub'', true), ''''), nullif(current_setting(''request.jwt.claims'', true), '''')::jsonb ->> ''sub'')::uuid'");
+  }
+
+  @Test
+  void thePoolerLooksUpVerifiersAndNobodyElseDoes() throws SQLException {
+    // given
+    var lookUp = "select password from pgbouncer.get_auth('postgres')";
+
+    // then
+    assertThat(query("pgbouncer", lookUp)).startsWith("SCRAM-SHA-256$");
+    assertThatThrownBy(() -> query("postgres", lookUp)).hasMessageContaining("permission denied");
+  }
+
+  @Test
+  void aWebhookHandsTheRowToWhoeverMakesTheCall() throws SQLException {
+    // given
+    execute(
+        "supabase_admin",
+        """
+        create schema net;
+        create table net.seen (url text, body jsonb, headers jsonb, milliseconds int);
+        create function net.http_post(
+            url text, body jsonb, params jsonb, headers jsonb, timeout_milliseconds int)
+          returns bigint language sql security definer
+          as 'insert into net.seen values (url, body, headers, timeout_milliseconds) returning 7::bigint';
+        grant usage on schema net to supabase_functions_admin
+        """);
+    execute(
+        "postgres",
+        """
+        create table ordered (id int);
+        create trigger tell after insert on ordered for each row execute function
+          supabase_functions.http_request('http://example.test/', 'POST', 'null', '{}', '2500')
+        """);
+
+    // when
+    execute("postgres", "insert into ordered values (5)");
+
+    // then
+    assertThat(
+            query(
+                "supabase_admin",
+                "select concat_ws(' ', url, body -> 'record' ->> 'id', body ->> 'type', milliseconds) from net.seen"))
+        .isEqualTo("http://example.test/ 5 INSERT 2500");
+    assertThat(query("postgres", "select hook_name || request_id from supabase_functions.hooks"))
+        .isEqualTo("tell7");
   }
 
   @Test

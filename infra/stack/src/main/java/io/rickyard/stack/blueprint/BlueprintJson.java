@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -31,6 +32,15 @@ final class BlueprintJson {
           .build();
 
   private BlueprintJson() {}
+
+  /** The text of a document that a service reads, line by line for people. */
+  static String pretty(JsonNode document) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of nodes can always be written", e);
+    }
+  }
 
   static <T> T read(BlueprintFiles files, String path, Class<T> type) {
     try {

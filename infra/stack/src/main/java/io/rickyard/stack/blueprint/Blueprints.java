@@ -1,7 +1,5 @@
 package io.rickyard.stack.blueprint;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 
 /** All releases there are. */
@@ -25,10 +23,9 @@ public final class Blueprints {
   }
 
   static Blueprints read(BlueprintFiles files) {
-    var values = BlueprintJson.read(files, VALUES, Values.class);
     var index = BlueprintJson.read(files, "index.json", Index.class);
-    return new Blueprints(
-        index.releases().stream().map(name -> release(files, values, name)).toList());
+    var reader = new ReleaseReader(files);
+    return new Blueprints(index.releases().stream().map(reader::read).toList());
   }
 
   /**
@@ -63,34 +60,5 @@ public final class Blueprints {
   /** The release new stacks are made of. */
   public Release newest() {
     return releases.getFirst();
-  }
-
-  private static Release release(BlueprintFiles files, Values values, String name) {
-    var path = "releases/" + name + ".json";
-    var data = BlueprintJson.read(files, path, ReleaseData.class);
-    var blueprints = new ArrayList<ServiceBlueprint>();
-    var texts = new HashMap<String, Text>();
-    data.services()
-        .forEach((service, chosen) -> {
-          var blueprint =
-              BlueprintJson.read(
-                  files, "services/" + chosen.blueprint() + ".json", ServiceBlueprint.class);
-          if (!blueprint.service().equals(service)) {
-            throw new BlueprintException(
-                "%s: %s is a blueprint of %s, not of %s"
-                    .formatted(path, chosen.blueprint(), blueprint.service(), service));
-          }
-          blueprints.add(blueprint);
-          blueprint
-              .files()
-              .forEach(file ->
-                  texts.computeIfAbsent(
-                      file.source(), source -> new Text(files.read("files/" + source))));
-        });
-    if (!data.name().equals(name)) {
-      throw new BlueprintException("%s: the release calls itself %s".formatted(path, data.name()));
-    }
-    new ReleaseCheck(name, blueprints, values, texts).run();
-    return new Release(data, StartOrder.of(name, blueprints), values, texts);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The secrets every stack has, as the data declare them. */
 public final class DeclaredSecrets {
@@ -24,18 +25,21 @@ public final class DeclaredSecrets {
         BlueprintJson.read(BlueprintFiles.shipped(), Blueprints.VALUES, Values.class));
   }
 
-  /** What they are called. */
+  /** What those are called that are made. */
   public Set<String> names() {
-    return values.secrets().stream().map(Secret::name).collect(Collectors.toUnmodifiableSet());
+    return made().map(Secret::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Makes one of each for a project, by name. */
   public Map<String, String> make(ProjectRef project, Instant now, SecureRandom random) {
     var keys = StackKeys.generate(project, now, random);
     var made = new TreeMap<String, String>();
-    for (var secret : values.secrets()) {
-      made.put(secret.name(), SecretForms.make(secret.form(), keys, random));
-    }
+    made()
+        .forEach(secret -> made.put(secret.name(), SecretForms.make(secret.form(), keys, random)));
     return made;
+  }
+
+  private Stream<Secret> made() {
+    return values.secrets().stream().filter(secret -> !(secret.form() instanceof Secret.Given));
   }
 }

@@ -2,9 +2,6 @@ package io.rickyard.stack.blueprint;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -13,25 +10,23 @@ import java.util.stream.Stream;
 final class ReleaseCheck {
 
   private final String release;
-  private final List<ServiceBlueprint> blueprints;
+  private final ReleaseParts parts;
   private final Values values;
-  private final Map<String, Text> texts;
 
-  ReleaseCheck(
-      String release, List<ServiceBlueprint> blueprints, Values values, Map<String, Text> texts) {
+  ReleaseCheck(String release, ReleaseParts parts) {
     this.release = release;
-    this.blueprints = blueprints;
-    this.values = values;
-    this.texts = texts;
+    this.parts = parts;
+    this.values = parts.values();
   }
 
   /** Throws a {@link BlueprintException} for the first thing that is wrong. */
   void run() {
     unique(
         "name in the stack's network",
-        blueprints.stream()
+        parts.blueprints().stream()
             .flatMap(b -> Stream.concat(Stream.of(b.service()), b.aliases().stream())));
-    blueprints.forEach(this::check);
+    parts.blueprints().forEach(this::check);
+    new RouteCheck(release, parts).run();
   }
 
   private void check(ServiceBlueprint blueprint) {
@@ -71,7 +66,9 @@ final class ReleaseCheck {
         references.isEmpty() && !variable.form().accepts(variable.value().raw()),
         "%s is no %s: '%s'".formatted(place, variable.form(), variable.value().raw()));
     var needs = variable.needs();
-    refuse(needs != null && find(needs).isEmpty(), place + " needs the unknown service " + needs);
+    refuse(
+        needs != null && parts.find(needs).isEmpty(),
+        place + " needs the unknown service " + needs);
     if (!variable.optional()) {
       resolvable(place, references);
     } else {
@@ -83,10 +80,12 @@ final class ReleaseCheck {
 
   private void check(ServiceBlueprint blueprint, ServiceFile file) {
     var place = blueprint.service() + " " + file.path();
-    var text = texts.get(file.source());
-    if (text == null) {
-      throw new IllegalStateException(file.source() + " was not read with the release");
+    var source = file.source();
+    if (source == null) {
+      refuse(!file.secret(), place + " holds the project's keys and is not called secret");
+      return;
     }
+    var text = parts.text(source);
     var references = known(place, text);
     refuse(
         file.secret() != references.stream().anyMatch(values::harmful),
@@ -98,7 +97,8 @@ final class ReleaseCheck {
   private void check(ServiceBlueprint blueprint, Dependency dependency) {
     var place = "%s depends on %s".formatted(blueprint.service(), dependency.service());
     var needed =
-        find(dependency.service())
+        parts
+            .find(dependency.service())
             .orElseThrow(() -> wrong("%s, which there is not".formatted(place)));
     refuse(
         dependency.condition() == Dependency.Condition.HEALTHY && needed.health() == null,
@@ -132,10 +132,6 @@ final class ReleaseCheck {
         .ifPresent(name -> {
           throw wrong("%s %s is there twice".formatted(what, name));
         });
-  }
-
-  private Optional<ServiceBlueprint> find(String service) {
-    return blueprints.stream().filter(b -> b.service().equals(service)).findFirst();
   }
 
   private void refuse(boolean wrong, String why) {

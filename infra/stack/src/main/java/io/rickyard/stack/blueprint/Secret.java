@@ -27,14 +27,15 @@ record Secret(String name, Form form, boolean published, String meaning) {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Random.class, name = "random"),
     @JsonSubTypes.Type(value = Chosen.class, name = "chosen"),
-    @JsonSubTypes.Type(value = Key.class, name = "key")
+    @JsonSubTypes.Type(value = Key.class, name = "key"),
+    @JsonSubTypes.Type(value = Given.class, name = "given")
   })
   sealed interface Form {}
 
   /** Characters of an alphabet, each drawn alike. */
   record Random(Alphabet alphabet, int length) implements Form {
 
-    private static final int FEWEST_BITS = 128;
+    private static final int FEWEST_BITS = 96;
 
     Random {
       requireNonNull(alphabet, "alphabet");
@@ -47,6 +48,9 @@ record Secret(String name, Form form, boolean published, String meaning) {
 
   /** Whatever the user chose, and otherwise a password of ours. */
   record Chosen() implements Form {}
+
+  /** What only the user can know, such as a password of somebody else's server; may be missing. */
+  record Given() implements Form {}
 
   /** One of the keys of a project's API; see {@link io.rickyard.stack.StackKeys}. */
   record Key(KeyKind key) implements Form {

@@ -12,6 +12,7 @@ final class SecretForms {
     return switch (form) {
       case Secret.Random(var alphabet, var length) -> draw(alphabet.characters(), length, random);
       case Secret.Chosen() -> StackKeys.password(random);
+      case Secret.Given() -> throw new IllegalArgumentException("nobody can make what is given");
       case Secret.Key(var key) ->
           switch (key) {
             case JWT_SECRET -> keys.jwtSecret();
@@ -28,7 +29,8 @@ final class SecretForms {
       case Secret.Random(var alphabet, var length) ->
           text.length() == length
               && text.chars().allMatch(letter -> alphabet.characters().indexOf(letter) >= 0);
-      case Secret.Chosen() -> !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
+      case Secret.Chosen(), Secret.Given() ->
+          !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
       case Secret.Key(var key) ->
           switch (key) {
             case JWT_SECRET -> text.matches("[A-Za-z0-9_-]{40,}");

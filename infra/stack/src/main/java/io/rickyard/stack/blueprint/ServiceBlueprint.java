@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.stack.StackProfile;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ record ServiceBlueprint(
     List<String> capabilities,
     List<String> aliases) {
 
+  /** What the port is called over which a gateway reaches the service. */
+  static final String HTTP = "http";
+
   ServiceBlueprint {
     requireNonNull(service, "service");
     requireNonNull(meaning, "meaning");
@@ -57,6 +61,11 @@ record ServiceBlueprint(
     ulimits = List.copyOf(ulimits);
     capabilities = List.copyOf(capabilities);
     aliases = List.copyOf(aliases);
+  }
+
+  /** The port over which a gateway reaches the service. */
+  Optional<Integer> httpPort() {
+    return ports.stream().filter(port -> port.name().equals(HTTP)).map(Port::number).findFirst();
   }
 
   boolean in(StackProfile profile) {

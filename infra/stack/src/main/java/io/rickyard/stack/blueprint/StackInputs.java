@@ -8,7 +8,7 @@ import java.util.Map;
  * What a release is rendered with for one project.
  *
  * @param settings by the names the data declare; what is not given has its preset
- * @param secrets by the names the data declare, every one of them
+ * @param secrets by the names the data declare, every one that is made for a project
  * @param images where images are pulled from
  */
 public record StackInputs(

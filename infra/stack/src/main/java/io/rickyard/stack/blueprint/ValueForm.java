@@ -7,6 +7,9 @@ enum ValueForm {
   TEXT("(?s).+"),
   BOOLEAN("true|false"),
   INTEGER("-?[0-9]{1,18}"),
+  NAME("[A-Za-z0-9_.-]+"),
+  /** A project's. */
+  REFERENCE("[a-z]{20}"),
   DECIMAL("[0-9]+(\\.[0-9]+)?"),
   /** Absolute, with http or https, and no slash at the end, as services put paths behind it. */
   URL("https?://[^/\\s?#]+(/[^\\s?#]*[^/\\s?#])?");

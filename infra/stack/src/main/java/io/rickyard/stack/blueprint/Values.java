@@ -59,9 +59,11 @@ record Values(
 
   /** Whether rendering may go on without a value of that name. */
   boolean mayBeUnset(String name) {
-    return setting(origin(name))
-        .filter(setting -> !setting.required() && setting.preset() == null)
-        .isPresent();
+    var origin = origin(name);
+    return setting(origin)
+            .filter(setting -> !setting.required() && setting.preset() == null)
+            .isPresent()
+        || secret(origin).filter(secret -> secret.form() instanceof Secret.Given).isPresent();
   }
 
   /** The values of one project; those without one are not among them. */
@@ -74,7 +76,7 @@ record Values(
       given(setting, inputs.settings()).ifPresent(text -> values.put(setting.name(), text));
     }
     for (var secret : secrets) {
-      values.put(secret.name(), given(secret, inputs.secrets()));
+      given(secret, inputs.secrets()).ifPresent(text -> values.put(secret.name(), text));
     }
     for (var value : derived) {
       var text = values.get(value.of());
@@ -100,9 +102,12 @@ record Values(
     return Optional.of(text);
   }
 
-  private String given(Secret secret, Map<String, String> texts) {
+  private Optional<String> given(Secret secret, Map<String, String> texts) {
     var text = texts.get(secret.name());
     if (text == null) {
+      if (secret.form() instanceof Secret.Given) {
+        return Optional.empty();
+      }
       throw new BlueprintException("The secret %s is missing".formatted(secret.name()));
     }
     if (refused.refuses(text)) {
@@ -113,7 +118,7 @@ record Values(
       throw new BlueprintException(
           "The secret %s has not the form it is declared with".formatted(secret.name()));
     }
-    return text;
+    return Optional.of(text);
   }
 
   private static String derive(Derived value, String text) {

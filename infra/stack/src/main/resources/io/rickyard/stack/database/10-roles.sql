@@ -37,7 +37,13 @@ alter role supabase_read_only_user set default_transaction_read_only = on;
 
 -- Since PostgreSQL 16 a role that creates another does not become its member by itself; the hosted
 -- platform's postgres can SET ROLE to what it created.
-alter role postgres set createrole_self_grant = 'set, inherit';
+do $$
+begin
+  if current_setting('server_version_num')::int >= 160000 then
+    alter role postgres set createrole_self_grant = 'set, inherit';
+  end if;
+end
+$$;
 
 alter role postgres set search_path = "$user", public, extensions;
 alter role supabase_admin set search_path = "$user", public, extensions;

@@ -22,6 +22,8 @@ final class Inputs {
   }
 
   static Map<String, String> settings(ProjectRef project) {
-    return Map.of("project_ref", project.value());
+    return Map.of(
+        "project_ref", project.value(),
+        "public_url", "http://%s.example.test:8000".formatted(project));
   }
 }

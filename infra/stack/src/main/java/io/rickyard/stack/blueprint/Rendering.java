@@ -1,0 +1,121 @@
+package io.rickyard.stack.blueprint;
+
+import io.rickyard.contracts.stack.StackProfile;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One release being rendered for one project. */
+final class Rendering {
+
+  private final ReleaseParts parts;
+  private final StackProfile profile;
+  private final ImageSource images;
+  private final Map<String, String> known;
+
+  Rendering(ReleaseParts parts, StackProfile profile, StackInputs inputs) {
+    this.parts = parts;
+    this.profile = profile;
+    this.images = inputs.images();
+    this.known = parts.values().of(inputs);
+  }
+
+  ServicePlan service(ServiceBlueprint blueprint, ImageName image) {
+    return new ServicePlan(
+        blueprint.service(),
+        images.reference(image),
+        blueprint.entrypoint(),
+        blueprint.command(),
+        environment(blueprint),
+        blueprint.files().stream().map(this::file).toList(),
+        blueprint.volumes(),
+        blueprint.ports(),
+        health(blueprint.health()),
+        blueprint.dependsOn().stream().filter(needed -> present(needed.service())).toList(),
+        blueprint.limits(),
+        blueprint.ulimits(),
+        blueprint.capabilities(),
+        blueprint.aliases());
+  }
+
+  private SortedMap<String, PlannedValue> environment(ServiceBlueprint blueprint) {
+    var environment = new TreeMap<String, PlannedValue>();
+    for (var variable : blueprint.environment()) {
+      if (present(variable)) {
+        environment.put(
+            variable.name(), new PlannedValue(text(blueprint, variable), variable.secret()));
+      }
+    }
+    return environment;
+  }
+
+  private boolean present(Variable variable) {
+    var needs = variable.needs();
+    return (needs == null || present(needs))
+        && (!variable.optional() || known.keySet().containsAll(variable.value().references()));
+  }
+
+  private boolean present(String service) {
+    return parts.find(service).filter(blueprint -> blueprint.in(profile)).isPresent();
+  }
+
+  private String text(ServiceBlueprint blueprint, Variable variable) {
+    var text = variable.value().with(this::value);
+    if (!variable.form().accepts(text)) {
+      throw new BlueprintException(
+          "%s of %s would be no %s"
+              .formatted(variable.name(), blueprint.service(), variable.form()));
+    }
+    return text;
+  }
+
+  private PlannedFile file(ServiceFile file) {
+    return new PlannedFile(file.path(), content(file), file.secret());
+  }
+
+  private String content(ServiceFile file) {
+    var source = file.source();
+    if (source != null) {
+      return parts.text(source).with(this::value);
+    }
+    return switch (file.generated()) {
+      case KONG_ROUTES -> KongRoutes.of(gateway());
+      case ENVOY_ROUTES -> EnvoyRoutes.of(gateway());
+      case null -> throw new IllegalStateException(file.path() + " comes from nowhere");
+    };
+  }
+
+  private Gateway gateway() {
+    var ports = new HashMap<String, Integer>();
+    for (var blueprint : parts.blueprints()) {
+      blueprint.httpPort().ifPresent(port -> ports.put(blueprint.service(), port));
+    }
+    return Gateway.of(
+        parts.routes().stream()
+            .filter(route -> route.service() == null || present(route.service()))
+            .toList(),
+        ports,
+        Gateway.VALUES.stream().map(this::value).toList());
+  }
+
+  private @Nullable HealthCheck health(@Nullable HealthCheck health) {
+    return health == null
+        ? null
+        : new HealthCheck(
+            health.command().stream().map(word -> new Text(word).with(this::value)).toList(),
+            health.interval(),
+            health.timeout(),
+            health.retries(),
+            health.startPeriod());
+  }
+
+  private String value(String name) {
+    var value = known.get(name);
+    if (value == null) {
+      throw new BlueprintException("The value %s is needed and was not given".formatted(name));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,110 @@
+// Takes every call of an edge function. The first part of the path names the function, which is the
+// directory of that name. A call needs a token of this project, or one of its opaque keys, for which
+// the gateway vouches in sb-api-key; functions.json in the functions' directory may say that one does
+// without: {"<name>": {"verify_jwt": false}}.
+
+const FUNCTIONS = '/home/deno/functions'
+const VERIFY_JWT = Deno.env.get('VERIFY_JWT') === 'true'
+const SECRET = await crypto.subtle.importKey(
+  'raw',
+  new TextEncoder().encode(Deno.env.get('JWT_SECRET')),
+  { name: 'HMAC', hash: 'SHA-256' },
+  false,
+  ['verify'],
+)
+// Functions may read the project's keys, and never what its tokens are signed with.
+const ENVIRONMENT = Object.entries(Deno.env.toObject()).filter(([name]) => name !== 'JWT_SECRET')
+
+function answer(status: number, code: string, message: string): Response {
+  return Response.json({ code, message, msg: message }, { status, headers: { 'sb-error-code': code } })
+}
+
+function bytes(base64url: string): Uint8Array {
+  const text = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
+
+async function valid(token: string): Promise<boolean> {
+  const parts = token.split('.')
+  if (parts.length !== 3) {
+    return false
+  }
+  try {
+    const [header, claims] = parts.slice(0, 2).map((part) => JSON.parse(new TextDecoder().decode(bytes(part))))
+    const signed = new TextEncoder().encode(parts[0] + '.' + parts[1])
+    const now = Date.now() / 1000
+    return header.alg === 'HS256' &&
+      (claims.exp === undefined || claims.exp > now) &&
+      (claims.nbf === undefined || claims.nbf <= now) &&
+      await crypto.subtle.verify('HMAC', SECRET, bytes(parts[2]), signed)
+  } catch {
+    return false // not base64, or not JSON, so no token
+  }
+}
+
+async function refusal(request: Request): Promise<Response | null> {
+  if (request.headers.has('sb-api-key')) {
+    return null
+  }
+  const authorization = request.headers.get('authorization')
+  if (authorization === null) {
+    return answer(401, 'UNAUTHORIZED_NO_AUTH_HEADER', 'Missing authorization header')
+  }
+  const token = authorization.match(/^Bearer (\S+)$/)
+  if (token === null) {
+    return answer(401, 'UNAUTHORIZED_INVALID_JWT_FORMAT', 'Invalid JWT format')
+  }
+  return await valid(token[1]) ? null : answer(401, 'UNAUTHORIZED_LEGACY_JWT', 'Invalid JWT')
+}
+
+async function needsToken(name: string): Promise<boolean> {
+  try {
+    const settings = JSON.parse(await Deno.readTextFile(FUNCTIONS + '/functions.json'))
+    return settings[name]?.verify_jwt ?? VERIFY_JWT
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return VERIFY_JWT
+    }
+    throw error
+  }
+}
+
+Deno.serve(async (request: Request) => {
+  const path = new URL(request.url).pathname
+  if (path === '/_internal/health') {
+    return Response.json({ message: 'ok' })
+  }
+  const name = path.split('/')[1]
+  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+    return answer(400, 'INVALID_FUNCTION_NAME', 'The path does not begin with the name of a function')
+  }
+  try {
+    if (request.method !== 'OPTIONS' && await needsToken(name)) {
+      const refused = await refusal(request)
+      if (refused !== null) {
+        return refused
+      }
+    }
+    const servicePath = FUNCTIONS + '/' + name
+    try {
+      await Deno.stat(servicePath)
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) {
+        return answer(404, 'NOT_FOUND', 'There is no such function')
+      }
+      throw error
+    }
+    const worker = await EdgeRuntime.userWorkers.create({
+      servicePath,
+      memoryLimitMb: 150,
+      workerTimeoutMs: 150_000,
+      noModuleCache: false,
+      importMapPath: null,
+      envVars: ENVIRONMENT,
+    })
+    return await worker.fetch(request)
+  } catch (error) {
+    console.error(error)
+    return answer(500, 'FUNCTION_FAILED', String(error))
+  }
+})
