@@ -3,6 +3,7 @@ package io.rickyard.worker;
 import io.rickyard.service.RunningService;
 import io.rickyard.service.SchemaDefinition;
 import io.rickyard.service.ServiceDefinition;
+import io.rickyard.worker.queue.QueuePlans;
 import java.util.Map;
 
 /** Starts provisioner-worker. */
@@ -14,7 +15,7 @@ public final class ProvisionerWorker {
           "provisioner-worker",
           8030,
           new SchemaDefinition("provisioner", "io/rickyard/worker/changelog.xml"),
-          Map.of());
+          Map.of("datasources.default.connection-init-sql", QueuePlans.SETTINGS));
 
   private ProvisionerWorker() {}
 

@@ -168,7 +168,7 @@ public final class Bench {
   }
 
   private void lists() throws IOException, InterruptedException {
-    Map<String, Latencies> lists = new TaskListing(installation).run(MANY, 40);
+    Map<String, Latencies> lists = new TaskListing(installation).run(MANY, 200);
     lists.forEach((filter, times) -> report.latency("list ?" + filter, times, ""));
     double slowest =
         lists.values().stream().mapToDouble(times -> times.millis(0.99)).max().orElseThrow();

@@ -9,6 +9,7 @@ import io.rickyard.systemtests.LocalInstallation;
 import io.rickyard.worker.queue.FairOrder;
 import io.rickyard.worker.queue.FairOrder.Taken;
 import io.rickyard.worker.queue.QueueLocks;
+import io.rickyard.worker.queue.QueuePlans;
 import io.rickyard.worker.queue.RunningTable;
 import io.rickyard.worker.queue.RunningTable.Start;
 import io.rickyard.worker.queue.TaskTable;
@@ -161,6 +162,7 @@ final class Claims implements AutoCloseable {
   Latencies measure() throws IOException {
     var nanos = new long[MEASURED];
     try {
+      run(database, QueuePlans.SETTINGS);
       database.setAutoCommit(false);
       for (int i = -WARM; i < MEASURED; i++) {
         long begun = System.nanoTime();
@@ -172,6 +174,8 @@ final class Claims implements AutoCloseable {
         }
       }
       database.setAutoCommit(true);
+      run(database, "reset all");
+      run(database, "set search_path = provisioner");
     } catch (SQLException e) {
       throw new IOException("A claim failed", e);
     }

@@ -26,10 +26,10 @@ public final class FairOrder {
   private static final String LINES =
       """
        cross join lateral (
-         select r.id, r.kind, r.priority, r.place
+         select r.*
            from unnest(h.kinds) as k (kind)
           cross join lateral (
-            select id, kind, priority, place from ready
+            select id, kind, priority, place, attempt, failures, losses, version, lines from ready
              where queue = ? and organization = h.organization and kind = k.kind %s
              order by priority desc, place
              limit ?::int * 2 / (select count(*) from head) + 1
@@ -42,11 +42,13 @@ public final class FairOrder {
   private static final String CANDIDATES =
       """
       candidate as (
-        select r.id, r.kind, h.organization, h.stride, h.turn as base,
+        select r.*, h.organization, h.stride, h.turn as base,
                h.turn + (row_number() over (partition by h.organization order by r.priority desc, r.place) - 1) * h.stride as turn
           from head h
       """;
 
+  // What is taken is found by its ids alone: a join could begin at the other end, with all that
+  // waits.
   private static final String TAKE =
       """
       with head as (
@@ -56,12 +58,12 @@ public final class FairOrder {
           + CANDIDATES
           + LINES.formatted("and k.kind <= ?")
           + """
-          ), chosen as (
-            select id, base, stride, turn from candidate order by turn, organization limit ?
+          ), chosen as materialized (
+            select * from candidate order by turn, organization limit ?
+          ), gone as (
+            delete from ready where id = any (array(select id from chosen))
           )
-          delete from ready r using chosen c
-           where r.id = c.id
-          returning r.id, r.organization, r.attempt, r.failures, r.losses, r.version, r.lines, c.base, c.stride
+          select id, organization, attempt, failures, losses, version, lines, base, stride from chosen
           """;
 
   private static final String LOOK =
@@ -93,10 +95,8 @@ public final class FairOrder {
 
   private static final String ADVANCE =
       """
-      update flow f set turn = f.turn + served.tasks * f.stride
-        from unnest(?::text[]) with ordinality as o (organization, n)
-        join unnest(?::bigint[]) with ordinality as served (tasks, n) using (n)
-       where f.queue = ? and f.organization = o.organization
+      update flow set turn = turn + stride * (?::bigint[])[array_position(?::text[], organization)]
+       where queue = ? and organization = any (?::text[])
       """;
 
   private FairOrder() {}
@@ -248,9 +248,11 @@ public final class FairOrder {
       }
       var entries = List.copyOf(served.entrySet());
       try (var advance = connection.prepareStatement(ADVANCE)) {
-        advance.setArray(1, SqlArrays.texts(connection, entries, entry -> entry.getKey().value()));
-        advance.setObject(2, SqlArrays.numbers(entries, Map.Entry::getValue));
+        var organizations = SqlArrays.texts(connection, entries, entry -> entry.getKey().value());
+        advance.setObject(1, SqlArrays.numbers(entries, Map.Entry::getValue));
+        advance.setArray(2, organizations);
         advance.setInt(3, Codes.of(queue));
+        advance.setArray(4, organizations);
         advance.executeUpdate();
       }
       try (var turn =

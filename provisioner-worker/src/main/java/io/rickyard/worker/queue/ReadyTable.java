@@ -50,12 +50,18 @@ public final class ReadyTable {
       on conflict (queue, organization) do update set kinds = f.kinds || excluded.kinds
       """;
 
+  // Joins could begin with all lines that there are; offset 0 has each looked up by itself.
   private static final String CLOSE_FLOWS =
       """
-      delete from flow f using unnest(?::smallint[], ?::text[]) as emptied (queue, organization)
-       where f.queue = emptied.queue and f.organization = emptied.organization
-         and not exists (
-           select from ready r where r.queue = f.queue and r.organization = f.organization)
+      delete from flow where ctid = any (array(
+        select f.ctid
+          from unnest(?::smallint[], ?::text[]) as line (queue, organization)
+         cross join lateral (
+           select ctid from flow
+            where queue = line.queue and organization = line.organization offset 0) f
+         where not exists (
+           select from ready r
+            where r.queue = line.queue and r.organization = line.organization offset 0)))
       """;
 
   private ReadyTable() {}

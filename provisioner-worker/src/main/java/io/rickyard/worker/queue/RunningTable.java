@@ -64,7 +64,7 @@ public final class RunningTable {
          where r.id = e.id and r.token = e.token
         returning r.id, e.state
       ), forgotten as (
-        delete from task t using gone where t.id = gone.id
+        delete from task where id = any (array(select id from gone))
       )
       insert into ended (id, state) select id, state from gone returning id
       """;
