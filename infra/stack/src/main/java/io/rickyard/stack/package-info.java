@@ -1,6 +1,6 @@
 /**
- * What a Supabase stack consists of, as data: the roles, schemas, settings and keys of its
- * database, and the fence that keeps an old owner from changing it.
+ * What a Supabase stack consists of: the roles, schemas, settings and keys of its database, and the
+ * fence that keeps an old owner from changing it.
  *
  * <p>It starts nothing and decides nothing; runtimes read it. Passwords appear only as SCRAM
  * verifiers.

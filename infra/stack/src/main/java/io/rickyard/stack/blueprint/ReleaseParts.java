@@ -21,6 +21,10 @@ record ReleaseParts(
     texts = Map.copyOf(texts);
   }
 
+  ReleaseParts inOrder(List<ServiceBlueprint> ordered) {
+    return new ReleaseParts(ordered, values, routes, texts);
+  }
+
   Optional<ServiceBlueprint> find(String service) {
     return blueprints.stream().filter(blueprint -> blueprint.service().equals(service)).findFirst();
   }

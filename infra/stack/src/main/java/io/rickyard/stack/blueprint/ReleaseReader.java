@@ -34,10 +34,9 @@ final class ReleaseReader {
     var blueprints = new ArrayList<ServiceBlueprint>();
     data.services()
         .forEach((service, chosen) -> blueprints.add(blueprint(path, service, chosen.blueprint())));
-    var ordered = StartOrder.of(name, blueprints);
-    var parts = new ReleaseParts(ordered, values, routes, texts(ordered));
+    var parts = new ReleaseParts(blueprints, values, routes, texts(blueprints));
     new ReleaseCheck(name, parts).run();
-    return new Release(data, parts);
+    return new Release(data, parts.inOrder(StartOrder.of(name, blueprints)));
   }
 
   private ServiceBlueprint blueprint(String release, String service, String name) {

@@ -21,6 +21,24 @@ final class Inputs {
         ImageSource.ENGINE_DEFAULT);
   }
 
+  /** The same secrets in every run, for what is compared with a file. */
+  static StackInputs fixed() {
+    var source = new java.util.Random(20261121);
+    var random =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            source.nextBytes(bytes);
+          }
+        };
+    return new StackInputs(
+        settings(PROJECT),
+        DeclaredSecrets.shipped().make(PROJECT, NOW, random),
+        ImageSource.ENGINE_DEFAULT);
+  }
+
   static Map<String, String> settings(ProjectRef project) {
     return Map.of(
         "project_ref", project.value(),
