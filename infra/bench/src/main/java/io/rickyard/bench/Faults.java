@@ -2,12 +2,14 @@ package io.rickyard.bench;
 
 import io.rickyard.systemtests.fault.FaultPlan;
 import io.rickyard.systemtests.fault.FaultRun;
+import io.rickyard.systemtests.fault.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,9 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs an installation with a process for each part under load, kills and stops the parts in"
-          + " an",
-      "order that the seed decides, and says what did not hold."
+      "Runs an installation with a process for each part under load, kills and stops the parts and",
+      "fills their disks in an order that the seed decides, and says what did not hold."
     },
     footer = {"", "Exit codes: 0 everything held, 1 something did not, 2 wrong usage."})
 public final class Faults implements Callable<Integer> {
@@ -53,15 +54,27 @@ public final class Faults implements Callable<Integer> {
       description = "How many tasks are asked for in a second (default: ${DEFAULT-VALUE}).")
   private int perSecond;
 
+  @Option(
+      names = "--only",
+      paramLabel = "KIND",
+      split = ",",
+      description = "Which faults there are: ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<FaultPlan.Kind> kinds = EnumSet.allOf(FaultPlan.Kind.class);
+
   private Faults() {}
 
   /** Runs them; ends with one of the exit codes that the help text names. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Faults()).execute(arguments));
+    var command = new CommandLine(new Faults()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(command.execute(arguments));
   }
 
   @Override
   public Integer call() throws Exception {
+    if (kinds.contains(FaultPlan.Kind.FULL_DISK) && !SmallDisk.possible()) {
+      System.out.println("no disk is filled: file systems may not be mounted here");
+      kinds.remove(FaultPlan.Kind.FULL_DISK);
+    }
     var work = Files.createTempDirectory("rickyard-faults");
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
@@ -72,7 +85,7 @@ public final class Faults implements Callable<Integer> {
                 work,
                 seed,
                 perSecond,
-                EnumSet.allOf(FaultPlan.Kind.class),
+                kinds,
                 () -> System.nanoTime() - until < 0,
                 System.out));
     tell(report);
@@ -92,6 +105,9 @@ public final class Faults implements Callable<Integer> {
         "%d attempts lost their worker, %d requests were sent again, the stream broke %d times and"
             + " started over %d times%n",
         report.losses(), report.repeated(), report.breaks(), report.resets());
+    System.out.printf(
+        "tasks turned away: %s, others: %s; the slowest answer took %s%n",
+        report.refusals(), report.otherRefusals(), report.slowest());
     System.out.printf("%d violations%n", report.broken().size());
     report.broken().forEach(violation -> System.out.println("  " + violation));
   }

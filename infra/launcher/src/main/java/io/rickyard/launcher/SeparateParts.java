@@ -72,6 +72,16 @@ public final class SeparateParts implements AutoCloseable {
         .connect(settings.databasePort(), ANSWER);
   }
 
+  /** Where the database's server keeps its data. */
+  public Path databaseDirectory() {
+    return data.database();
+  }
+
+  /** Where the broker keeps its logs. */
+  public Path brokerDirectory() {
+    return data.broker();
+  }
+
   /** What {@link BrokerProgram} is to be started with. */
   public List<String> brokerArguments() {
     return List.of(data.root().toString(), ports.get(0).toString(), ports.get(1).toString());

@@ -19,6 +19,11 @@ public final class DatabaseUnavailable extends RetryableFailure {
     this.sqlState = cause.getSQLState();
   }
 
+  /** Whether it had no room for the data (PostgreSQL's state {@code disk_full}). */
+  public boolean isDiskFull() {
+    return "53100".equals(sqlState);
+  }
+
   /** The state that the database gave, if it gave one. */
   public @Nullable String sqlState() {
     return sqlState;

@@ -82,6 +82,19 @@ class ServiceDefinitionTest {
                 + "\"status\":503,\"code\":\"busy\",\"detail\":\"All hands are full\"}");
   }
 
+  @ParameterizedTest
+  @CsvSource({"53100, 507, storage_full", "08006, 503, service_unavailable"})
+  void databaseThatIsFullOrAwayIsNoFaultOfOurs(String state, int status, String code)
+      throws Exception {
+    // when
+    var answer = get("/sample/database/" + state);
+
+    // then
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"").doesNotContain("hunter2");
+  }
+
   @Test
   void unforeseenFailureTellsTheCallerNothingOfTheInside() throws Exception {
     // when

@@ -46,7 +46,7 @@ class BrowserIT {
     Programs.need(
         chromium.isPresent() && driver.isPresent(),
         "RICKYARD_REQUIRE_BROWSER",
-        "chromium and chromedriver are");
+        "chromium and chromedriver on the PATH");
     workspace = Workspace.create();
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
     installation.start();

@@ -1,10 +1,9 @@
 package io.rickyard.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.rickyard.systemtests.fault.SmallDisk;
 import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -105,19 +104,15 @@ class LauncherIT {
   @Order(5)
   void fullDiskIsNamed() throws Exception {
     // given
-    Path disk = Files.createDirectories(installation.data());
-    assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()))
-        .as("a small file system can be mounted here")
-        .isTrue();
-    try {
+    Programs.need(
+        SmallDisk.possible(), "RICKYARD_REQUIRE_MOUNT", "the right to mount file systems");
+    try (var _ = SmallDisk.mount(installation.data(), 64)) {
       // when
       var up = installation.up("--no-demo");
 
       // then
       assertThat(up.status()).isEqualTo(1);
-      assertThat(up.error()).contains("MiB are free under " + disk, "--data");
-    } finally {
-      assertThat(ran("umount", disk.toString())).isTrue();
+      assertThat(up.error()).contains("MiB are free under " + installation.data(), "--data");
     }
   }
 
@@ -191,14 +186,5 @@ class LauncherIT {
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static boolean ran(String... command) throws IOException, InterruptedException {
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-    } catch (IOException e) {
-      assumeThat(e).as("%s can be run here", command[0]).isNull();
-      return false;
-    }
   }
 }

@@ -17,12 +17,13 @@ final class Programs {
    * Skips the tests, saying why, where something is missing; fails them where it has to be there.
    *
    * @param variable the environment variable that says so
+   * @param what what is needed
    */
   static void need(boolean there, String variable, String what) {
     if (Boolean.parseBoolean(System.getenv(variable))) {
-      assertThat(there).as(what + " on the PATH").isTrue();
+      assertThat(there).as(what).isTrue();
     }
-    assumeTrue(there, "skipped: " + what + " not on the PATH");
+    assumeTrue(there, "skipped for want of " + what);
   }
 
   /** The first of these names that the PATH leads to. */

@@ -28,7 +28,8 @@ class SupabaseJsIT {
   static void start() throws Exception {
     var node = Programs.find("node", "nodejs");
     var npm = Programs.find("npm");
-    Programs.need(node.isPresent() && npm.isPresent(), "RICKYARD_REQUIRE_NODE", "node and npm are");
+    Programs.need(
+        node.isPresent() && npm.isPresent(), "RICKYARD_REQUIRE_NODE", "node and npm on the PATH");
     workspace = Workspace.create();
     var directory = Files.createDirectory(workspace.path().resolve("page"));
     SupabaseJsPage.install(directory, npm.orElseThrow());

@@ -9,8 +9,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.persistence.SqlFailures;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import java.sql.SQLException;
 import java.time.Duration;
 
 @Controller("/sample")
@@ -35,6 +37,11 @@ class SampleController {
   @Get("/busy")
   String busy() {
     throw new RequestRefused(ErrorCode.BUSY, "All hands are full", Duration.ofSeconds(7));
+  }
+
+  @Get("/database/{state}")
+  String database(String state) {
+    throw SqlFailures.classify("A transaction", new SQLException("hunter2", state));
   }
 
   @Get("/broken")

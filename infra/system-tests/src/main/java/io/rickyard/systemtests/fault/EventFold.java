@@ -123,7 +123,19 @@ final class EventFold {
             case TaskEvent.StepFailed step -> step.attempt().value();
             case TaskEvent.TaskRetryScheduled retry -> retry.attempt().value();
             case TaskEvent.TaskWorkerLost worker -> worker.attempt().value();
-            default -> Long.MAX_VALUE;
+            // What is told of the task, and not of one of its attempts.
+            case TaskEvent.TaskScheduled _,
+                TaskEvent.TaskQueued _,
+                TaskEvent.TaskDue _,
+                TaskEvent.TaskPreempted _,
+                TaskEvent.StepUndone _,
+                TaskEvent.TaskCancelRequested _,
+                TaskEvent.TaskSucceeded _,
+                TaskEvent.TaskFailed _,
+                TaskEvent.TaskCancelled _,
+                TaskEvent.TaskExpired _,
+                TaskEvent.TaskSuperseded _ ->
+                Long.MAX_VALUE;
           };
       if (attempt <= lost) {
         all.add("task %s: %s came after attempt %d was lost".formatted(task, event, lost));

@@ -17,7 +17,9 @@ public final class FaultPlan {
     /** Killed without warning; it is started again. */
     KILL,
     /** Stopped until others have taken over, then continued. */
-    PAUSE
+    PAUSE,
+    /** Its disk is filled until it is felt, then emptied again. */
+    FULL_DISK
   }
 
   /**
@@ -72,6 +74,7 @@ public final class FaultPlan {
     return switch (kind) {
       case KILL -> KILLED;
       case PAUSE -> List.of("worker" + instance, "projector" + instance);
+      case FULL_DISK -> List.of("broker", "database");
     };
   }
 

@@ -23,19 +23,30 @@ import java.util.function.BooleanSupplier;
  *
  * <ol>
  *   <li>A fault comes when so many more tasks were acknowledged, however long that takes.
- *   <li>A killed part is started again at once. A paused one goes on when others have taken over.
+ *   <li>A killed part is started again at once. A paused one goes on when others have taken over. A
+ *       full disk is emptied when requests are refused for it; who ended meanwhile is started again
+ *       until it stays.
  *   <li>After the last fault everything that was asked for is answered, every task ends, and the
  *       client has been told of all that the event log holds.
  * </ol>
  */
 public final class FaultRun {
 
+  /** Stands in a report's refusals for requests that had no answer. */
+  public static final String UNANSWERED = "unanswered";
+
   private static final Duration RECOVERY = Duration.ofMinutes(5);
 
   /** How long the engine gives a task whose end depends on patience, and some more. */
   private static final Duration SETTLING = Duration.ofMinutes(3);
 
+  /** So many workers, and projectors, can take over from each other. */
+  private static final int INSTANCES = 2;
+
   private static final int SHOWN = 20;
+
+  /** How many refused requests make a full disk felt. */
+  private static final int FELT = 30;
 
   private final Settings settings;
   private final SeparateInstallation installation;
@@ -70,6 +81,10 @@ public final class FaultRun {
    * @param repeated how many requests were sent again
    * @param breaks how often the client's stream broke
    * @param resets how often it was told to start over
+   * @param refusals how often each refusal that passes was answered, by status and code, or {@link
+   *     #UNANSWERED}
+   * @param otherRefusals the same for what else was asked for while a disk was full
+   * @param slowest how long the slowest answer took
    * @param faults how many faults there were
    * @param broken every violation; empty when all is well
    */
@@ -80,12 +95,20 @@ public final class FaultRun {
       long repeated,
       int breaks,
       int resets,
+      Map<String, Long> refusals,
+      Map<String, Long> otherRefusals,
+      Duration slowest,
       Map<FaultPlan.Kind, Integer> faults,
       List<String> broken) {}
 
   private FaultRun(Settings settings) throws IOException {
     this.settings = settings;
-    this.installation = new SeparateInstallation(settings.root(), settings.work());
+    this.installation =
+        new SeparateInstallation(
+            settings.root(),
+            settings.work(),
+            INSTANCES,
+            settings.kinds().contains(FaultPlan.Kind.FULL_DISK));
   }
 
   /** Runs it from start to stop. */
@@ -102,16 +125,18 @@ public final class FaultRun {
   private Report underLoad() throws Exception {
     String token = installation.token();
     try (var client = installation.client(token)) {
-      var load = new Load(client, organization(client), settings.seed(), settings.perSecond());
+      String organization = organization(client);
+      var others = new OtherRequests(client, organization, installation::signIn);
+      var load = new Load(client, organization, settings.seed(), settings.perSecond());
       try (var watch = new EventWatch(client)) {
         load.start();
         var plan = new FaultPlan(settings.seed());
         do {
           for (Fault fault : plan.round(settings.kinds())) {
-            strike(fault, load);
+            strike(fault, load, others);
           }
         } while (settings.more().getAsBoolean());
-        return settle(load, watch);
+        return settle(load, watch, others);
       }
     }
   }
@@ -124,7 +149,7 @@ public final class FaultRun {
         .asText();
   }
 
-  private void strike(Fault fault, Load load) throws Exception {
+  private void strike(Fault fault, Load load, OtherRequests others) throws Exception {
     if (fault.whole()) {
       installation.awaitAll(RECOVERY);
     }
@@ -138,6 +163,7 @@ public final class FaultRun {
     switch (fault.kind()) {
       case KILL -> part.kill();
       case PAUSE -> pause(part, load);
+      case FULL_DISK -> fill(part, load, others);
     }
     done.merge(fault.kind(), 1, Integer::sum);
   }
@@ -155,6 +181,50 @@ public final class FaultRun {
               : () -> shownSince(before, load));
     } finally {
       part.resume();
+    }
+  }
+
+  /**
+   * The database first cannot store more rows, then not write its log, and ends. The broker ends at
+   * once. The disk is emptied, as an operator would, when they could not come back.
+   */
+  private void fill(Part part, Load load, OtherRequests others) throws Exception {
+    var disk = installation.disk(part.name());
+    int starts = part.starts();
+    long before = load.turnedAway();
+    try {
+      if (part.name().equals(SeparateInstallation.DATABASE)) {
+        whileFull(disk, others, "tasks are turned away", () -> load.turnedAway() >= before + FELT);
+        whileFull(disk, others, "the database ends", this::logCannotGrow);
+      } else {
+        whileFull(disk, others, "the broker cannot come back", () -> part.starts() > starts + 1);
+      }
+    } finally {
+      disk.empty();
+    }
+    say("the disk of %s is emptied again".formatted(part.name()));
+  }
+
+  private void whileFull(
+      SmallDisk disk, OtherRequests others, String what, Until.Condition condition)
+      throws Exception {
+    Until.holds(
+        what + " because a disk is full",
+        RECOVERY,
+        () -> {
+          disk.fill();
+          others.ask();
+          return condition.holds();
+        });
+  }
+
+  /** Whether the database has ended because it could not begin a new segment of its log. */
+  private boolean logCannotGrow() {
+    try {
+      installation.switchLog();
+      return false;
+    } catch (SQLException _) {
+      return !installation.part(SeparateInstallation.DATABASE).serves();
     }
   }
 
@@ -186,12 +256,13 @@ public final class FaultRun {
     }
   }
 
-  private Report settle(Load load, EventWatch watch) throws Exception {
+  private Report settle(Load load, EventWatch watch, OtherRequests others) throws Exception {
     installation.awaitAll(RECOVERY);
     load.finish(RECOVERY);
     var accepted = load.accepted();
     say(accepted.size() + " tasks acknowledged; waiting for their ends");
     var broken = new ArrayList<>(load.refused());
+    broken.addAll(others.unreasoned());
     List<UUID> ids = accepted.stream().map(Accepted::id).toList();
     try (var connection = installation.inspect()) {
       var tables = new StatusTables(connection);
@@ -208,6 +279,9 @@ public final class FaultRun {
           load.repeated(),
           watch.breaks(),
           watch.resets(),
+          load.refusals(),
+          others.refusals(),
+          load.slowest(),
           Map.copyOf(done),
           List.copyOf(broken));
     }

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +39,8 @@ final class Load implements AutoCloseable {
   private final AtomicLong next = new AtomicLong();
   private final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-  private final AtomicLong repeated = new AtomicLong();
+  private final Map<String, Long> refusals = new ConcurrentSkipListMap<>();
+  private final AtomicLong slowestNanos = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch cut = new CountDownLatch(1);
   private final List<Thread> clients = new ArrayList<>();
@@ -67,7 +70,25 @@ final class Load implements AutoCloseable {
 
   /** How many requests had to be sent again. */
   long repeated() {
-    return repeated.get();
+    return refusals.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How often the installation said that it cannot take work in now. */
+  long turnedAway() {
+    return refusals.entrySet().stream()
+        .filter(refusal -> refusal.getKey().startsWith("5"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** How often each refusal was answered that asking again is the right answer to. */
+  Map<String, Long> refusals() {
+    return Map.copyOf(refusals);
+  }
+
+  /** How long the slowest answer took. */
+  Duration slowest() {
+    return Duration.ofNanos(slowestNanos.get());
   }
 
   /** Answers that no fault excuses. */
@@ -113,26 +134,38 @@ final class Load implements AutoCloseable {
       throws InterruptedException {
     do {
       try {
-        return Optional.of(client.post(path, body, key));
+        return Optional.of(timed(path, body, key));
       } catch (RequestRefused e) {
-        if (!passes(e, key)) {
+        if (!passes(e) && !comesLater(e, key)) {
           refused.add(key + ": " + e.status() + " " + e.code() + " " + e.getMessage());
           return Optional.empty();
         }
-        repeated.incrementAndGet();
+        refusals.merge(e.status() + " " + e.code(), 1L, Long::sum);
       } catch (InstallationUnreachable _) {
-        repeated.incrementAndGet();
+        refusals.merge(FaultRun.UNANSWERED, 1L, Long::sum);
       }
     } while (!cut.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS));
     return Optional.empty();
   }
 
-  /** Whether asking again is the right answer to a refusal. */
-  private static boolean passes(RequestRefused refusal, String key) {
-    return refusal.status() >= 500
-        || refusal.status() == 429
-        // The task is looked up where it may not have arrived yet.
-        || (refusal.status() == 404 && key.endsWith("-cancel"));
+  private Answer timed(Path path, @Nullable ObjectNode body, String key) {
+    long begun = System.nanoTime();
+    try {
+      return client.post(path, body, key);
+    } finally {
+      slowestNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
+    }
+  }
+
+  /** Whether asking again is the right answer to a refusal: it has a reason that passes. */
+  static boolean passes(RequestRefused refusal) {
+    return refusal.status() == 429
+        || (refusal.status() > 500 && !refusal.code().startsWith("http_"));
+  }
+
+  /** The task is looked up where it may not have arrived yet. */
+  private static boolean comesLater(RequestRefused refusal, String key) {
+    return refusal.status() == 404 && key.endsWith("-cancel");
   }
 
   /** Asks for nothing new, and waits until everything that was asked for is answered. */

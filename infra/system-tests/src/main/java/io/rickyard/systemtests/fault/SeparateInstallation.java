@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An installation with a process for each part: database, broker, gateway, auth-service,
- * org-service, bridge, two workers and two projectors. Each writes a log of its own beside the
- * data, and is started again when it ends.
+ * org-service, bridge, workers and projectors. Each writes a log of its own beside the data, and is
+ * started again when it ends.
  */
-final class SeparateInstallation implements AutoCloseable {
+public final class SeparateInstallation implements AutoCloseable {
 
   /** The part that is not a JVM. */
   static final String DATABASE = "database";
@@ -34,6 +35,9 @@ final class SeparateInstallation implements AutoCloseable {
   static final String GATEWAY = "gateway";
 
   private static final Duration START = Duration.ofMinutes(4);
+
+  /** The write-ahead log alone may come to 256 of them. */
+  private static final int DISK_MEBIBYTES = 384;
 
   private static final List<String> JVM =
       List.of(
@@ -55,27 +59,34 @@ final class SeparateInstallation implements AutoCloseable {
 
   private final java.nio.file.Path jar;
   private final java.nio.file.Path logs;
+  private final boolean smallDisks;
   private final SeparateParts parts;
   private final Map<String, Part> running = new LinkedHashMap<>();
+  private final Map<String, SmallDisk> disks = new LinkedHashMap<>();
 
   /**
    * Prepares one; nothing runs yet.
    *
    * @param root the repository, already built
    * @param work an empty directory that every user may enter
+   * @param instances how many workers and projectors there are of each
+   * @param smallDisks whether database and broker have a small disk each, which can be filled
    */
-  SeparateInstallation(java.nio.file.Path root, java.nio.file.Path work) throws IOException {
+  public SeparateInstallation(
+      java.nio.file.Path root, java.nio.file.Path work, int instances, boolean smallDisks)
+      throws IOException {
     this.jar = root.resolve("infra/launcher/target/launcher-0.1.0-SNAPSHOT.jar");
     this.logs = work;
+    this.smallDisks = smallDisks;
     this.parts = SeparateParts.in(data(work));
     add(DATABASE, this::startDatabase, this::databaseAnswers);
     add(BROKER, this::startBroker, this::brokerAnswers);
     service("auth", "io.rickyard.auth.AuthService", "auth", Map.of());
     service("org", "io.rickyard.org.OrgService", "org", Map.of());
     service("bridge", "io.rickyard.bridge.RealtimeBridge", "bridge", Map.of());
-    for (int i = 1; i <= 2; i++) {
-      worker("worker-" + i, i == 2);
-      projector("projector-" + i, i == 2);
+    for (int i = 1; i <= instances; i++) {
+      worker("worker-" + i, i > 1);
+      projector("projector-" + i, i > 1);
     }
     service(GATEWAY, "io.rickyard.gateway.ApiGateway", GATEWAY, Map.of());
   }
@@ -115,7 +126,11 @@ final class SeparateInstallation implements AutoCloseable {
   }
 
   /** Starts everything and returns when all parts serve. */
-  void start() throws Exception {
+  public void start() throws Exception {
+    if (smallDisks) {
+      disks.put(DATABASE, SmallDisk.mount(parts.databaseDirectory(), DISK_MEBIBYTES));
+      disks.put(BROKER, SmallDisk.mount(parts.brokerDirectory(), DISK_MEBIBYTES));
+    }
     for (Part part : running.values()) {
       part.begin();
       if (part.name().equals(DATABASE)) {
@@ -123,6 +138,15 @@ final class SeparateInstallation implements AutoCloseable {
       }
     }
     awaitAll(START);
+  }
+
+  /** Adds a worker while everything runs; returns when it serves. */
+  public void addWorker() throws Exception {
+    long workers = running.keySet().stream().filter(name -> name.startsWith("worker-")).count();
+    String name = "worker-" + (workers + 1);
+    worker(name, true);
+    part(name).begin();
+    Until.holds("part " + name + " serves", START, part(name)::serves);
   }
 
   /** Returns when all parts serve. */
@@ -141,38 +165,63 @@ final class SeparateInstallation implements AutoCloseable {
     return part;
   }
 
+  /** The small disk of the part of that name. */
+  SmallDisk disk(String name) {
+    var disk = disks.get(name);
+    if (disk == null) {
+      throw new IllegalArgumentException("There is no small disk for " + name);
+    }
+    return disk;
+  }
+
   /** All parts. */
   Collection<Part> parts() {
     return List.copyOf(running.values());
   }
 
-  /** Signs in as the first administrator and makes an access token for the load. */
-  String token() {
+  /** Signs in as the first administrator; returns the session's access token. */
+  String signIn() {
     var session =
         RickyardClient.object()
             .put("email", parts.administrator())
             .put("password", parts.password());
     try (var open = client(null)) {
-      String signedIn =
-          open.post(Path.of("/auth/v1/token").query("grant_type", "password"), session)
-              .body()
-              .path("access_token")
-              .asText();
-      try (var client = client(signedIn)) {
-        var token = RickyardClient.object().put("name", "faults");
-        return client.post(Path.of("/v1/access-tokens"), token).body().path("token").asText();
-      }
+      return open.post(Path.of("/auth/v1/token").query("grant_type", "password"), session)
+          .body()
+          .path("access_token")
+          .asText();
     }
   }
 
+  /** Signs in and makes an access token for the load. */
+  public String token() {
+    try (var client = client(signIn())) {
+      var token = RickyardClient.object().put("name", "faults");
+      return client.post(Path.of("/v1/access-tokens"), token).body().path("token").asText();
+    }
+  }
+
+  /** Where it is reached. */
+  public URI url() {
+    return parts.url();
+  }
+
   /** A client of the public API. */
-  RickyardClient client(@Nullable String token) {
+  public RickyardClient client(@Nullable String token) {
     return new RickyardClient(parts.url(), token);
   }
 
   /** Looks inside the database. */
-  Connection inspect() throws SQLException {
+  public Connection inspect() throws SQLException {
     return parts.inspect();
+  }
+
+  /** Has the database begin a new segment of its write-ahead log, as much writing does. */
+  void switchLog() throws SQLException {
+    try (var connection = inspect();
+        var statement = connection.createStatement()) {
+      statement.execute("select pg_switch_wal()");
+    }
   }
 
   /** How everything in the broker is read. */
@@ -234,12 +283,18 @@ final class SeparateInstallation implements AutoCloseable {
   /** Stops everything, the last first. */
   @Override
   public void close() throws IOException {
-    for (Part part : new ArrayList<>(running.values()).reversed()) {
-      if (!part.name().equals(DATABASE)) {
-        part.close();
+    try {
+      for (Part part : new ArrayList<>(running.values()).reversed()) {
+        if (!part.name().equals(DATABASE)) {
+          part.close();
+        }
+      }
+      part(DATABASE).close();
+      parts.close();
+    } finally {
+      for (SmallDisk disk : disks.values()) {
+        disk.close();
       }
     }
-    part(DATABASE).close();
-    parts.close();
   }
 }

@@ -1,4 +1,4 @@
-package io.rickyard.org.http;
+package io.rickyard.service.problem;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -6,22 +6,23 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.rickyard.persistence.DatabaseUnavailable;
-import io.rickyard.service.problem.ErrorCode;
-import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers while the database is away. A commit whose answer was lost may have taken place; whoever
- * repeats the request under its idempotency key learns which.
+ * Answers while the database is away or full. A commit whose answer was lost may have taken place;
+ * whoever repeats the request under its idempotency key learns which. What found the disk full was
+ * rolled back.
  */
 @Singleton
 final class DatabaseAwayHandler implements ExceptionHandler<DatabaseUnavailable, HttpResponse<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseAwayHandler.class);
-  private static final String DETAIL =
+  private static final String AWAY =
       "The database does not answer; the request may be repeated with the same idempotency key";
+  private static final String FULL =
+      "The database's disk is full, and nothing was changed: make room and try again";
 
   private final ErrorResponseProcessor<?> responses;
 
@@ -33,9 +34,12 @@ final class DatabaseAwayHandler implements ExceptionHandler<DatabaseUnavailable,
   @SuppressWarnings("rawtypes") // Micronaut's own signature
   public HttpResponse<?> handle(HttpRequest request, DatabaseUnavailable away) {
     LOG.warn("event=database_away path={} state={}", request.getPath(), away.sqlState(), away);
-    var problem = new RequestRefused(ErrorCode.SERVICE_UNAVAILABLE, DETAIL);
+    var problem =
+        away.isDiskFull()
+            ? new RequestRefused(ErrorCode.STORAGE_FULL, FULL)
+            : new RequestRefused(ErrorCode.SERVICE_UNAVAILABLE, AWAY);
     return responses.processResponse(
-        ErrorContext.builder(request).cause(problem).errorMessage(DETAIL).build(),
+        ErrorContext.builder(request).cause(problem).errorMessage(problem.getMessage()).build(),
         HttpResponse.status(problem.code().status(), problem.code().title())
             .header("Retry-After", "1"));
   }
