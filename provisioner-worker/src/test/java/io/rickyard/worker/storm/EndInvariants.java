@@ -54,7 +54,19 @@ final class EndInvariants {
           case TaskEvent.TaskCancelled cancelled -> mayBeCancelled(task, cancelled.reason());
           case TaskEvent.TaskExpired _ -> task.options().queueTimeout() != null;
           case TaskEvent.TaskSuperseded superseded -> mayGiveWay(task, superseded.by());
-          default -> false; // not an end; the history's own invariants say so
+          case TaskEvent.TaskScheduled _,
+              TaskEvent.TaskQueued _,
+              TaskEvent.TaskDue _,
+              TaskEvent.TaskStarted _,
+              TaskEvent.StepStarted _,
+              TaskEvent.StepCompleted _,
+              TaskEvent.StepFailed _,
+              TaskEvent.StepUndone _,
+              TaskEvent.TaskRetryScheduled _,
+              TaskEvent.TaskWorkerLost _,
+              TaskEvent.TaskPreempted _,
+              TaskEvent.TaskCancelRequested _ ->
+              false; // not an end; the history's own invariants say so
         };
     findings.require(allowed, "task %d must not end so: %s (%s)", task.number(), end, task);
     if (model.cancelledFirst().contains(task.number())) {

@@ -11,7 +11,8 @@ public final class WhereTraced implements Condition {
   public static final String ENDPOINT = "otel.exporter.otlp.endpoint";
 
   @Override
-  public boolean matches(@SuppressWarnings("rawtypes") ConditionContext context) {
+  @SuppressWarnings("rawtypes") // Micronaut's own signature
+  public boolean matches(ConditionContext context) {
     return isTraced(context);
   }
 
