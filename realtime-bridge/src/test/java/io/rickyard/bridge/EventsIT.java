@@ -57,6 +57,26 @@ class EventsIT {
   }
 
   @Test
+  void snapshotOfAFloodHoldsTheNewestOfEachStateAndSaysThatThereAreMore()
+      throws IOException, InterruptedException {
+    // given
+    bridge.status.member(user, organization);
+    bridge.status.task(task, organization, PROJECT, "running");
+    bridge.status.queued(organization, 600);
+
+    // when
+    try (var stream = bridge.open(user, "/events", null)) {
+      String data = stream.await(1).getFirst().data();
+
+      // then
+      assertThat(data)
+          .contains("\"running\"", "\"more\":true", "\"number\": 600}", "\"number\": 101}")
+          .doesNotContain("\"number\": 100}");
+      assertThat(data.split("\"queued\"", -1)).hasSize(501);
+    }
+  }
+
+  @Test
   void snapshotHoldsEveryLiveTaskAndTheNewestEndedOnes() throws IOException, InterruptedException {
     // given
     bridge.status.member(user, organization);
@@ -72,7 +92,7 @@ class EventsIT {
       // then
       assertThat(data.split("\"queued\"", -1)).hasSize(61);
       assertThat(data.split("\"succeeded\"", -1)).hasSize(51);
-      assertThat(data).contains(Names.ordered(59).toString());
+      assertThat(data).contains(Names.ordered(59).toString(), "\"more\":false");
       assertThat(data).doesNotContain(Names.ordered(9).toString());
     }
   }
@@ -164,8 +184,10 @@ class EventsIT {
       all.await(2);
       assertThat(all.events()).noneMatch(event -> event.data().contains(task.toString()));
       assertThat(asked.names()).containsExactly("snapshot");
-      assertThat(asked.events().getFirst().data()).isEqualTo("{\"tasks\":[],\"stacks\":[]}");
-      assertThat(ofTask.events().getFirst().data()).isEqualTo("{\"tasks\":[],\"stacks\":[]}");
+      assertThat(asked.events().getFirst().data())
+          .isEqualTo("{\"tasks\":[],\"more\":false,\"stacks\":[]}");
+      assertThat(ofTask.events().getFirst().data())
+          .isEqualTo("{\"tasks\":[],\"more\":false,\"stacks\":[]}");
     }
   }
 
@@ -187,7 +209,8 @@ class EventsIT {
       stream.await(5);
       assertThat(stream.names())
           .containsExactly("snapshot", "reset", "snapshot", "reset", "snapshot");
-      assertThat(stream.events().get(2).data()).isEqualTo("{\"tasks\":[],\"stacks\":[]}");
+      assertThat(stream.events().get(2).data())
+          .isEqualTo("{\"tasks\":[],\"more\":false,\"stacks\":[]}");
     }
   }
 

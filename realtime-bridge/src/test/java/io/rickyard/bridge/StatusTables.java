@@ -56,6 +56,18 @@ final class StatusTables {
         body);
   }
 
+  /** So many queued tasks at once, numbered from 1; the log does not tell of them. */
+  void queued(String organization, int count) {
+    run(
+        """
+        insert into status.task (id, organization, state, body)
+        select gen_random_uuid(), ?, 'queued', jsonb_build_object('state', 'queued', 'number', n)
+          from generate_series(1, ?) as n
+        """,
+        organization,
+        count);
+  }
+
   void stack(String project, String organization, String status) {
     String body = "{\"project\":\"%s\",\"status\":\"%s\"}".formatted(project, status);
     run(

@@ -11,7 +11,7 @@ create table event_log (
 create table membership (user_id text not null, organization text not null, role text not null);
 create table task (
   id uuid primary key, organization text, project text, state text not null, ended_at timestamptz,
-  body jsonb not null);
+  body jsonb not null, created_at timestamptz not null default clock_timestamp());
 create table stack (project text primary key, organization text, name text, status text not null,
   body jsonb not null);
 create table task_log (
@@ -21,7 +21,8 @@ create table task_log (
 create view bridge_head as select epoch, sequence, oldest from event_head;
 create view bridge_membership as select organization, user_id, role from membership;
 create view bridge_task as
-  select id, organization, project, state, ended_at is not null as ended, body as task from task;
+  select id, organization, project, state, ended_at is not null as ended, body as task, created_at
+    from task;
 create view bridge_stack as
   select project, organization, status,
          body || jsonb_strip_nulls(jsonb_build_object('name', name)) as stack

@@ -36,7 +36,10 @@ final class EventController {
   @Produces(MediaType.TEXT_EVENT_STREAM)
   @Operation(
       summary = "Tasks and stacks as server-sent events: a snapshot, then every change",
-      description = "Resumes after Last-Event-ID; a reset event says when that is not possible.")
+      description =
+          "A snapshot holds the newest 500 tasks of each live state and the newest 50 that ended;"
+              + " more says that GET /v1/tasks lists others. Resumes after Last-Event-ID; a reset"
+              + " event says when that is not possible.")
   Publisher<? extends HttpResponse<?>> events(
       @QueryValue @Nullable String organization,
       @QueryValue @Nullable String project,

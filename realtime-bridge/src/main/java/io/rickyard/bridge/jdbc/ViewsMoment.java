@@ -72,11 +72,7 @@ final class ViewsMoment implements StatusLog.Moment {
   public String snapshot(Interest interest, Set<String> organizations) {
     var query = new SnapshotQuery(interest, organizations);
     try {
-      return "{\"tasks\":"
-          + query.tasks(connection)
-          + ",\"stacks\":"
-          + query.stacks(connection)
-          + "}";
+      return "{" + query.tasks(connection) + ",\"stacks\":" + query.stacks(connection) + "}";
     } catch (SQLException e) {
       throw new StatusUnavailable("The snapshot cannot be read", e);
     }

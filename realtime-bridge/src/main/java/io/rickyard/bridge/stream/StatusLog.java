@@ -25,7 +25,8 @@ public interface StatusLog {
     List<Change> after(long sequence, int most);
 
     /**
-     * What an interest covers of these organizations: {@code {"tasks": [...], "stacks": [...]}}.
+     * What an interest covers of these organizations: {@code {"tasks": [...], "more": false,
+     * "stacks": [...]}}, where {@code more} says that not all live tasks are told.
      */
     String snapshot(Interest interest, Set<String> organizations);
 

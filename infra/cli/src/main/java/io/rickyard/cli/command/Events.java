@@ -85,7 +85,7 @@ public final class Events implements Callable<Integer> {
                   + data.path("stacks").size()
                   + " stacks, "
                   + data.path("tasks").size()
-                  + " tasks so far");
+                  + (data.path("more").asBoolean() ? " tasks and more so far" : " tasks so far"));
       default -> words(event.name(), event.data()); // reset, lagging, or a newer installation's
     }
   }
