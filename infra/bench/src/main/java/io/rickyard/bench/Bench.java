@@ -28,6 +28,9 @@ public final class Bench {
   /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
   private static final double FLAT = 2;
 
+  /** As far as runs of the same may be apart; more of it is a fall. */
+  private static final double NOT_FALLING = 1.25;
+
   /** What can be measured alone; in this order. */
   private enum Part {
     START,
@@ -36,8 +39,10 @@ public final class Bench {
     BATCH,
     LISTS,
     CLAIMS,
+    ORGANIZATIONS,
     PROJECT,
-    MACHINE
+    MACHINE,
+    WORKERS
   }
 
   private final LocalInstallation installation;
@@ -55,7 +60,7 @@ public final class Bench {
   }
 
   /** Measures; the arguments are the repository's root and, if need be, --only and its parts. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     Set<Part> parts = parts(arguments);
     var root = Path.of(arguments[0]).toAbsolutePath();
     var work = Files.createTempDirectory("rickyard-bench");
@@ -84,7 +89,7 @@ public final class Bench {
         "infra/bench/run [--only PART,...] of " + Arrays.toString(Part.values()));
   }
 
-  private boolean run(Set<Part> parts) throws IOException, InterruptedException {
+  private boolean run(Set<Part> parts) throws Exception {
     report.machine();
     Duration first = installation.start("--no-demo");
     if (parts.contains(Part.START)) {
@@ -97,7 +102,7 @@ public final class Bench {
     return report.holds();
   }
 
-  private void measure(Part part) throws IOException, InterruptedException {
+  private void measure(Part part) throws Exception {
     switch (part) {
       case START -> {}
       case LIVE -> live();
@@ -110,8 +115,10 @@ public final class Bench {
               "aim: over 20,000");
       case LISTS -> lists();
       case CLAIMS -> claims();
+      case ORGANIZATIONS -> organizations();
       case PROJECT -> project();
       case MACHINE -> machine();
+      case WORKERS -> workers();
     }
   }
 
@@ -152,7 +159,7 @@ public final class Bench {
     report.series("POST to live \"succeeded\" at 200/s", atTwoHundred, "");
     slow = atTwenty;
     fast = atTwoHundred;
-    int load = (int) (0.7 * new ProbeThroughput(installation, CONNECTIONS).run(TASKS / 4));
+    int load = (int) (0.7 * throughput().run(TASKS / 4));
     report.series(
         "POST to live \"succeeded\" at 70%% load, %d/s".formatted(load),
         probe.measure(load, load * 10),
@@ -160,11 +167,15 @@ public final class Bench {
   }
 
   private void tasks() throws IOException, InterruptedException {
-    var throughput = new ProbeThroughput(installation, CONNECTIONS);
+    var throughput = throughput();
     throughput.run(TASKS / 10);
     tasks = throughput.run(TASKS);
     report.line("probe tasks/s, accepted to terminal", tasks, "tasks/s", "aim: over 2,000");
     report.line("  of these, accepting alone", throughput.acceptedPerSecond(), "tasks/s");
+  }
+
+  private ProbeThroughput throughput() {
+    return new ProbeThroughput(Measured.of(installation), CONNECTIONS);
   }
 
   private void lists() throws IOException, InterruptedException {
@@ -199,6 +210,28 @@ public final class Bench {
     }
   }
 
+  private void organizations() throws IOException, InterruptedException {
+    var waiting = new WaitingOrganizations(installation);
+    waiting.run(TASKS / 2, 1); // compilers need some work before they know what is hot
+    Map<Integer, Double> whole = new LinkedHashMap<>();
+    for (int organizations : new int[] {1, 100, 10_000}) {
+      var perSecond = waiting.run(TASKS, organizations);
+      report.line(
+          "probe tasks/s, %,d organizations waiting".formatted(organizations),
+          perSecond.whole(),
+          "tasks/s");
+      report.line("  from the first batch until all wait", perSecond.accepting(), "tasks/s");
+      report.line("  from the end of the pause", perSecond.running(), "tasks/s");
+      whole.put(organizations, perSecond.whole());
+    }
+    report.line("  one organization / the slowest", firstToLeast(whole), "x", "aim: under 2");
+  }
+
+  private static double firstToLeast(Map<Integer, Double> perSecond) {
+    double first = perSecond.values().iterator().next();
+    return first / perSecond.values().stream().mapToDouble(value -> value).min().orElseThrow();
+  }
+
   private void flat(String what, Map<Integer, Double> millis) {
     double first = millis.values().iterator().next();
     double most = millis.values().stream().mapToDouble(value -> value).max().orElseThrow();
@@ -231,6 +264,16 @@ public final class Bench {
     report.line("raw PostgreSQL batch insert", insert, "rows/s");
     report.line("  raw Kafka / tasks", kafka / tasks, "x");
     report.line("  raw PostgreSQL / tasks", insert / tasks, "x");
+  }
+
+  /** In an installation of their own, while the other one rests. */
+  private void workers() throws Exception {
+    installation.stop();
+    var separate = Files.createDirectory(work.resolve("separate"));
+    var perSecond = new SeveralWorkers(root, separate, CONNECTIONS).run(TASKS / 4);
+    perSecond.forEach(
+        (workers, rate) -> report.line("probe tasks/s, workers: " + workers, rate, "tasks/s"));
+    report.atMost(NOT_FALLING, "  one worker / the slowest", firstToLeast(perSecond), "x");
   }
 
   private void compared(String what, Latencies raw, ProbeLatency.@Nullable Series ours) {

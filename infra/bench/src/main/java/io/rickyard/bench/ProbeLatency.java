@@ -75,7 +75,8 @@ final class ProbeLatency {
                 Path.of("/v1/events").query("organization", installation.organization()), null)) {
       Thread.ofVirtual().start(() -> listen(stream, listening, seen, all));
       listening.await();
-      Map<String, Long> sent = ProbeThroughput.probes(installation).pace(perSecond, count);
+      Map<String, Long> sent =
+          ProbeThroughput.probes(Measured.of(installation)).pace(perSecond, count);
       if (!all.await(60, TimeUnit.SECONDS)) {
         throw new IOException(all.getCount() + " of " + count + " tasks were not seen to succeed");
       }

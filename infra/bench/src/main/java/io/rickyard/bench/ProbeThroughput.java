@@ -1,6 +1,5 @@
 package io.rickyard.bench;
 
-import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,26 +13,29 @@ final class ProbeThroughput {
 
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);
 
-  private final LocalInstallation installation;
+  private final Measured installation;
   private final int connections;
   private double acceptedPerSecond;
 
-  ProbeThroughput(LocalInstallation installation, int connections) {
+  ProbeThroughput(Measured installation, int connections) {
     this.installation = installation;
     this.connections = connections;
   }
 
   /** Tasks per second over the whole way. */
   double run(int count) throws IOException, InterruptedException {
-    try (Connection database = installation.database()) {
-      long before = terminal(database);
+    try (Connection database = installation.inside().open()) {
+      long before = Measured.succeeded(database);
       long begun = System.nanoTime();
       probes(installation).flood(connections, count);
       acceptedPerSecond = count / seconds(begun);
-      while (terminal(database) < before + count) {
+      while (Measured.succeeded(database) < before + count) {
         if (System.nanoTime() - begun > LONGEST) {
           throw new IOException(
-              (before + count - terminal(database)) + " of " + count + " tasks did not end");
+              (before + count - Measured.succeeded(database))
+                  + " of "
+                  + count
+                  + " tasks did not end");
         }
         TimeUnit.MILLISECONDS.sleep(20);
       }
@@ -48,22 +50,12 @@ final class ProbeThroughput {
   }
 
   /** The usual probe task: one step that takes no time. */
-  static Load probes(LocalInstallation installation) {
+  static Load probes(Measured installation) {
     return new Load(
         installation.url(),
         installation.token(),
         "/v1/tasks",
         "{\"type\":\"platform.probe\",\"organization\":\"" + installation.organization() + "\"}");
-  }
-
-  private static long terminal(Connection database) throws SQLException {
-    try (var statement = database.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select count(*) from status.task where state = 'succeeded' and type = 'platform.probe'")) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 
   private static double seconds(long begun) {

@@ -1,0 +1,43 @@
+package io.rickyard.bench;
+
+import io.rickyard.systemtests.LocalInstallation;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * An installation under load, however its parts run.
+ *
+ * @param url the origin
+ * @param token whose tasks are asked for
+ * @param organization whose tasks they are
+ * @param inside a way to look into the database
+ */
+record Measured(URI url, String token, String organization, Inside inside) {
+
+  /** Looks inside, as the database's superuser. */
+  interface Inside {
+    /** Opens a connection. */
+    Connection open() throws IOException, SQLException;
+  }
+
+  static Measured of(LocalInstallation installation) {
+    return new Measured(
+        installation.url(),
+        installation.token(),
+        installation.organization(),
+        installation::database);
+  }
+
+  /** How many probe tasks have succeeded, as the status tables say. */
+  static long succeeded(Connection database) throws SQLException {
+    try (var statement = database.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select count(*) from status.task where state = 'succeeded' and type = 'platform.probe'")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
