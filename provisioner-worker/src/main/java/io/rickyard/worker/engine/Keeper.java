@@ -4,6 +4,7 @@ import io.rickyard.contracts.WorkerId;
 import io.rickyard.messaging.RetryableFailure;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.worker.queue.ChildTable;
+import io.rickyard.worker.queue.LaneTable;
 import io.rickyard.worker.queue.TaskTable;
 import io.rickyard.worker.queue.WorkerTable;
 import java.time.Duration;
@@ -27,6 +28,9 @@ final class Keeper {
   private static final Duration FORGETTING = Duration.ofMinutes(10);
   private static final int FORGOTTEN_AT_ONCE = 20_000;
 
+  /** Few, because their locks are held meanwhile. */
+  private static final int LANES_AT_ONCE = 500;
+
   private final Transactions transactions;
   private final EngineSettings settings;
   private final Lease lease;
@@ -38,7 +42,7 @@ final class Keeper {
   private final FlowGate gate;
   private final Preemption preemption;
   private final BooleanSupplier commitsRun;
-  private final Meters meters;
+  private final LeaseLoss loss;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread beating = Thread.ofPlatform().name("worker-lease").unstarted(this::beat);
   private final Thread sweeping = Thread.ofPlatform().name("worker-sweep").unstarted(this::sweep);
@@ -66,7 +70,7 @@ final class Keeper {
     this.gate = gate;
     this.preemption = new Preemption(agenda, gate, roster::executions);
     this.commitsRun = commitsRun;
-    this.meters = meters;
+    this.loss = new LeaseLoss(meters);
   }
 
   void start() {
@@ -94,19 +98,26 @@ final class Keeper {
             next = System.nanoTime() + interval;
           }
           makeRoom();
-          if (!lease.isHeld() && !roster.isEmpty()) {
-            LOG.error(
-                "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
-                lease.worker());
-            meters.lostLease();
-            roster.abandon();
-          }
+          stopWithoutLease();
         } catch (RuntimeException e) {
           LOG.error("event=beat_broken worker={} follows=\"goes on\"", lease.worker(), e);
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stopWithoutLease() {
+    if (lease.isHeld()) {
+      loss.isOver();
+    } else if (!roster.isEmpty()) {
+      if (loss.begins()) {
+        LOG.error(
+            "event=lease_lost worker={} follows=\"stops its tasks; others take them over\"",
+            lease.worker());
+      }
+      roster.abandon();
     }
   }
 
@@ -124,7 +135,7 @@ final class Keeper {
         LOG.error(
             "event=lease_taken worker={} follows=\"stops its tasks, goes on under a new name\"",
             lease.worker());
-        meters.lostLease();
+        var _ = loss.begins();
         try {
           // The new name first: what is claimed under the old one from here on is abandoned at
           // once.
@@ -196,6 +207,12 @@ final class Keeper {
           transactions.call(transaction ->
               TaskTable.forget(transaction.connection(), settings.remembered(), FORGOTTEN_AT_ONCE));
     } while (forgotten == FORGOTTEN_AT_ONCE);
+    int idle;
+    do {
+      idle =
+          transactions.call(
+              transaction -> LaneTable.forgetIdle(transaction.connection(), LANES_AT_ONCE));
+    } while (idle == LANES_AT_ONCE);
     transactions.run(
         transaction -> ChildTable.forget(transaction.connection(), settings.remembered()));
   }

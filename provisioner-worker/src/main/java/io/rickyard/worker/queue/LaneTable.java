@@ -20,7 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lanes and who waits in them. Lanes are locked before anything else, in the order of their keys.
+ * Lanes and who waits in them. Lanes are locked before anything else, in the order of their keys. A
+ * lane that is as it was made may be forgotten: whoever needs it makes it again.
  */
 public final class LaneTable {
 
@@ -62,6 +63,24 @@ public final class LaneTable {
       returning l.holder
       """;
 
+  /** Who is at work on a lane holds its lock, so its lane is no idle one. */
+  private static final String IDLE =
+      """
+      select key from lane l
+       where holder is null and generation = 0 and passed = '{}'
+         and not exists (select from waiting w where w.lane = l.key)
+       order by key limit ?
+         for update skip locked
+      """;
+
+  /** Looks again, now that nobody else can change them: somebody may have come before the lock. */
+  private static final String FORGET =
+      """
+      delete from lane l
+       where key = any (?::text[]) and holder is null and generation = 0 and passed = '{}'
+         and not exists (select from waiting w where w.lane = l.key)
+      """;
+
   private LaneTable() {}
 
   /** Makes lanes that are not there, and locks them all. */
@@ -70,6 +89,14 @@ public final class LaneTable {
       return;
     }
     var sorted = new TreeSet<>(keys);
+    int locked;
+    do {
+      locked = lockOnce(connection, sorted);
+    } while (locked < sorted.size()); // one that was there was forgotten before it was locked
+  }
+
+  private static int lockOnce(Connection connection, Collection<String> sorted)
+      throws SQLException {
     try (var insert =
         connection.prepareStatement(
             "insert into lane (key) select key from unnest(?::text[]) as k (key) order by key on conflict do nothing")) {
@@ -80,8 +107,38 @@ public final class LaneTable {
         connection.prepareStatement(
             "select from lane where key = any (?::text[]) order by key for update")) {
       select.setArray(1, SqlArrays.texts(connection, sorted, key -> key));
-      select.execute();
+      int locked = 0;
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          locked++;
+        }
+      }
+      return locked;
     }
+  }
+
+  /**
+   * Forgets lanes that nobody holds or waits in and that have seen no generation, as those of keys
+   * and locks.
+   *
+   * @param most how many at once
+   * @return how many were looked at; fewer than {@code most} when there are no more
+   */
+  public static int forgetIdle(Connection connection, int most) throws SQLException {
+    List<String> idle = new ArrayList<>();
+    try (var select = connection.prepareStatement(IDLE)) {
+      select.setInt(1, most);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          idle.add(rows.getString(1));
+        }
+      }
+    }
+    try (var delete = connection.prepareStatement(FORGET)) {
+      delete.setArray(1, SqlArrays.texts(connection, idle, key -> key));
+      delete.executeUpdate();
+    }
+    return idle.size();
   }
 
   /** Reads lanes; where a holder stands is certain only while lanes and queues are locked. */
