@@ -35,6 +35,11 @@ final class SpokenExport implements SpanExporter {
     return result.whenComplete(() -> tell(result, spans.size()));
   }
 
+  /** Whether the last spans got lost. */
+  boolean isFailing() {
+    return failing.get();
+  }
+
   private void tell(CompletableResultCode result, int spans) {
     boolean failed = !result.isSuccess();
     if (failing.getAndSet(failed) == failed) {

@@ -7,10 +7,11 @@ import io.rickyard.contracts.TraceContext;
 import io.rickyard.service.InvalidSetting;
 import io.rickyard.service.trace.SpanAttribute;
 import io.rickyard.service.trace.SpanKind;
-import io.rickyard.service.trace.Tracing;
 import io.rickyard.testing.CollectedSpan;
+import io.rickyard.testing.Eventually;
 import io.rickyard.testing.SpanCollector;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,13 +142,32 @@ class OpenTelemetryTracingTest {
   }
 
   @Test
+  void collectorThatIsAwayIsNotWaitedForAtTheEnd() {
+    // given
+    collector.close();
+    var tracing =
+        tracing(
+            Map.of(
+                "otel.java.exporter.otlp.retry.disabled", "true", "otel.bsp.schedule.delay", "20"));
+    tracing.begin(SpanKind.SERVER, "lost", null).end();
+    Eventually.until(tracing::isLosingSpans);
+
+    // when
+    long begun = System.nanoTime();
+    tracing.close();
+
+    // then
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(800));
+  }
+
+  @Test
   void settingsThatMeanNothingAreNamed() {
     assertThatThrownBy(() -> tracing(Map.of("otel.traces.sampler", "sometimes")))
         .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("otel.traces.sampler");
   }
 
-  private Tracing tracing(Map<String, String> more) {
+  private OpenTelemetryTracing tracing(Map<String, String> more) {
     var settings = new HashMap<>(more);
     settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
     settings.put("otel.service.name", "sample-service");
