@@ -34,8 +34,7 @@ import java.util.Set;
 final class Sheet {
 
   private final Map<TaskId, TaskState> states;
-  private final Map<String, Lane> before;
-  private final Map<String, Lane> lanes;
+  private final SheetLanes lanes;
   private final Instant now;
   private final Duration cancelPatience;
 
@@ -44,7 +43,6 @@ final class Sheet {
   private final Map<TaskId, CancelRequest> cancelRequests = new HashMap<>();
   private final Map<TaskId, Reason> tombstones = new HashMap<>();
   private final Set<TaskId> buried = new LinkedHashSet<>();
-  private final Map<TaskId, String> laneOf = new HashMap<>();
   private final Map<TaskId, AcceptedTask> due = new LinkedHashMap<>();
   private final Map<TaskId, TaskEnd> windUps = new LinkedHashMap<>();
   private final Map<TaskId, Set<TaskId>> descendants;
@@ -74,20 +72,9 @@ final class Sheet {
     this.states = new HashMap<>(states);
     this.descendants = Map.copyOf(descendants);
     this.undoable = Set.copyOf(undoable);
-    this.before = Map.copyOf(lanes);
-    this.lanes = new HashMap<>(lanes);
+    this.lanes = new SheetLanes(lanes);
     this.now = now;
     this.cancelPatience = cancelPatience;
-    lanes.values().forEach(this::index);
-  }
-
-  private void index(Lane lane) {
-    lane.line().forEach(member -> laneOf.put(member.id(), lane.key()));
-    lane.early().forEach(member -> laneOf.put(member.id(), lane.key()));
-    var holder = lane.holder();
-    if (holder != null) {
-      laneOf.put(holder.id(), lane.key());
-    }
   }
 
   private TaskState state(TaskId id) {
@@ -159,14 +146,14 @@ final class Sheet {
     if (key == null) {
       return;
     }
-    var lane = lanes.getOrDefault(key, Lane.empty(key));
+    var lane = lanes.at(key);
     var concurrency = task.submit().options().concurrency();
     var admission =
         Admission.of(
             lane,
             new Member(task.id(), task.type(), task.command().generation(), task.concurrencyKey()),
             concurrency == null ? Concurrency.Policy.QUEUE : concurrency.policy());
-    laneOf.put(task.id(), key);
+    lanes.enter(task.id(), key);
     apply(admission, concurrency == null ? Errors.PROJECT_DELETED : Errors.CONCURRENCY_CANCELLED);
     if (admission.stale()) {
       end(task.id(), new TaskEnd.Failed(Errors.STALE_GENERATION));
@@ -179,7 +166,7 @@ final class Sheet {
     String key = task.lane();
     var generation = task.command().generation();
     if (key != null && generation != null) {
-      apply(Admission.passing(lanes.getOrDefault(key, Lane.empty(key)), generation));
+      apply(Admission.passing(lanes.at(key), generation));
     }
   }
 
@@ -188,13 +175,13 @@ final class Sheet {
     var generation = letter.generation();
     if (letter.project() != null && generation != null) {
       String key = AcceptedTask.lane(letter.project());
-      apply(Admission.passing(lanes.getOrDefault(key, Lane.empty(key)), generation));
+      apply(Admission.passing(lanes.at(key), generation));
     }
   }
 
   /** Goes on without the generations that a lane waits for. */
   void passGap(String key) {
-    apply(Admission.overGap(lanes.getOrDefault(key, Lane.empty(key))));
+    apply(Admission.overGap(lanes.at(key)));
   }
 
   private void apply(Admission admission) {
@@ -202,7 +189,7 @@ final class Sheet {
   }
 
   private void apply(Admission admission, Reason why) {
-    lanes.put(admission.lane().key(), admission.lane());
+    lanes.put(admission.lane());
     admission.replaced().forEach(gone -> end(gone.id(), new TaskEnd.Superseded(gone.by())));
     admission.stop().ifPresent(id -> stop(admission.lane(), id, why));
   }
@@ -303,18 +290,17 @@ final class Sheet {
 
   /** Ends a task that nobody runs: at once, or after it has been undone. */
   private void endIdle(TaskId id, TaskEnd end) {
-    String key = laneOf.get(id);
-    Lane lane = key == null ? null : lanes.get(key);
+    Lane lane = lanes.of(id);
     if (undoable.contains(id)) {
       windUps.put(id, end);
       states.put(id, new TaskState.Running(true));
       if (lane != null) {
-        lanes.put(lane.key(), lane.holderRunning());
+        lanes.put(lane.holderRunning());
       }
       return;
     }
     if (lane != null) {
-      lanes.put(lane.key(), lane.without(id).promote());
+      lanes.put(lane.without(id).promote());
     }
     end(id, end);
   }
@@ -386,18 +372,15 @@ final class Sheet {
   }
 
   Map<String, Lane> lanes() {
-    return lanes;
+    return lanes.all();
   }
 
   Lane before(String key) {
-    return before.getOrDefault(key, Lane.empty(key));
+    return lanes.before(key);
   }
 
   /** Whether a task waits behind others in its lane. */
   boolean waits(TaskId id) {
-    String key = laneOf.get(id);
-    Lane lane = key == null ? null : lanes.get(key);
-    var holder = lane == null ? null : lane.holder();
-    return lane != null && (holder == null || !holder.id().equals(id));
+    return lanes.waits(id);
   }
 }
