@@ -54,7 +54,9 @@ public final class KafkaPublisher implements Publisher {
     // Nothing waits for company: while one request is under way, the next gathers by itself. A
     // broker takes a connection's requests one after the other anyway, and syncs for each.
     config.put("linger.ms", 0);
-    config.put("batch.size", 65_536);
+    // What gathers is synced once, so a batch of ten thousand tasks should be few requests. Buffers
+    // of this size are kept and filled again; a request takes two of them at most.
+    config.put("batch.size", 524_288);
     config.put("max.in.flight.requests.per.connection", 1);
     config.put("delivery.timeout.ms", limit);
     config.put("request.timeout.ms", Math.min(5_000, limit));
