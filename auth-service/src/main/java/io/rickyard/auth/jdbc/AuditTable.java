@@ -5,10 +5,11 @@ import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.audit.AuditRecord;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code audit}, to which this service can only add. */
 @Singleton
@@ -18,40 +19,50 @@ final class AuditTable implements AuditTrail {
       """
       insert into audit (message_id, at, actor_kind, actor_id, on_behalf_of, action, target, outcome,
                          origin, detail, organization, project, correlation_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      select * from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
+                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
       on conflict do nothing
       """;
+
+  /** The columns in their order, as text, which PostgreSQL reads as what it is cast to. */
+  private static final List<Function<Envelope<AuditRecord>, @Nullable Object>> COLUMNS =
+      List.of(
+          record -> record.messageId().value(),
+          record -> record.body().at(),
+          record -> record.actor().kind().name().toLowerCase(Locale.ROOT),
+          record -> record.actor().id(),
+          record -> record.actor().onBehalfOf(),
+          record -> record.body().action(),
+          record -> record.body().target(),
+          record -> record.body().outcome(),
+          record -> record.body().origin(),
+          record -> record.body().detail(),
+          Envelope::organization,
+          Envelope::project,
+          record -> record.correlationId().value());
 
   @Override
   public void append(Connection connection, List<Envelope<AuditRecord>> records)
       throws SQLException {
+    if (records.isEmpty()) {
+      return;
+    }
     try (var insert = connection.prepareStatement(INSERT)) {
-      for (var envelope : records) {
-        fill(insert, envelope);
-        insert.addBatch();
+      for (int i = 0; i < COLUMNS.size(); i++) {
+        insert.setObject(i + 1, texts(records, COLUMNS.get(i)));
       }
-      insert.executeBatch();
+      insert.executeUpdate();
     }
   }
 
-  private static void fill(PreparedStatement insert, Envelope<AuditRecord> envelope)
-      throws SQLException {
-    var record = envelope.body();
-    var actor = envelope.actor();
-    var organization = envelope.organization();
-    var project = envelope.project();
-    insert.setObject(1, envelope.messageId().value());
-    insert.setObject(2, Timestamps.at(record.at()));
-    insert.setString(3, actor.kind().name().toLowerCase(Locale.ROOT));
-    insert.setString(4, actor.id());
-    insert.setString(5, actor.onBehalfOf());
-    insert.setString(6, record.action());
-    insert.setString(7, record.target());
-    insert.setString(8, record.outcome());
-    insert.setString(9, record.origin());
-    insert.setString(10, record.detail());
-    insert.setString(11, organization == null ? null : organization.value());
-    insert.setString(12, project == null ? null : project.value());
-    insert.setString(13, envelope.correlationId().value());
+  private static @Nullable String[] texts(
+      List<Envelope<AuditRecord>> records,
+      Function<Envelope<AuditRecord>, @Nullable Object> column) {
+    var texts = new @Nullable String[records.size()];
+    for (int i = 0; i < texts.length; i++) {
+      Object value = column.apply(records.get(i));
+      texts[i] = value == null ? null : value.toString();
+    }
+    return texts;
   }
 }

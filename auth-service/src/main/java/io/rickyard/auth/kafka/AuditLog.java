@@ -7,6 +7,7 @@ import io.rickyard.contracts.Envelope;
 import io.rickyard.contracts.audit.AuditRecord;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.KafkaSettings;
+import io.rickyard.messaging.Linger;
 import io.rickyard.messaging.Received;
 import io.rickyard.messaging.Subscription;
 import io.rickyard.messaging.SubscriptionSettings;
@@ -16,14 +17,20 @@ import io.rickyard.persistence.Transactions;
 import io.rickyard.service.meter.ConsumerMeters;
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes every service's audit records into the trail. */
+/**
+ * Takes every service's audit records into the trail. They wait a little for company: nobody looks
+ * at what happened within this quarter of a second, and one commit for each deed would make every
+ * other commit wait for the disk longer.
+ */
 @Context
 final class AuditLog {
 
   private static final String CONSUMER = "auth-service-audit";
+  private static final Duration COMPANY = Duration.ofMillis(250);
 
   private final AuditTrail trail;
   private final Subscription subscription;
@@ -34,7 +41,7 @@ final class AuditLog {
     this.subscription =
         Subscription.start(
             kafka,
-            SubscriptionSettings.of(CONSUMER, Topic.AUDIT),
+            SubscriptionSettings.of(CONSUMER, Topic.AUDIT).withLinger(Linger.of(COMPANY)),
             new OffsetTable(transactions),
             this::store);
     meters.watch(subscription);

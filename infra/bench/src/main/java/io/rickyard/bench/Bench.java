@@ -24,6 +24,7 @@ public final class Bench {
   private static final int TASKS = Integer.getInteger("bench.tasks", 20_000);
   private static final int MANY = Integer.getInteger("bench.many", 1_000_000);
   private static final int CONNECTIONS = 64;
+  private static final int WARM = 3 * TASKS;
 
   /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
   private static final double FLAT = 2;
@@ -52,6 +53,7 @@ public final class Bench {
   private ProbeLatency.@Nullable Series slow;
   private ProbeLatency.@Nullable Series fast;
   private double tasks;
+  private int warmed;
 
   private Bench(LocalInstallation installation, Path root, Path work) {
     this.installation = installation;
@@ -107,12 +109,7 @@ public final class Bench {
       case START -> {}
       case LIVE -> live();
       case TASKS -> tasks();
-      case BATCH ->
-          report.line(
-              "accepted in batches of 10,000",
-              new BatchAcceptance(installation).run(6),
-              "tasks/s",
-              "aim: over 20,000");
+      case BATCH -> batch();
       case LISTS -> lists();
       case CLAIMS -> claims();
       case ORGANIZATIONS -> organizations();
@@ -151,7 +148,7 @@ public final class Bench {
 
   private void live() throws IOException, InterruptedException {
     var probe = new ProbeLatency(installation);
-    probe.measure(100, 1_000); // compilers need some work before they know what is hot
+    warm();
     var atTwenty = probe.measure(20, 400);
     report.series(
         "POST to live \"succeeded\" at  20/s", atTwenty, "aim: p50 under 10, p99 under 50 ms");
@@ -166,9 +163,20 @@ public final class Bench {
         "");
   }
 
+  /**
+   * What is measured is an installation that has been at work for a while: the compilers go on for
+   * tens of thousands of tasks, and take from each core what they need.
+   */
+  private void warm() throws IOException, InterruptedException {
+    while (warmed < WARM) {
+      throughput().run(TASKS);
+      warmed += TASKS;
+    }
+  }
+
   private void tasks() throws IOException, InterruptedException {
+    warm();
     var throughput = throughput();
-    throughput.run(TASKS / 10);
     tasks = throughput.run(TASKS);
     report.line("probe tasks/s, accepted to terminal", tasks, "tasks/s", "aim: over 2,000");
     report.line("  of these, accepting alone", throughput.acceptedPerSecond(), "tasks/s");
@@ -176,6 +184,15 @@ public final class Bench {
 
   private ProbeThroughput throughput() {
     return new ProbeThroughput(Measured.of(installation), CONNECTIONS);
+  }
+
+  private void batch() throws IOException, InterruptedException {
+    warm();
+    double[] perSecond = new BatchAcceptance(Measured.of(installation)).run(4, 7);
+    Arrays.sort(perSecond);
+    double middle = perSecond[perSecond.length / 2];
+    report.line("accepted in a batch of 10,000, p50", middle, "tasks/s", "aim: over 20,000");
+    report.line("  the best of them", perSecond[perSecond.length - 1], "tasks/s");
   }
 
   private void lists() throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.rickyard.bench;
 
+import io.rickyard.contracts.task.TaskStatus;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.net.URI;
@@ -32,12 +33,23 @@ record Measured(URI url, String token, String organization, Inside inside) {
 
   /** How many probe tasks have succeeded, as the status tables say. */
   static long succeeded(Connection database) throws SQLException {
-    try (var statement = database.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select count(*) from status.task where state = 'succeeded' and type = 'platform.probe'")) {
-      rows.next();
-      return rows.getLong(1);
+    return probes(database, TaskStatus.SUCCEEDED);
+  }
+
+  /** How many probe tasks wait for their time, as the status tables say. */
+  static long scheduled(Connection database) throws SQLException {
+    return probes(database, TaskStatus.SCHEDULED);
+  }
+
+  private static long probes(Connection database, TaskStatus state) throws SQLException {
+    try (var select =
+        database.prepareStatement(
+            "select count(*) from status.task where state = ? and type = 'platform.probe'")) {
+      select.setString(1, state.wireName());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
     }
   }
 }
