@@ -64,6 +64,8 @@ class FaultIT {
     assertThat(report.refusals())
         .containsKey("507 storage_full")
         .doesNotContainKey(FaultRun.UNANSWERED);
+    assertThat(report.otherRefusals().keySet())
+        .anyMatch(refusal -> refusal.startsWith("line of a batch 503"));
     assertThat(report.slowest()).isLessThan(PATIENCE);
   }
 

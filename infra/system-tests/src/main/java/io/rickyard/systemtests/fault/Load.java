@@ -136,7 +136,7 @@ final class Load implements AutoCloseable {
       try {
         return Optional.of(timed(path, body, key));
       } catch (RequestRefused e) {
-        if (!passes(e) && !comesLater(e, key)) {
+        if (!passes(e.status(), e.code()) && !comesLater(e, key)) {
           refused.add(key + ": " + e.status() + " " + e.code() + " " + e.getMessage());
           return Optional.empty();
         }
@@ -158,9 +158,8 @@ final class Load implements AutoCloseable {
   }
 
   /** Whether asking again is the right answer to a refusal: it has a reason that passes. */
-  static boolean passes(RequestRefused refusal) {
-    return refusal.status() == 429
-        || (refusal.status() > 500 && !refusal.code().startsWith("http_"));
+  static boolean passes(int status, String code) {
+    return status == 429 || (status > 500 && !code.startsWith("http_"));
   }
 
   /** The task is looked up where it may not have arrived yet. */

@@ -1,5 +1,6 @@
 package io.rickyard.systemtests.fault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.cli.api.InstallationUnreachable;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RequestRefused;
@@ -36,7 +37,20 @@ final class OtherRequests {
     requests.put("tasks", () -> client.get(Path.of("/v1/tasks")));
     requests.put("schedules", () -> client.get(Path.of("/v1/schedules")));
     requests.put("queues", () -> client.get(Path.of("/v1/queues")));
-    requests.put("batch", () -> client.postLines(Path.of("/v1/tasks/batch"), batch));
+    requests.put(
+        "batch", () -> client.postLines(Path.of("/v1/tasks/batch"), batch).forEach(this::line));
+  }
+
+  /** A batch is answered with 200, and each of its lines by itself. */
+  private void line(JsonNode line) {
+    if (line.hasNonNull("problem")) {
+      var problem = line.path("problem");
+      refused(
+          "line of a batch",
+          problem.path("status").asInt(),
+          problem.path("code").asText(),
+          problem.path("detail").asText());
+    }
   }
 
   /** Asks for each of them once. */
@@ -45,15 +59,19 @@ final class OtherRequests {
       try {
         request.run();
       } catch (RequestRefused e) {
-        if (Load.passes(e)) {
-          refusals.merge(name + " " + e.status() + " " + e.code(), 1L, Long::sum);
-        } else {
-          unreasoned.add("%s: %d %s %s".formatted(name, e.status(), e.code(), e.getMessage()));
-        }
+        refused(name, e.status(), e.code(), String.valueOf(e.getMessage()));
       } catch (InstallationUnreachable e) {
         unreasoned.add(name + ": " + e.getMessage());
       }
     });
+  }
+
+  private void refused(String name, int status, String code, String words) {
+    if (Load.passes(status, code)) {
+      refusals.merge(name + " " + status + " " + code, 1L, Long::sum);
+    } else {
+      unreasoned.add("%s: %d %s %s".formatted(name, status, code, words));
+    }
   }
 
   /** How often each refusal with a reason was answered. */
