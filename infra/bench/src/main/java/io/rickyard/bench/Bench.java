@@ -4,7 +4,6 @@ import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -65,11 +64,12 @@ public final class Bench {
   public static void main(String[] arguments) throws Exception {
     Set<Part> parts = parts(arguments);
     var root = Path.of(arguments[0]).toAbsolutePath();
-    var work = Files.createTempDirectory("rickyard-bench");
-    Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var work = WorkDirectory.create("rickyard-bench");
     boolean holds;
-    try (var installation = new LocalInstallation(root, work)) {
-      holds = new Bench(installation, root, work).run(parts);
+    try (var installation = new LocalInstallation(root, work.path())) {
+      holds = new Bench(installation, root, work.path()).run(parts);
+    } finally {
+      work.remove();
     }
     if (!holds) {
       System.exit(1);
@@ -230,7 +230,7 @@ public final class Bench {
   private void organizations() throws IOException, InterruptedException {
     var waiting = new WaitingOrganizations(installation);
     waiting.run(TASKS / 2, 1); // compilers need some work before they know what is hot
-    Map<Integer, Double> whole = new LinkedHashMap<>();
+    Map<Integer, Double> running = new LinkedHashMap<>();
     for (int organizations : new int[] {1, 100, 10_000}) {
       var perSecond = waiting.run(TASKS, organizations);
       report.line(
@@ -239,9 +239,13 @@ public final class Bench {
           "tasks/s");
       report.line("  from the first batch until all wait", perSecond.accepting(), "tasks/s");
       report.line("  from the end of the pause", perSecond.running(), "tasks/s");
-      whole.put(organizations, perSecond.whole());
+      running.put(organizations, perSecond.running());
     }
-    report.line("  one organization / the slowest", firstToLeast(whole), "x", "aim: under 2");
+    report.line(
+        "  from the end of the pause, one / the slowest",
+        firstToLeast(running),
+        "x",
+        "aim: under 2");
   }
 
   private static double firstToLeast(Map<Integer, Double> perSecond) {

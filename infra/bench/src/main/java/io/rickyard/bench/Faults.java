@@ -3,16 +3,11 @@ package io.rickyard.bench;
 import io.rickyard.systemtests.fault.FaultPlan;
 import io.rickyard.systemtests.fault.FaultRun;
 import io.rickyard.systemtests.fault.SmallDisk;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,14 +70,13 @@ public final class Faults implements Callable<Integer> {
       System.out.println("no disk is filled: file systems may not be mounted here");
       kinds.remove(FaultPlan.Kind.FULL_DISK);
     }
-    var work = Files.createTempDirectory("rickyard-faults");
-    Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var work = WorkDirectory.create("rickyard-faults");
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
     var report =
         FaultRun.run(
             new FaultRun.Settings(
                 root.toRealPath(),
-                work,
+                work.path(),
                 seed,
                 perSecond,
                 kinds,
@@ -90,10 +84,10 @@ public final class Faults implements Callable<Integer> {
                 System.out));
     tell(report);
     if (report.broken().isEmpty()) {
-      remove(work);
+      work.remove();
       return 0;
     }
-    System.out.println("logs and data are kept in " + work);
+    System.out.println("logs and data are kept in " + work.path());
     return 1;
   }
 
@@ -110,13 +104,5 @@ public final class Faults implements Callable<Integer> {
         report.refusals(), report.otherRefusals(), report.slowest());
     System.out.printf("%d violations%n", report.broken().size());
     report.broken().forEach(violation -> System.out.println("  " + violation));
-  }
-
-  private static void remove(Path work) throws IOException {
-    try (Stream<Path> all = Files.walk(work)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }
