@@ -7,6 +7,7 @@ import io.rickyard.service.InvalidSetting;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Tells from which address a request comes.
@@ -52,6 +53,16 @@ public final class CallerAddress {
   /** Whether the request never left this machine. */
   public boolean local(HttpRequest<?> request) {
     return find(request).isLoopbackAddress();
+  }
+
+  /** The address of whoever is behind a peer, where the headers are not Micronaut's. */
+  public InetAddress of(InetAddress peer, Function<String, List<String>> headers) {
+    return of(peer, headers.apply(header.headerName()));
+  }
+
+  /** Whether the operator named this peer as a proxy, so that its headers count. */
+  public boolean trusted(InetAddress peer) {
+    return proxy(peer);
   }
 
   private InetAddress find(HttpRequest<?> request) {

@@ -61,6 +61,12 @@ public final class InternalHttp implements AutoCloseable {
     return exchange(target, request(target, READ).GET(), call, false);
   }
 
+  /** Reads a resource under a token of ours. */
+  public Answer get(Target target, String bearer) {
+    return exchange(
+        target, request(target, READ).header("Authorization", "Bearer " + bearer).GET(), false);
+  }
+
   /** Reads what anybody may read, and gives up soon. */
   public Answer glance(Target target) {
     return exchange(target, request(target, GLANCE).GET(), false);

@@ -2,6 +2,7 @@ package io.rickyard.gateway.upstream;
 
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 
@@ -17,9 +18,17 @@ public final class WorkerClient {
   private static final Target TASKS = Target.of(Upstream.WORKER, "/tasks");
 
   private final InternalHttp http;
+  private final ServiceToken serviceToken;
 
-  WorkerClient(InternalHttp http) {
+  WorkerClient(InternalHttp http, ServiceToken serviceToken) {
     this.http = http;
+    this.serviceToken = serviceToken;
+  }
+
+  /** Where a project's requests go, whoever makes them. */
+  public StackEntrance entrance(ProjectRef ref) {
+    return http.get(STACKS.segment(ref.value()).segment("entrance"), serviceToken.get())
+        .as(StackEntrance.class);
   }
 
   /** The API keys, masked unless they are to be revealed. */

@@ -42,6 +42,8 @@ final class KnownSettings {
               "rickyard.gateway.hosts",
               "rickyard.gateway.public-url",
               "rickyard.gateway.origins",
+              "rickyard.gateway.projects.domain",
+              "rickyard.gateway.projects.idle-timeout",
               "rickyard.gateway.trusted-proxies",
               "rickyard.gateway.forwarded-header",
               "rickyard.gateway.body-limit",

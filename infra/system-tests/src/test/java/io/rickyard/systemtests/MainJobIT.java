@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -67,6 +70,27 @@ class MainJobIT {
                 .ask("postgres", "select current_user"))
         .isEqualTo("postgres");
     assertThat(demo.path("keys").size()).isEqualTo(4);
+  }
+
+  @Test
+  @Order(2)
+  void aProjectsOwnNameSaysThatItsProfileHasNoGateway() throws Exception {
+    // given
+    String ref = ref("demo");
+
+    // when
+    String answer =
+        raw("GET / HTTP/1.1\r\nHost: " + ref + ".localhost\r\nConnection: close\r\n\r\n");
+
+    // then
+    assertThat(answer).startsWith("HTTP/1.1 404").contains("\"code\":\"no_gateway\"", ref);
+  }
+
+  private static String raw(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), installation.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -65,6 +65,8 @@ public enum ErrorCode {
   NOT_IN_BATCH(422, "This type of task is not taken in a batch"),
   /** The request has no form that is understood. */
   UNSUPPORTED_MEDIA_TYPE(415, "The request has no form that is understood"),
+  /** The project has no gateway. */
+  NO_GATEWAY(404, "The project has no gateway"),
   /** This host name is not served here. */
   UNKNOWN_HOST(421, "This host name is not served here"),
   /** The runtime does not offer this profile. */
@@ -75,8 +77,12 @@ public enum ErrorCode {
   RATE_LIMITED(429, "Too many requests"),
   /** Something went wrong here. */
   INTERNAL_ERROR(500, "Something went wrong here"),
+  /** The project's gateway cannot be reached. */
+  PROJECT_UNREACHABLE(502, "The project's gateway cannot be reached"),
   /** No capacity is free at the moment. */
   BUSY(503, "No capacity is free at the moment"),
+  /** The project is not up yet. */
+  PROJECT_STARTING(503, "The project is not up yet"),
   /** A part of Rickyard does not answer. */
   SERVICE_UNAVAILABLE(503, "A part of Rickyard does not answer"),
   /** It is not known whether the request was taken. */

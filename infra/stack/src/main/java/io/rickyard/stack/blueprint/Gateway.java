@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a stack's gateway has to know: its routes and the keys it checks. Keys and passwords are
@@ -30,29 +31,31 @@ record Gateway(
     String dashboardUser,
     String dashboardPassword) {
 
-  /** The values it is made from; {@link #of} takes them in this order. */
+  private static final String ANON_KEY = "anon_key";
+  private static final String SERVICE_KEY = "service_key";
+  private static final String PUBLISHABLE_KEY = "publishable_key";
+  private static final String SECRET_KEY = "secret_key";
+  private static final String DASHBOARD_USER = "dashboard_username";
+  private static final String DASHBOARD_PASSWORD = "dashboard_password";
+
+  /** The values it is made from, by name. */
   static final List<String> VALUES =
       List.of(
-          "anon_key",
-          "service_key",
-          "publishable_key",
-          "secret_key",
-          "dashboard_username",
-          "dashboard_password");
+          ANON_KEY, SERVICE_KEY, PUBLISHABLE_KEY, SECRET_KEY, DASHBOARD_USER, DASHBOARD_PASSWORD);
 
   /** Where every gateway listens. */
   static final int PORT = 8000;
 
-  static Gateway of(List<Route> routes, Map<String, Integer> ports, List<String> values) {
+  static Gateway of(List<Route> routes, Map<String, Integer> ports, UnaryOperator<String> values) {
     return new Gateway(
         List.copyOf(routes),
         Map.copyOf(ports),
-        values.get(0),
-        values.get(1),
-        values.get(2),
-        values.get(3),
-        values.get(4),
-        values.get(5));
+        values.apply(ANON_KEY),
+        values.apply(SERVICE_KEY),
+        values.apply(PUBLISHABLE_KEY),
+        values.apply(SECRET_KEY),
+        values.apply(DASHBOARD_USER),
+        values.apply(DASHBOARD_PASSWORD));
   }
 
   int port(Route route) {

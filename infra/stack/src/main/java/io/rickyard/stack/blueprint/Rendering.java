@@ -97,7 +97,7 @@ final class Rendering {
             .filter(route -> route.service() == null || present(route.service()))
             .toList(),
         ports,
-        Gateway.VALUES.stream().map(this::value).toList());
+        this::value);
   }
 
   private @Nullable HealthCheck health(@Nullable HealthCheck health) {

@@ -1,0 +1,65 @@
+package io.rickyard.worker.http;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackEntrance;
+import io.rickyard.service.identity.Caller;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.worker.stack.StackGateways;
+import io.rickyard.worker.stack.StackLedger;
+import io.rickyard.worker.stack.StackRecord;
+import io.rickyard.worker.stack.StackState;
+import java.util.Optional;
+
+/** Tells the edge, and only services of ours, where a project's requests go. */
+@Controller("/stacks/{ref}")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Requires(bean = StackLedger.class)
+final class EntranceController {
+
+  private final StackLedger ledger;
+  private final StackGateways gateways;
+
+  /** Without a runtime that gives stacks a gateway, none has one. */
+  EntranceController(StackLedger ledger, @Nullable StackGateways gateways) {
+    this.ledger = ledger;
+    this.gateways = gateways == null ? _ -> Optional.empty() : gateways;
+  }
+
+  @Get("/entrance")
+  StackEntrance entrance(Authentication authentication, String ref) {
+    if (Caller.of(authentication).kind() != Caller.Kind.SERVICE) {
+      throw new RequestRefused(ErrorCode.FORBIDDEN, "This is for services, not for users");
+    }
+    var stack =
+        project(ref)
+            .flatMap(ledger::find)
+            .filter(known -> !(known.state() instanceof StackState.Removed))
+            .orElseThrow(
+                () -> new RequestRefused(ErrorCode.NOT_FOUND, "There is no project " + ref));
+    return entrance(stack);
+  }
+
+  private StackEntrance entrance(StackRecord stack) {
+    return new StackEntrance(
+        stack.state().status(), stack.profile(), gateways.of(stack.project()).orElse(null));
+  }
+
+  private static Optional<ProjectRef> project(String ref) {
+    try {
+      return Optional.of(new ProjectRef(ref));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}
