@@ -1,5 +1,6 @@
 package io.rickyard.gateway.installation;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the installation works. */
 @Controller("/v1/health")
@@ -21,9 +23,14 @@ final class HealthController {
           .orElse("development");
 
   private final InstallationHealth health;
+  private final @Nullable ProjectRuntime runtime;
 
-  HealthController(InstallationHealth health) {
+  HealthController(
+      InstallationHealth health,
+      @Value("${rickyard.runtime.kind:}") String runtime,
+      @Value("${rickyard.runtime.because:}") String because) {
     this.health = health;
+    this.runtime = runtime.isEmpty() ? null : new ProjectRuntime(runtime, because);
   }
 
   @Get
@@ -31,7 +38,8 @@ final class HealthController {
   Health get() {
     Map<String, String> services = new TreeMap<>();
     health.services().forEach((name, up) -> services.put(name, up ? "up" : "down"));
-    return new Health(services.containsValue("down") ? "degraded" : "up", VERSION, services);
+    return new Health(
+        services.containsValue("down") ? "degraded" : "up", VERSION, services, runtime);
   }
 
   /**
@@ -40,6 +48,19 @@ final class HealthController {
    * @param status up, or degraded when a service does not answer
    * @param version which version it is
    * @param services up or down, by name
+   * @param runtime what new projects are built on, where the gateway was told
    */
-  record Health(String status, String version, Map<String, String> services) {}
+  record Health(
+      String status,
+      String version,
+      Map<String, String> services,
+      @Nullable ProjectRuntime runtime) {}
+
+  /**
+   * What new projects are built on.
+   *
+   * @param kind process or docker
+   * @param because why, for people
+   */
+  record ProjectRuntime(String kind, String because) {}
 }

@@ -711,6 +711,26 @@ class RickyardTest {
     assertThat(out()).contains("✗ service org").contains("✓ token");
   }
 
+  @Test
+  void doctorExplainsWhatNewProjectsAreBuiltOn() {
+    // given
+    installation.on(
+        "GET /v1/health",
+        Reply.json(
+            200,
+            """
+            {"status":"up","version":"1","services":{},
+             "runtime":{"kind":"docker","because":"an engine answers"}}
+            """));
+    installation.on("GET /v1/profile", Reply.json(200, "{\"primary_email\":\"a@b\"}"));
+
+    // when
+    run("doctor");
+
+    // then
+    assertThat(out()).contains("docker for new projects: an engine answers");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})
   void completionKnowsEveryCommand(String shell) {

@@ -1,7 +1,5 @@
 package io.rickyard.launcher;
 
-import io.rickyard.postgres.Host;
-import io.rickyard.postgres.RunAs;
 import io.rickyard.worker.secret.MasterKey;
 import io.rickyard.worker.secret.SealingKeyset;
 import java.net.URI;
@@ -76,6 +74,7 @@ final class ServiceSettings {
   private final Map<String, Integer> ports;
   private final String publicKeyset;
   private final Map<String, String> tracing;
+  private final RuntimeOfProjects runtime;
 
   ServiceSettings(DataDirectory data, Secrets secrets, int port, List<Integer> free) {
     this.data = data;
@@ -91,6 +90,7 @@ final class ServiceSettings {
             "bridge", free.get(6),
             "worker", free.get(7));
     this.tracing = tracing(System.getenv());
+    this.runtime = RuntimeOfProjects.asked(System.getenv());
     var master = MasterKey.readOrCreate(masterKeyFile(), new SecureRandom());
     this.publicKeyset = SealingKeyset.readOrCreate(keysetFile(), master).publicKeyset();
   }
@@ -158,27 +158,23 @@ final class ServiceSettings {
           Map.of(
               "rickyard.signing.key-id", "org",
               "rickyard.signing.secret", base64(secrets.of("signing-org")),
-              "rickyard.runtime.isolates-projects", isolatesProjects(),
+              "rickyard.runtime.isolates-projects", runtime.isolatesProjects(data),
+              "rickyard.runtime.profiles", runtime.profiles(),
               "rickyard.org.master-key-file", data.secrets().resolve("org-master-key").toString());
-      case "worker" ->
-          Map.of(
-              "rickyard.signing.keys.gateway", base64(secrets.of("signing-gateway")),
-              "rickyard.signing.keys.org", base64(secrets.of("signing-org")),
-              "rickyard.secrets.master-key-file", masterKeyFile().toString(),
-              "rickyard.secrets.keyset-file", keysetFile().toString(),
-              "rickyard.installation.data-directory", data.root().toString(),
-              "rickyard.worker.member", MEMBER,
-              "rickyard.runtime.process.stop-servers-on-close", true);
+      case "worker" -> worker();
       case "gateway" ->
-          Map.of(
-              "rickyard.signing.key-id", "gateway",
-              "rickyard.signing.secret", base64(secrets.of("signing-gateway")),
-              "rickyard.internal.secret", secrets.of("internal-gateway"),
-              "rickyard.secrets.public-keyset", publicKeyset,
-              "rickyard.installation.data-directory", data.root().toString(),
-              "rickyard.gateway.fingerprint-key", base64(secrets.of("fingerprint-gateway")),
-              "rickyard.installation.publishable-key", secrets.of("publishable-key"),
-              "rickyard.installation.secret-key", secrets.of("secret-key"));
+          Map.ofEntries(
+              Map.entry("rickyard.signing.key-id", "gateway"),
+              Map.entry("rickyard.signing.secret", base64(secrets.of("signing-gateway"))),
+              Map.entry("rickyard.internal.secret", secrets.of("internal-gateway")),
+              Map.entry("rickyard.secrets.public-keyset", publicKeyset),
+              Map.entry("rickyard.installation.data-directory", data.root().toString()),
+              Map.entry(
+                  "rickyard.gateway.fingerprint-key", base64(secrets.of("fingerprint-gateway"))),
+              Map.entry("rickyard.installation.publishable-key", secrets.of("publishable-key")),
+              Map.entry("rickyard.installation.secret-key", secrets.of("secret-key")),
+              Map.entry("rickyard.runtime.kind", runtime.kind()),
+              Map.entry("rickyard.runtime.because", runtime.because()));
       case "bridge" -> Map.of("rickyard.internal.secret", secrets.of("internal-bridge"));
       case "projector" ->
           Map.of(
@@ -187,6 +183,20 @@ final class ServiceSettings {
               "rickyard.projector.member", MEMBER);
       default -> throw new IllegalArgumentException("No service is called " + service);
     };
+  }
+
+  private Map<String, Object> worker() {
+    var settings = new LinkedHashMap<String, Object>(runtime.settings());
+    settings.put("rickyard.signing.keys.gateway", base64(secrets.of("signing-gateway")));
+    settings.put("rickyard.signing.keys.org", base64(secrets.of("signing-org")));
+    settings.put("rickyard.secrets.master-key-file", masterKeyFile().toString());
+    settings.put("rickyard.secrets.keyset-file", keysetFile().toString());
+    settings.put("rickyard.installation.data-directory", data.root().toString());
+    settings.put("rickyard.worker.member", MEMBER);
+    settings.put("rickyard.runtime.kind", runtime.kind());
+    settings.put("rickyard.runtime.process.stop-servers-on-close", true);
+    settings.put("rickyard.runtime.docker.stop-stacks-on-close", true);
+    return settings;
   }
 
   private void database(Map<String, Object> settings, String schema) {
@@ -215,14 +225,6 @@ final class ServiceSettings {
 
   private Path keysetFile() {
     return data.secrets().resolve("worker-keyset");
-  }
-
-  /**
-   * The runtime decides for itself; org-service is told the same, so that it can refuse at once.
-   */
-  private boolean isolatesProjects() {
-    return RunAs.choose(Host.local(), "rky-probe", List.of(data.projects(), data.programs()))
-        .isolated();
   }
 
   private static String base64(String urlSafe) {

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>At the start, what nobody has looked at lately is unknown, whatever was said of it last.
  *   <li>Then each stack is looked at; what should run and does not is started, what runs is
- *       recognized.
- *   <li>From then on, every few seconds, health is observed; what is seen is told when it differs.
+ *       recognized. The same holds later for a stack that could not be seen for a while.
+ *   <li>From then on, every few seconds, and at once where the runtime tells of a change, health is
+ *       observed; what is seen is told when it differs.
  *   <li>When the worker stops together with its servers, what it watched is unknown again.
  * </ol>
  *
@@ -42,7 +42,7 @@ public final class Observer implements AutoCloseable {
   private final Clock clock;
   private final Duration interval;
   private final boolean stopsServers;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StackChanges changes = new StackChanges();
   private final Thread thread;
   private volatile List<ProjectRef> orphans = List.of();
 
@@ -66,6 +66,7 @@ public final class Observer implements AutoCloseable {
     this.interval = interval;
     this.stopsServers = stopsServers;
     forgetWhatIsStale();
+    runtime.tellChanges(changes);
     this.thread = Thread.ofPlatform().name("stack-observer").daemon().start(this::run);
   }
 
@@ -85,32 +86,52 @@ public final class Observer implements AutoCloseable {
   }
 
   private void run() {
-    boolean first = true;
-    do {
-      try {
-        pass(first);
-        first = false;
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        // The loop that owns the thread: the database may be away, and stacks must be looked at
-        // again.
-        LOG.warn("stacks not observed this time, tried again in {}: {}", interval, e.toString());
+    try {
+      var looked = passSafely(true);
+      while (true) {
+        var changed = changes.await(interval);
+        if (changes.closed()) {
+          return;
+        }
+        if (changed.isPresent()) {
+          lookAgain(changed.get());
+        } else {
+          looked |= passSafely(!looked);
+        }
       }
-    } while (!stopped());
+    } catch (InterruptedException e) {
+      LOG.debug("observing ends");
+    }
   }
 
-  private boolean stopped() {
+  /** Part of the loop that owns the thread: the database may be away, and is asked again. */
+  private boolean passSafely(boolean start) throws InterruptedException {
     try {
-      return stopping.await(interval.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
+      pass(start);
       return true;
+    } catch (RuntimeException e) {
+      LOG.warn("stacks not observed this time, tried again in {}: {}", interval, e.toString());
+      return false;
     }
   }
 
   private void pass(boolean start) throws InterruptedException {
+    lookAt(ledger.all(), start);
+    reportOrphans();
+  }
+
+  private void lookAgain(Set<ProjectRef> changed) throws InterruptedException {
+    try {
+      lookAt(changed.stream().flatMap(project -> ledger.find(project).stream()).toList(), false);
+    } catch (RuntimeException e) {
+      // As above; what changed is looked at with all the others.
+      LOG.warn("stacks not observed after a change: {}", e.toString());
+    }
+  }
+
+  private void lookAt(List<StackRecord> stacks, boolean start) throws InterruptedException {
     var seen = new ArrayList<ProjectRef>();
-    for (StackRecord stack : ledger.all()) {
+    for (StackRecord stack : stacks) {
       if (stack.state().watched() && lookSafely(stack, start)) {
         seen.add(stack.project());
       }
@@ -121,7 +142,6 @@ public final class Observer implements AutoCloseable {
     if (!seen.isEmpty()) {
       ledger.observed(seen, clock.instant());
     }
-    reportOrphans();
   }
 
   /** Part of the loop that owns the thread: one stack's trouble must not hide all the others. */
@@ -144,17 +164,10 @@ public final class Observer implements AutoCloseable {
       lose(stack, new Reason("secrets_missing", "Its secrets are gone, so it cannot be looked at"));
       return false;
     }
-    var spec =
-        new StackSpec(
-            stack.project(),
-            stack.organization(),
-            stack.generation(),
-            stack.token(),
-            stack.profile(),
-            secrets.get());
+    var spec = StackSteps.unasked(stack, secrets.get());
     try {
       var observed = runtime.observe(spec);
-      if (start && observed.dataPresent() && !observed.running()) {
+      if (mayStart(stack, start) && observed.dataPresent() && !observed.running()) {
         observed = revived(stack, spec, observed);
       }
       tell(stack, observed);
@@ -165,12 +178,17 @@ public final class Observer implements AutoCloseable {
     }
   }
 
+  /** A host or an engine that comes back has stopped what should run. */
+  private static boolean mayStart(StackRecord stack, boolean start) {
+    return start || stack.state() instanceof StackState.Unknown;
+  }
+
   private StackObservation revived(StackRecord stack, StackSpec spec, StackObservation before)
       throws RuntimeUnavailable, InterruptedException {
     try {
       runtime.start(
           spec, (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
-      LOG.info("stack={} started again after a restart of the worker", stack.project());
+      LOG.info("stack={} started again", stack.project());
       return runtime.observe(spec);
     } catch (StackFailure e) {
       LOG.warn("stack={} does not start: {}; a repair may help", stack.project(), e.getMessage());
@@ -215,7 +233,7 @@ public final class Observer implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
+    changes.close();
     thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(10));

@@ -66,7 +66,12 @@ record StackBeginning(
   }
 
   private void open(TaskRun run, StackProfile profile) {
-    ledger.open(StackSteps.project(run), run.organization(), profile, StackSteps.generation(run));
+    ledger.open(
+        StackSteps.project(run),
+        run.organization(),
+        profile,
+        runtime.name(),
+        StackSteps.generation(run));
   }
 
   private void requireProfile(StackProfile profile) throws TaskFailure {

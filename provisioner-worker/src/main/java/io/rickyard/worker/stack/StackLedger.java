@@ -17,9 +17,17 @@ import java.util.function.Function;
  */
 public interface StackLedger {
 
-  /** Makes room for a stack that was accepted; nothing happens when it is known. */
+  /**
+   * Makes room for a stack that was accepted; nothing happens when it is known.
+   *
+   * @param runtime the name of the runtime that is to have it
+   */
   void open(
-      ProjectRef project, OrganizationId organization, StackProfile profile, Generation generation);
+      ProjectRef project,
+      OrganizationId organization,
+      StackProfile profile,
+      String runtime,
+      Generation generation);
 
   /**
    * Notes which claim acts on a stack from now on.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param project which one
  * @param organization whose
  * @param profile which services it has
+ * @param runtime the name of the runtime that has it
  * @param generation the desired state that was last acted on
  * @param token the claim that acted on it last; who acts without a claim of its own uses it
  * @param state where it stands
@@ -29,6 +30,7 @@ public record StackRecord(
     ProjectRef project,
     OrganizationId organization,
     StackProfile profile,
+    String runtime,
     Generation generation,
     long token,
     StackState state,
@@ -40,15 +42,29 @@ public record StackRecord(
     requireNonNull(project, "project");
     requireNonNull(organization, "organization");
     requireNonNull(profile, "profile");
+    requireNonNull(runtime, "runtime");
     requireNonNull(generation, "generation");
     requireNonNull(state, "state");
   }
 
   /** One that was accepted and to which nothing has happened. */
   public static StackRecord accepted(
-      ProjectRef project, OrganizationId organization, StackProfile profile, Generation first) {
+      ProjectRef project,
+      OrganizationId organization,
+      StackProfile profile,
+      String runtime,
+      Generation first) {
     return new StackRecord(
-        project, organization, profile, first, 0, new StackState.Absent(), false, null, null);
+        project,
+        organization,
+        profile,
+        runtime,
+        first,
+        0,
+        new StackState.Absent(),
+        false,
+        null,
+        null);
   }
 
   /** The same after one more event. */
@@ -58,6 +74,7 @@ public record StackRecord(
         project,
         organization,
         profile,
+        runtime,
         generation,
         token,
         next,
@@ -69,7 +86,16 @@ public record StackRecord(
   /** The same while a newer claim acts on it. */
   public StackRecord claimed(Generation newer, long newToken) {
     return new StackRecord(
-        project, organization, profile, newer, newToken, state, everActive, database, observedAt);
+        project,
+        organization,
+        profile,
+        runtime,
+        newer,
+        newToken,
+        state,
+        everActive,
+        database,
+        observedAt);
   }
 
   /** Whether this task is the one that changes it. */

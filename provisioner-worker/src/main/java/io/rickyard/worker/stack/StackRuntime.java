@@ -2,7 +2,9 @@ package io.rickyard.worker.stack;
 
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +42,22 @@ public interface StackRuntime {
 
   /** Stops the services and removes every trace of the stack. */
   void remove(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /** How long one attempt to change a stack may take at most; longer ones are broken off. */
+  default Duration attemptWithin() {
+    return Duration.ofMinutes(5);
+  }
+
+  /** Why it can't be used on this host now, for people; nothing when it can. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  /**
+   * Has somebody told which stacks to look at again, as soon as something has happened to them. One
+   * that can't tell is looked at now and then all the same.
+   */
+  default void tellChanges(StackChanges changes) {}
 
   /** The projects this runtime holds anything of; what nobody knows is reported, never removed. */
   List<ProjectRef> inventory() throws RuntimeUnavailable;

@@ -9,6 +9,7 @@ import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskFailure;
 import io.rickyard.worker.task.TaskRun;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -31,6 +32,15 @@ final class StackSteps {
     this.vault = vault;
     this.ledger = ledger;
     this.clock = clock;
+  }
+
+  Duration attemptWithin() {
+    return runtime.attemptWithin();
+  }
+
+  /** The name of the runtime that new stacks are built on. */
+  String runtime() {
+    return runtime.name();
   }
 
   /** The first step of every change: from here on everybody sees that it is under way. */
@@ -140,7 +150,7 @@ final class StackSteps {
     }
     // Under the claim that left it: a task that came since fences this off.
     runtime.remove(
-        spec(stack, stack.token(), secrets.get()),
+        unasked(stack, secrets.get()),
         (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
   }
 
@@ -178,15 +188,31 @@ final class StackSteps {
     var stack = record(run);
     try {
       var secrets = vault.openOrCreate(project(run), run.organization(), context.secret("db_pass"));
-      return spec(stack, context.token(), secrets);
+      return new StackSpec(
+          stack.project(),
+          stack.organization(),
+          stack.generation(),
+          context.token(),
+          stack.profile(),
+          secrets,
+          stack.runtime(),
+          new StackSpec.Origin(run.taskId(), run.attempt()));
     } catch (StackFailure e) {
       throw new TaskFailure(e.code(), String.valueOf(e.getMessage()), e.retryable(), e);
     }
   }
 
-  private static StackSpec spec(StackRecord stack, long token, StackSecrets secrets) {
+  /** What is done for a stack without a task, under the claim that acted on it last. */
+  static StackSpec unasked(StackRecord stack, StackSecrets secrets) {
     return new StackSpec(
-        stack.project(), stack.organization(), stack.generation(), token, stack.profile(), secrets);
+        stack.project(),
+        stack.organization(),
+        stack.generation(),
+        stack.token(),
+        stack.profile(),
+        secrets,
+        stack.runtime(),
+        null);
   }
 
   private StackRecord record(TaskRun run) throws TaskFailure {

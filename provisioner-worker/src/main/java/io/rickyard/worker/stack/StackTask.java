@@ -24,7 +24,6 @@ public final class StackTask implements TaskHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(StackTask.class);
   private static final int ATTEMPTS = 3;
-  private static final Duration ATTEMPT = Duration.ofMinutes(5);
 
   private final StackChange change;
   private final StackSteps steps;
@@ -63,7 +62,7 @@ public final class StackTask implements TaskHandler {
 
   @Override
   public Duration runTimeout(TaskInput input) {
-    return ATTEMPT;
+    return steps.attemptWithin();
   }
 
   /** What was never seen to work holds nobody's data, so what was built of it goes. */
@@ -104,7 +103,7 @@ public final class StackTask implements TaskHandler {
 
   private StackEvent started(TaskRun run) {
     Instant now = clock.instant();
-    Instant deadline = now.plus(ATTEMPT.multipliedBy(ATTEMPTS));
+    Instant deadline = now.plus(steps.attemptWithin().multipliedBy(ATTEMPTS));
     return switch (change) {
       case PROVISION -> new StackEvent.StackProvisioningStarted(now, run.taskId(), deadline);
       case PAUSE -> new StackEvent.StackPauseStarted(now, run.taskId(), deadline);
@@ -131,6 +130,7 @@ public final class StackTask implements TaskHandler {
           StackSteps.project(run),
           run.organization(),
           provision.profile(),
+          steps.runtime(),
           StackSteps.generation(run));
       clearUp(run);
     }

@@ -13,3 +13,11 @@ create table port_allocation (
 );
 create unique index port_allocation_project on port_allocation (project) where project is not null;
 --rollback drop table port_allocation;
+
+--changeset rickyard:port-allocation-2
+--comment A stack may need several ports: one for each thing that is reached from outside of it.
+alter table port_allocation add column purpose text not null default 'database';
+drop index port_allocation_project;
+create unique index port_allocation_purpose on port_allocation (project, purpose)
+  where project is not null;
+--rollback drop index port_allocation_purpose; alter table port_allocation drop column purpose; create unique index port_allocation_project on port_allocation (project) where project is not null;

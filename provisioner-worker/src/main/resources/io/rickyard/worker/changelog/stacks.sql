@@ -22,3 +22,8 @@ create index stack_present on stack (project) where not removed;
 --comment Which claim acted last, so that who looks after a stack never outranks a task.
 alter table stack add column token bigint not null default 0;
 --rollback alter table stack drop column token;
+
+--changeset rickyard:stacks-3
+--comment Where a stack was built it stays, whatever new ones are built on: the choice of runtime moves nothing.
+alter table stack add column runtime text not null default 'process';
+--rollback alter table stack drop column runtime;

@@ -38,7 +38,7 @@ class EntranceControllerTest {
     var ref = TestStacks.project();
     ledger.put(
         StackRecord.accepted(
-            ref, TestStacks.ORGANIZATION, StackProfile.DATABASE, Generation.FIRST));
+            ref, TestStacks.ORGANIZATION, StackProfile.DATABASE, "process", Generation.FIRST));
     return ref;
   }
 

@@ -90,7 +90,7 @@ class KeysControllerIT {
     var ref = TestStacks.project();
     ledger.put(
         StackRecord.accepted(
-            ref, TestStacks.ORGANIZATION, StackProfile.DATABASE, Generation.FIRST));
+            ref, TestStacks.ORGANIZATION, StackProfile.DATABASE, "process", Generation.FIRST));
     vault.openOrCreate(ref, TestStacks.ORGANIZATION, Optional.empty());
     return ref;
   }
@@ -166,7 +166,11 @@ class KeysControllerIT {
     // then
     assertThat(keys)
         .extracting(ApiKey::apiKey)
-        .containsExactly("anon-key", "service-key", "publishable-key", "secret-key");
+        .containsExactly(
+            TestStacks.secrets().anonKey(),
+            TestStacks.secrets().serviceKey(),
+            TestStacks.secrets().publishableKey(),
+            TestStacks.secrets().secretKey());
     Eventually.until(() -> audited(ref).size() == 1);
     var record = audited(ref).getFirst();
     assertThat(record.actor()).isEqualTo(new Actor(Actor.Kind.PERSON, DEVELOPER, null));

@@ -265,6 +265,7 @@ class JobStepIT {
             STACK.project(),
             STACK.organization(),
             STACK.profile(),
+            "process",
             STACK.generation(),
             1,
             new StackState.Active(),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -38,11 +39,28 @@ public final class FakeStackRuntime implements StackRuntime {
 
   private static final int FIRST_PORT = 20_000;
 
+  private final String name;
   private final Map<String, Held> held = new TreeMap<>();
   private final List<ProjectRef> started = new ArrayList<>();
   private final List<ProjectRef> created = new ArrayList<>();
   private @Nullable StackFailure next;
   private boolean away;
+  private @Nullable String obstacle;
+
+  /** One that is called fake. */
+  public FakeStackRuntime() {
+    this("fake");
+  }
+
+  /** One of several. */
+  public FakeStackRuntime(String name) {
+    this.name = name;
+  }
+
+  /** Makes it useless on this host. */
+  public synchronized void standsInTheWay(String what) {
+    obstacle = what;
+  }
 
   /** Every start that had an effect, in order. */
   public synchronized List<ProjectRef> started() {
@@ -96,7 +114,12 @@ public final class FakeStackRuntime implements StackRuntime {
 
   @Override
   public String name() {
-    return "fake";
+    return name;
+  }
+
+  @Override
+  public synchronized Optional<String> obstacle() {
+    return Optional.ofNullable(obstacle);
   }
 
   @Override

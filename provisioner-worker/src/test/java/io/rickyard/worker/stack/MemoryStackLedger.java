@@ -35,9 +35,10 @@ public final class MemoryStackLedger implements StackLedger {
       ProjectRef project,
       OrganizationId organization,
       StackProfile profile,
+      String runtime,
       Generation generation) {
     stacks.putIfAbsent(
-        project.value(), StackRecord.accepted(project, organization, profile, generation));
+        project.value(), StackRecord.accepted(project, organization, profile, runtime, generation));
   }
 
   @Override
@@ -87,6 +88,7 @@ public final class MemoryStackLedger implements StackLedger {
                   stack.project(),
                   stack.organization(),
                   stack.profile(),
+                  stack.runtime(),
                   stack.generation(),
                   stack.token(),
                   stack.state(),

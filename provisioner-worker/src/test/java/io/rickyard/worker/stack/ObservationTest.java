@@ -48,6 +48,7 @@ class ObservationTest {
         TestStacks.project(),
         TestStacks.ORGANIZATION,
         StackProfile.DATABASE,
+        "process",
         Generation.FIRST,
         1,
         state,

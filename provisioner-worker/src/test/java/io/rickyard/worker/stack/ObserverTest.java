@@ -329,6 +329,7 @@ class ObserverTest {
         project,
         stack.organization(),
         stack.profile(),
+        stack.runtime(),
         stack.generation(),
         stack.token(),
         stack.state(),

@@ -3,6 +3,7 @@ package io.rickyard.worker.stack;
 import static io.rickyard.worker.stack.TestStacks.SILENT;
 import static io.rickyard.worker.stack.TestStacks.build;
 import static io.rickyard.worker.stack.TestStacks.later;
+import static io.rickyard.worker.stack.TestStacks.newest;
 import static io.rickyard.worker.stack.TestStacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +23,7 @@ public abstract class StackRuntimeContract {
 
   @AfterEach
   void leaveNothing() throws Exception {
-    runtime().remove(spec(project, Long.MAX_VALUE), SILENT);
+    runtime().remove(newest(stack), SILENT);
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
-import io.rickyard.stack.DatabaseBlueprint;
+import io.rickyard.stack.blueprint.DeclaredSecrets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ public final class TestStacks {
   public static final StackLog SILENT = (_, _) -> {};
 
   private static final Random RANDOM = new Random();
+  private static final StackSecrets SECRETS = make();
 
   private TestStacks() {}
 
@@ -34,18 +37,20 @@ public final class TestStacks {
         project, ORGANIZATION, Generation.FIRST, token, StackProfile.DATABASE, secrets());
   }
 
+  /** Secrets of the declared form, always the same ones; the user's password is an awkward one. */
   public static StackSecrets secrets() {
-    var secrets = new HashMap<String, String>();
-    DatabaseBlueprint.LOGIN_ROLES.stream()
-        .filter(role -> !role.equals("supabase_admin") && !role.equals("postgres"))
-        .forEach(role -> secrets.put("role:" + role, "password-of-" + role));
-    secrets.put("db_pass", "password of the user, with 'quotes'");
-    secrets.put("superuser_password", "password-of-the-superuser");
-    secrets.put("jwt_secret", "a-jwt-secret-that-is-long-enough-to-be-one");
-    secrets.put("anon_key", "anon-key");
-    secrets.put("service_key", "service-key");
-    secrets.put("publishable_key", "publishable-key");
-    secrets.put("secret_key", "secret-key");
+    return SECRETS;
+  }
+
+  private static StackSecrets make() {
+    var secrets =
+        new HashMap<>(
+            DeclaredSecrets.shipped()
+                .make(
+                    new ProjectRef("aaaaaaaaaaaaaaaaaaaa"),
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    new SecureRandom()));
+    secrets.put(StackSecrets.DB_PASS, "password of the user, with 'quotes'");
     return new StackSecrets(secrets);
   }
 
@@ -56,6 +61,17 @@ public final class TestStacks {
         spec.organization(),
         spec.generation(),
         spec.token() + 1,
+        spec.profile(),
+        spec.secrets());
+  }
+
+  /** The same stack under a claim that none can follow. */
+  public static StackSpec newest(StackSpec spec) {
+    return new StackSpec(
+        spec.project(),
+        spec.organization(),
+        new Generation(Long.MAX_VALUE),
+        Long.MAX_VALUE,
         spec.profile(),
         spec.secrets());
   }

@@ -92,6 +92,10 @@ public final class Doctor implements Callable<Integer> {
       var health = client.get(HEALTH);
       good("connection", configuration.url() + " answers");
       good("version", text(health, "version") + " there, " + version() + " here");
+      var runtime = health.path("runtime");
+      if (runtime.isObject()) {
+        good("runtime", text(runtime, "kind") + " for new projects: " + text(runtime, "because"));
+      }
       health
           .path("services")
           .properties()

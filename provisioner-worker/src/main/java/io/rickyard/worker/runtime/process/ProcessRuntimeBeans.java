@@ -6,7 +6,9 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.postgres.Host;
 import io.rickyard.postgres.PostgresBinaries;
+import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.stack.StackRuntime;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,6 +50,7 @@ final class ProcessRuntimeBeans {
 
   /** Closed after the beans that use it, so nothing starts a server again. */
   @Singleton
+  @Named("process")
   @Bean(preDestroy = "close", typed = StackRuntime.class)
   ProcessStackRuntime runtime(
       ProcessSettings settings,

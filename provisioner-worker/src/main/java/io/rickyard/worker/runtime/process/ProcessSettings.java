@@ -2,6 +2,7 @@ package io.rickyard.worker.runtime.process;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rickyard.worker.runtime.PortRange;
 import java.nio.file.Path;
 import java.time.Duration;
 

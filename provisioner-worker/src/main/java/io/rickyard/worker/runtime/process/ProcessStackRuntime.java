@@ -10,6 +10,8 @@ import io.rickyard.postgres.PostgresServer;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
+import io.rickyard.worker.runtime.PortAllocations;
+import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.RuntimeUnavailable;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
@@ -46,7 +48,9 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
       SecureRandom random) {
     this.settings = settings;
     this.directories = new StackDirectories(settings, binaries, host);
-    this.ports = new PortAllocations(database, settings.host(), settings.ports());
+    this.ports =
+        new PortAllocations(
+            database, settings.host(), settings.ports(), "rickyard.runtime.process.ports");
     this.clock = clock;
     this.random = random;
   }
@@ -78,7 +82,7 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
     act(
         stack,
         server -> {
-          var port = ports.allocate(stack.project());
+          var port = ports.allocate(stack.project(), PortAllocations.DATABASE);
           log.line(LogLevel.INFO, "directory and port %d are ready".formatted(port));
         });
   }

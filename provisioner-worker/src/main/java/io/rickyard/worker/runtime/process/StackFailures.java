@@ -32,10 +32,6 @@ final class StackFailures {
     return failure("runtime_failed", "The project's directory can't be used: " + words(e), true, e);
   }
 
-  static StackFailure controlDatabase(SQLException e) {
-    return failure("control_database_unavailable", "Port allocations can't be reached.", true, e);
-  }
-
   static StackFailure projectDatabase(SQLException e) {
     return failure(
         "database_failed",
@@ -50,14 +46,6 @@ final class StackFailures {
 
   static StackFailure notOurs(String what) {
     return failure("not_ours", what, false, null);
-  }
-
-  static StackFailure noPort() {
-    return failure(
-        "no_port_left",
-        "All ports of rickyard.runtime.process.ports are taken; widen the range.",
-        false,
-        null);
   }
 
   static StackFailure sharedTrust() {

@@ -4,12 +4,14 @@ import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.postgres.PostgresException;
 import io.rickyard.postgres.ServerSight;
 import io.rickyard.stack.DatabaseBlueprint;
+import io.rickyard.worker.runtime.DatabaseHealth;
 import io.rickyard.worker.stack.RuntimeUnavailable;
 import io.rickyard.worker.stack.StackObservation;
 import io.rickyard.worker.stack.StackSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** A look at a stack without taking its directory: whoever acts on it is not disturbed. */
 final class StackSight {
@@ -39,7 +41,7 @@ final class StackSight {
   private static StackObservation ofServer(
       Path directory, int port, StackSpec stack, String address, Instant now) {
     var identifier = ServerSight.systemIdentifier(directory);
-    var services = DatabaseHealth.ask(port, stack.secrets(), identifier, now);
+    var services = DatabaseHealth.ask(port, stack.secrets(), OptionalLong.of(identifier), now);
     var version = services.getFirst().version();
     var endpoint =
         version == null

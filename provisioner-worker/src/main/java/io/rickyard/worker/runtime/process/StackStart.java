@@ -7,6 +7,8 @@ import io.rickyard.postgres.RunningServer;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseFence;
 import io.rickyard.stack.FencedOffException;
+import io.rickyard.worker.runtime.PortAllocations;
+import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
 import io.rickyard.worker.stack.StackSpec;
@@ -42,7 +44,7 @@ final class StackStart {
   }
 
   private RunningServer startOnAPort(PostgresServer server) throws StackFailure {
-    var port = ports.allocate(stack.project());
+    var port = ports.allocate(stack.project(), PortAllocations.DATABASE);
     for (int tried = 1; ; tried++) {
       moveAwayFromOtherThan(port, server);
       try {
@@ -56,7 +58,7 @@ final class StackStart {
           throw e;
         }
         log.line(LogLevel.WARN, "port %d is used by another process and given up".formatted(port));
-        port = ports.burn(stack.project(), port);
+        port = ports.burn(stack.project(), PortAllocations.DATABASE, port);
       }
     }
   }

@@ -38,9 +38,11 @@ final class JdbcStackLedger implements StackLedger {
       ProjectRef project,
       OrganizationId organization,
       StackProfile profile,
+      String runtime,
       Generation generation) {
     transactions.run(transaction ->
-        StackTable.insert(transaction.connection(), project, organization, profile, generation));
+        StackTable.insert(
+            transaction.connection(), project, organization, profile, runtime, generation));
   }
 
   @Override

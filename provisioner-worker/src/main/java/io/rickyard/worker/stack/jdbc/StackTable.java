@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StackTable {
 
   private static final String COLUMNS =
-      "project, organization, profile, generation, token, state::text, ever_active, database::text, observed_at, version";
+      "project, organization, profile, runtime, generation, token, state::text, ever_active, database::text, observed_at, version";
 
   private StackTable() {}
 
@@ -38,20 +38,22 @@ final class StackTable {
       ProjectRef project,
       OrganizationId organization,
       StackProfile profile,
+      String runtime,
       Generation generation)
       throws SQLException {
     try (var insert =
         connection.prepareStatement(
             """
-            insert into stack (project, organization, profile, generation, state)
-            values (?, ?, ?, ?, ?::jsonb)
+            insert into stack (project, organization, profile, runtime, generation, state)
+            values (?, ?, ?, ?, ?, ?::jsonb)
             on conflict (project) do nothing\
             """)) {
       insert.setString(1, project.value());
       insert.setString(2, organization.value());
       insert.setString(3, profile.wireName());
-      insert.setLong(4, generation.value());
-      insert.setString(5, StateJson.write(new StackState.Absent()));
+      insert.setString(4, runtime);
+      insert.setLong(5, generation.value());
+      insert.setString(6, StateJson.write(new StackState.Absent()));
       insert.executeUpdate();
     }
   }
@@ -146,6 +148,7 @@ final class StackTable {
               new ProjectRef(row.getString("project")),
               new OrganizationId(row.getString("organization")),
               StackProfile.named(row.getString("profile")),
+              row.getString("runtime"),
               new Generation(row.getLong("generation")),
               row.getLong("token"),
               StateJson.read(row.getString("state")),

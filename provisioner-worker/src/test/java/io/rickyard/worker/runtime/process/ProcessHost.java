@@ -3,6 +3,7 @@ package io.rickyard.worker.runtime.process;
 import io.rickyard.postgres.Host;
 import io.rickyard.postgres.PostgresBinaries;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.stack.StackRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;

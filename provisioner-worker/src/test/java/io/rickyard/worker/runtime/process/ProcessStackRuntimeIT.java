@@ -12,6 +12,8 @@ import io.rickyard.postgres.Host;
 import io.rickyard.postgres.ServerSight;
 import io.rickyard.postgres.SystemUser;
 import io.rickyard.testing.Eventually;
+import io.rickyard.worker.runtime.PortRange;
+import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackRuntimeContract;

@@ -68,7 +68,7 @@ class JdbcStackLedgerIT {
   }
 
   private void open(ProjectRef stack) {
-    ledger.open(stack, TestStacks.ORGANIZATION, StackProfile.DATABASE, Generation.FIRST);
+    ledger.open(stack, TestStacks.ORGANIZATION, StackProfile.DATABASE, "process", Generation.FIRST);
   }
 
   private void tell(ProjectRef stack, StackEvent event) {

@@ -1,4 +1,4 @@
-package io.rickyard.worker.runtime.process;
+package io.rickyard.worker.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.rickyard.worker.runtime.process;
+package io.rickyard.worker.runtime;
 
 import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.postgres.Login;
@@ -7,15 +7,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The health of a project's database, asked over connections: of the server itself, and of the role
  * users have, whose password they may have changed behind our back.
  */
-final class DatabaseHealth {
+public final class DatabaseHealth {
 
-  static final String SERVER = "db";
-  static final String USER = "db_postgres_user";
+  /** The server itself. */
+  public static final String SERVER = "db";
+
+  /** The role users have. */
+  public static final String USER = "db_postgres_user";
 
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -24,10 +28,11 @@ final class DatabaseHealth {
   /**
    * Asks.
    *
-   * @param systemIdentifier what the data on the disk says it is; another answer is not this stack
+   * @param systemIdentifier what the data on the disk says it is, where that can be read; another
+   *     answer is not this stack
    */
-  static List<ServiceHealth> ask(
-      int port, StackSecrets secrets, long systemIdentifier, Instant now) {
+  public static List<ServiceHealth> ask(
+      int port, StackSecrets secrets, OptionalLong systemIdentifier, Instant now) {
     var server = server(port, StackLogins.superuser(secrets), systemIdentifier, now);
     if (!server.healthy()) {
       return List.of(server, unhealthy(USER, now, "the server is not healthy"));
@@ -35,11 +40,13 @@ final class DatabaseHealth {
     return List.of(server, user(port, StackLogins.user(secrets), now));
   }
 
-  static List<ServiceHealth> down(Instant now, String why) {
+  /** What is said without asking. */
+  public static List<ServiceHealth> down(Instant now, String why) {
     return List.of(unhealthy(SERVER, now, why), unhealthy(USER, now, why));
   }
 
-  private static ServiceHealth server(int port, Login login, long systemIdentifier, Instant now) {
+  private static ServiceHealth server(
+      int port, Login login, OptionalLong systemIdentifier, Instant now) {
     try (var connection = login.connect(port, ANSWER);
         var statement = connection.createStatement();
         var row =
@@ -49,7 +56,7 @@ final class DatabaseHealth {
                 from pg_control_system()
                 """)) {
       row.next();
-      if (row.getLong(1) != systemIdentifier) {
+      if (systemIdentifier.isPresent() && row.getLong(1) != systemIdentifier.getAsLong()) {
         return unhealthy(SERVER, now, "another server answers on this port");
       }
       if (row.getBoolean(3)) {

@@ -1,4 +1,4 @@
-package io.rickyard.worker.runtime.process;
+package io.rickyard.worker.runtime;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public record PortRange(int first, int last) {
   }
 
   /** The range the system takes outgoing ports from, where it says. */
-  static Optional<PortRange> ephemeral() {
+  public static Optional<PortRange> ephemeral() {
     // Such a file gives all it has to the first read only, so that has to be a large one.
     try (var reader = Files.newBufferedReader(EPHEMERAL)) {
       var ends = String.valueOf(reader.readLine()).split("\\s+", 2);
@@ -43,7 +43,8 @@ public record PortRange(int first, int last) {
     }
   }
 
-  boolean overlaps(PortRange other) {
+  /** Whether a port lies in both. */
+  public boolean overlaps(PortRange other) {
     return first <= other.last && other.first <= last;
   }
 }

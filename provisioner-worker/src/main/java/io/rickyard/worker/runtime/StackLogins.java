@@ -1,4 +1,4 @@
-package io.rickyard.worker.runtime.process;
+package io.rickyard.worker.runtime;
 
 import io.rickyard.postgres.Login;
 import io.rickyard.postgres.ScramVerifier;
@@ -10,26 +10,30 @@ import java.time.Duration;
 import java.util.HashMap;
 
 /** What a stack's secrets mean to its database. */
-final class StackLogins {
+public final class StackLogins {
 
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
   private StackLogins() {}
 
-  static Login superuser(StackSecrets secrets) {
+  /** The role that owns the internals. */
+  public static Login superuser(StackSecrets secrets) {
     return new Login(
         DatabaseBlueprint.SUPERUSER, secrets.superuserPassword(), DatabaseBlueprint.DATABASE);
   }
 
-  static Login user(StackSecrets secrets) {
+  /** The role users get. */
+  public static Login user(StackSecrets secrets) {
     return new Login(DatabaseBlueprint.USER, secrets.dbPassword(), DatabaseBlueprint.DATABASE);
   }
 
-  static ScramVerifier superuserVerifier(StackSecrets secrets, SecureRandom random) {
+  /** What the server keeps of the superuser's password. */
+  public static ScramVerifier superuserVerifier(StackSecrets secrets, SecureRandom random) {
     return ScramVerifier.of(secrets.superuserPassword(), random);
   }
 
-  static DatabaseCredentials credentials(StackSecrets secrets, SecureRandom random) {
+  /** What the setup of the database needs. */
+  public static DatabaseCredentials credentials(StackSecrets secrets, SecureRandom random) {
     var verifiers = new HashMap<String, ScramVerifier>();
     secrets
         .rolePasswords()

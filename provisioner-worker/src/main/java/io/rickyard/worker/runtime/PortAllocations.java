@@ -1,4 +1,4 @@
-package io.rickyard.worker.runtime.process;
+package io.rickyard.worker.runtime;
 
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.worker.stack.StackFailure;
@@ -8,44 +8,64 @@ import java.util.OptionalInt;
 import javax.sql.DataSource;
 
 /**
- * Which project has which port of this host; owns the table port_allocation. A project keeps its
- * port until it is deleted, paused or not, since clients have it in their settings. A port found in
- * use by something else is burned: nobody gets it again.
+ * Which project has which ports of this host, and what for; owns the table port_allocation. A
+ * project keeps its ports until it is deleted, paused or not, since clients have them in their
+ * settings. A port found in use by something else is burned: nobody gets it again.
  */
-final class PortAllocations {
+public final class PortAllocations {
+
+  /** What the port is for that a project's users find in their connection string. */
+  public static final String DATABASE = "database";
 
   private final DataSource database;
   private final String host;
   private final PortRange range;
+  private final String setting;
 
-  PortAllocations(DataSource database, String host, PortRange range) {
+  /**
+   * The ports of one host.
+   *
+   * @param host how allocations name the host
+   * @param range what may be given out
+   * @param setting where the range is set, for who has run out of ports
+   */
+  public PortAllocations(DataSource database, String host, PortRange range, String setting) {
     this.database = database;
     this.host = host;
     this.range = range;
+    this.setting = setting;
   }
 
-  private static OptionalInt of(Connection connection, ProjectRef project) throws SQLException {
+  private static OptionalInt of(Connection connection, ProjectRef project, String purpose)
+      throws SQLException {
     try (var select =
-        connection.prepareStatement("select port from port_allocation where project = ?")) {
+        connection.prepareStatement(
+            "select port from port_allocation where project = ? and purpose = ?")) {
       select.setString(1, project.value());
+      select.setString(2, purpose);
       try (var row = select.executeQuery()) {
         return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
       }
     }
   }
 
-  /** The project's port, allocated now if it has none. */
-  int allocate(ProjectRef project) throws StackFailure {
+  /** The project's port for this purpose, allocated now if it has none. */
+  public int allocate(ProjectRef project, String purpose) throws StackFailure {
     return required(
         inTransaction(connection -> {
           lock(connection);
-          var known = of(connection, project);
-          return known.isPresent() ? known : next(connection, project);
+          var known = of(connection, project, purpose);
+          return known.isPresent() ? known : next(connection, project, purpose);
         }));
   }
 
+  /** The project's port for this purpose, if it has one. */
+  public OptionalInt find(ProjectRef project, String purpose) throws StackFailure {
+    return inTransaction(connection -> of(connection, project, purpose));
+  }
+
   /** Gives up a port that something else uses, and takes the next one. */
-  int burn(ProjectRef project, int port) throws StackFailure {
+  public int burn(ProjectRef project, String purpose, int port) throws StackFailure {
     return required(
         inTransaction(connection -> {
           lock(connection);
@@ -53,27 +73,32 @@ final class PortAllocations {
               connection.prepareStatement(
                   """
                   update port_allocation set project = null, burned_at = clock_timestamp()
-                  where host = ? and port = ? and project = ?
+                  where host = ? and port = ? and project = ? and purpose = ?
                   """)) {
             burn.setString(1, host);
             burn.setInt(2, port);
             burn.setString(3, project.value());
+            burn.setString(4, purpose);
             burn.executeUpdate();
           }
-          var known = of(connection, project);
-          return known.isPresent() ? known : next(connection, project);
+          var known = of(connection, project, purpose);
+          return known.isPresent() ? known : next(connection, project, purpose);
         }));
   }
 
-  private static int required(OptionalInt port) throws StackFailure {
+  private int required(OptionalInt port) throws StackFailure {
     if (port.isEmpty()) {
-      throw StackFailures.noPort();
+      throw new StackFailure(
+          "no_port_left",
+          "All ports of %s are taken; widen the range.".formatted(setting),
+          false,
+          null);
     }
     return port.getAsInt();
   }
 
-  /** Gives the project's port back; nothing happens when it has none. */
-  void release(ProjectRef project) throws StackFailure {
+  /** Gives the project's ports back; nothing happens when it has none. */
+  public void release(ProjectRef project) throws StackFailure {
     inTransaction(connection -> {
       try (var delete =
           connection.prepareStatement("delete from port_allocation where project = ?")) {
@@ -84,12 +109,13 @@ final class PortAllocations {
     });
   }
 
-  private OptionalInt next(Connection connection, ProjectRef project) throws SQLException {
+  private OptionalInt next(Connection connection, ProjectRef project, String purpose)
+      throws SQLException {
     try (var insert =
         connection.prepareStatement(
             """
-            insert into port_allocation (host, port, project)
-            select ?, candidate, ? from generate_series(?, ?) as candidate
+            insert into port_allocation (host, port, project, purpose)
+            select ?, candidate, ?, ? from generate_series(?, ?) as candidate
             where not exists (
               select from port_allocation taken where taken.host = ? and taken.port = candidate)
             order by candidate limit 1
@@ -97,9 +123,10 @@ final class PortAllocations {
             """)) {
       insert.setString(1, host);
       insert.setString(2, project.value());
-      insert.setInt(3, range.first());
-      insert.setInt(4, range.last());
-      insert.setString(5, host);
+      insert.setString(3, purpose);
+      insert.setInt(4, range.first());
+      insert.setInt(5, range.last());
+      insert.setString(6, host);
       try (var row = insert.executeQuery()) {
         return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
       }
@@ -138,7 +165,8 @@ final class PortAllocations {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw StackFailures.controlDatabase(e);
+      throw new StackFailure(
+          "control_database_unavailable", "Port allocations can't be reached.", true, e);
     }
   }
 }

@@ -1,0 +1,183 @@
+package io.rickyard.worker.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.worker.stack.StackFailure;
+import io.rickyard.worker.stack.StackSpec;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The containers of stacks on one engine. A claim that has lost its stack can still have one call
+ * on its way. It does no harm:
+ *
+ * <ul>
+ *   <li>Creating takes a name with the generation: it fails when the newer claim has the same, and
+ *       otherwise makes a container that is never started, since starting is a call of its own,
+ *       before which the claim is asked for again.
+ *   <li>Starting, stopping and removing name an id that was observed. Before a newer claim starts
+ *       anything it removes what older generations have, so the id is no longer there.
+ * </ul>
+ */
+final class Containers {
+
+  private static final Duration STOP_CALL = Duration.ofSeconds(15);
+
+  private final Engine engine;
+  private final StackLabels labels;
+  private final Claims claims;
+
+  Containers(Engine engine, StackLabels labels, Claims claims) {
+    this.engine = engine;
+    this.labels = labels;
+    this.claims = claims;
+  }
+
+  /** All of a stack's, of whatever generation. */
+  List<SeenContainer> of(ProjectRef project) throws InterruptedException {
+    return engine.ask(
+        "look at the containers of " + project,
+        client -> {
+          var seen = new ArrayList<SeenContainer>();
+          for (var container : list(client, labels.of(project))) {
+            inspect(client, container.getId()).ifPresent(seen::add);
+          }
+          return List.copyOf(seen);
+        });
+  }
+
+  /** The projects that have a container of this installation. */
+  List<ProjectRef> projects() throws InterruptedException {
+    return engine.ask(
+        "list containers",
+        client ->
+            list(client, labels.ours()).stream()
+                .map(container -> container.getLabels().get(StackLabels.PROJECT))
+                .filter(java.util.Objects::nonNull)
+                .map(ProjectRef::new)
+                .toList());
+  }
+
+  private static List<Container> list(DockerClient client, Map<String, String> labels) {
+    return client
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(StackLabels.filter(labels))
+        .exec();
+  }
+
+  private static Optional<SeenContainer> inspect(DockerClient client, String id) {
+    try {
+      return Optional.of(SeenContainer.of(client.inspectContainerCmd(id).exec()));
+    } catch (NotFoundException _) {
+      return Optional.empty(); // removed since it was listed
+    }
+  }
+
+  /**
+   * Makes a container, with its files, and does not start it.
+   *
+   * @return its id, or nothing when one of that name has been made meanwhile
+   */
+  Optional<String> create(StackSpec stack, ContainerShape shape)
+      throws StackFailure, InterruptedException {
+    claims.require(stack);
+    var name = labels.container(stack, shape.service());
+    try {
+      var id =
+          engine.act(
+              "create " + name,
+              client ->
+                  shape
+                      .on(client, labels.of(stack), engine.processors())
+                      .withName(name)
+                      .exec()
+                      .getId());
+      var files = shape.files();
+      if (files.length > 0) {
+        engine.act(
+            "give files to " + name,
+            client ->
+                client
+                    .copyArchiveToContainerCmd(id)
+                    .withRemotePath("/")
+                    .withTarInputStream(new ByteArrayInputStream(files))
+                    .exec());
+      }
+      return Optional.of(id);
+    } catch (ConflictException e) {
+      if (of(stack.project()).stream()
+          .anyMatch(seen ->
+              seen.service().equals(shape.service())
+                  && seen.generation() == stack.generation().value())) {
+        return Optional.empty();
+      }
+      throw DockerFailures.notOurs(
+          "A container that is not ours is called %s; it is left alone.".formatted(name));
+    }
+  }
+
+  /** Starts a container; nothing happens when it runs. */
+  void start(StackSpec stack, String id) throws StackFailure, InterruptedException {
+    claims.require(stack);
+    try {
+      engine.act("start " + id, client -> client.startContainerCmd(id).exec());
+    } catch (NotModifiedException _) {
+      // it runs
+    } catch (NotFoundException e) {
+      throw DockerFailures.failure(
+          "runtime_failed", "A container was removed before it was started", true, e);
+    }
+  }
+
+  /** Stops a container in good order and keeps it; nothing happens when it does not run. */
+  void halt(String id, Duration within) throws InterruptedException {
+    try {
+      engine.act(
+          "stop " + id,
+          within.plus(STOP_CALL),
+          client -> client.stopContainerCmd(id).withTimeout((int) within.toSeconds()).exec());
+    } catch (NotModifiedException | NotFoundException _) {
+      // it does not run
+    }
+  }
+
+  /** Stops a container in good order, and removes it; nothing happens when it is gone. */
+  void stop(StackSpec stack, SeenContainer container, Duration within)
+      throws StackFailure, InterruptedException {
+    if (container.running()) {
+      claims.require(stack);
+      halt(container.id(), within);
+    }
+    remove(stack, container);
+  }
+
+  /** Removes a container, running or not, but none of its named volumes. */
+  void remove(StackSpec stack, SeenContainer container) throws StackFailure, InterruptedException {
+    claims.require(stack);
+    try {
+      engine.act(
+          "remove " + container.id(),
+          STOP_CALL,
+          client ->
+              client
+                  .removeContainerCmd(container.id())
+                  .withForce(true)
+                  .withRemoveVolumes(true)
+                  .exec());
+    } catch (NotFoundException _) {
+      // it is gone
+    } catch (ConflictException e) {
+      // The engine is removing it already; that it ends is seen the next time.
+      throw DockerFailures.of(e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.rickyard.worker.runtime.docker;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.GatewayEndpoint;
+import io.rickyard.worker.runtime.PortAllocations;
+import io.rickyard.worker.stack.StackFailure;
+import io.rickyard.worker.stack.StackGateways;
+import java.util.Optional;
+
+/** A stack's gateway listens on the port that was allocated for it, as long as it has one. */
+final class DockerGateways implements StackGateways {
+
+  /** What its port is allocated for. */
+  static final String PURPOSE = "gateway:http";
+
+  private final PortAllocations ports;
+  private final String address;
+
+  DockerGateways(PortAllocations ports, String address) {
+    this.ports = ports;
+    this.address = address;
+  }
+
+  @Override
+  public Optional<GatewayEndpoint> of(ProjectRef project) {
+    try {
+      var port = ports.find(project, PURPOSE);
+      return port.isPresent()
+          ? Optional.of(new GatewayEndpoint(address, port.getAsInt()))
+          : Optional.empty();
+    } catch (StackFailure e) {
+      throw new IllegalStateException("The gateway of " + project + " can't be looked up", e);
+    }
+  }
+}

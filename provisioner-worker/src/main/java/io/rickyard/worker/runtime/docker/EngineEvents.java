@@ -1,0 +1,129 @@
+package io.rickyard.worker.runtime.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventType;
+import io.rickyard.contracts.ProjectRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what the engine tells of our containers. Events only say where to look: after each
+ * connection everybody looks, so nothing that happened in between is missed. Health probes tell of
+ * each of their commands; those events are not even sent.
+ */
+final class EngineEvents implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineEvents.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final String[] TELLING = {
+    "start", "die", "oom", "pause", "unpause", "rename", "update", "destroy", "health_status"
+  };
+
+  private final Engine engine;
+  private final StackLabels labels;
+  private final Set<Consumer<Optional<ProjectRef>>> listeners = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  EngineEvents(Engine engine, StackLabels labels) {
+    this.engine = engine;
+    this.labels = labels;
+  }
+
+  /** Is woken by what happens to one project's containers; the caller closes it. */
+  EngineWatch watch(ProjectRef project) {
+    var watch = new EngineWatch(project, listeners::remove);
+    add(watch);
+    return watch;
+  }
+
+  /**
+   * Has somebody told of each change, by the thread that hears of it.
+   *
+   * @param listener gets the project, or nothing when it may be any
+   */
+  void add(Consumer<Optional<ProjectRef>> listener) {
+    listeners.add(listener);
+    listen();
+  }
+
+  private synchronized void listen() {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("docker-events").start(this::run);
+    }
+  }
+
+  private void run() {
+    try {
+      do {
+        listenOnce();
+      } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      LOG.debug("listening to {} ends", engine.address());
+    }
+  }
+
+  private void listenOnce() throws InterruptedException {
+    try (var stream = new EventStream(this::heard)) {
+      engine.ask(
+          "listen to events",
+          client ->
+              started(
+                  client
+                      .eventsCmd()
+                      .withEventTypeFilter(EventType.CONTAINER)
+                      .withEventFilter(TELLING)
+                      .withLabelFilter(StackLabels.filter(labels.ours()).toArray(String[]::new))
+                      .exec(stream)));
+      tell(Optional.empty());
+      stream.awaitEnd();
+      LOG.debug("{} has ended its stream of events", engine.address());
+    } catch (EngineUnavailable | DockerException e) {
+      LOG.debug("not listening to {}: {}", engine.address(), e.getMessage());
+    } catch (IOException e) {
+      LOG.debug("stream of {} not closed in good order", engine.address(), e);
+    }
+    tell(Optional.empty());
+  }
+
+  private static EventStream started(EventStream stream) {
+    try {
+      stream.awaitStart();
+      return stream;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineUnavailable("The wait for the stream was broken off", true, e);
+    }
+  }
+
+  private void tell(Optional<ProjectRef> changed) {
+    listeners.forEach(listener -> listener.accept(changed));
+  }
+
+  private void heard(Event event) {
+    var actor = event.getActor();
+    var attributes = actor == null ? null : actor.getAttributes();
+    var project = attributes == null ? null : attributes.get(StackLabels.PROJECT);
+    if (project != null) {
+      tell(Optional.of(new ProjectRef(project)));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closing.countDown();
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.rickyard.worker.runtime.docker;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.stack.blueprint.ImageSource;
+import io.rickyard.stack.blueprint.Release;
+import io.rickyard.stack.blueprint.StackInputs;
+import io.rickyard.stack.blueprint.StackPlan;
+import io.rickyard.worker.stack.StackSpec;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Every stack is what one release says.
+ *
+ * @param release which one
+ * @param images where its images are pulled from
+ * @param installation the installation's own address; a project's is a name before its host
+ */
+record ReleasePlans(Release release, ImageSource images, URI installation) implements StackPlans {
+
+  ReleasePlans {
+    if (installation.getScheme() == null || installation.getHost() == null) {
+      throw new IllegalArgumentException(
+          "rickyard.installation.url is an address like https://example.org, not " + installation);
+    }
+  }
+
+  @Override
+  public StackPlan of(StackSpec stack) {
+    return release.render(
+        stack.profile(),
+        new StackInputs(
+            Map.of("project_ref", stack.project().value(), "public_url", address(stack.project())),
+            stack.secrets().byName(),
+            images));
+  }
+
+  private String address(ProjectRef project) {
+    var port = installation.getPort() < 0 ? "" : ":" + installation.getPort();
+    return "%s://%s.%s%s"
+        .formatted(installation.getScheme(), project, installation.getHost(), port);
+  }
+}

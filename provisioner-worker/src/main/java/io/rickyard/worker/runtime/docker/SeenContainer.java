@@ -1,0 +1,91 @@
+package io.rickyard.worker.runtime.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Ports;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A container of a stack as it was seen.
+ *
+ * @param id what it is removed by
+ * @param service which service it is
+ * @param generation the desired state it was made for
+ * @param plan the stamp of the plan it was made from
+ * @param running whether its process runs
+ * @param fresh whether it was never started
+ * @param exitCode how it ended last
+ * @param error why it could not be started, if the engine says
+ * @param health what its health check says, if it has one
+ * @param ports its ports on the host, by its own
+ */
+record SeenContainer(
+    String id,
+    String service,
+    long generation,
+    String plan,
+    boolean running,
+    boolean fresh,
+    long exitCode,
+    String error,
+    Optional<String> health,
+    Map<Integer, Integer> ports) {
+
+  static SeenContainer of(InspectContainerResponse container) {
+    var config = container.getConfig();
+    var labels = Optional.ofNullable(config.getLabels()).orElseGet(Map::of);
+    var state = container.getState();
+    return new SeenContainer(
+        container.getId(),
+        labels.getOrDefault(StackLabels.SERVICE, ""),
+        Long.parseLong(labels.getOrDefault(StackLabels.GENERATION, "0")),
+        labels.getOrDefault(StackLabels.PLAN, ""),
+        Boolean.TRUE.equals(state.getRunning()),
+        "created".equals(state.getStatus()),
+        Optional.ofNullable(state.getExitCodeLong()).orElse(0L),
+        Optional.ofNullable(state.getError()).orElse(""),
+        Optional.ofNullable(state.getHealth()).map(health -> String.valueOf(health.getStatus())),
+        published(container));
+  }
+
+  private static Map<Integer, Integer> published(InspectContainerResponse container) {
+    var bindings =
+        Optional.ofNullable(container.getHostConfig().getPortBindings())
+            .map(Ports::getBindings)
+            .orElseGet(Map::of);
+    var published = new HashMap<Integer, Integer>();
+    for (Map.Entry<ExposedPort, Ports.Binding[]> port : bindings.entrySet()) {
+      if (port.getValue() != null && port.getValue().length > 0) {
+        published.put(
+            port.getKey().getPort(), Integer.parseInt(port.getValue()[0].getHostPortSpec()));
+      }
+    }
+    return Map.copyOf(published);
+  }
+
+  /** Where the host finds one of its ports. */
+  OptionalInt port(int inside) {
+    var port = ports.get(inside);
+    return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+  }
+
+  /** Whether it runs and nothing says that it does not work. */
+  boolean ready() {
+    return running && health.map("healthy"::equals).orElse(true);
+  }
+
+  /** What is wrong with it, for people. */
+  String complaint() {
+    if (!running) {
+      return fresh ? "it was never started" : "it ended with " + exitCode;
+    }
+    return switch (health.orElse("none")) {
+      case "starting" -> "it is starting";
+      case "unhealthy" -> "its health check fails";
+      default -> "it does not answer";
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.rickyard.worker.runtime.docker;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.worker.stack.StackSpec;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How everything on an engine is named and labelled. The installation's label is what makes a thing
+ * ours; a name alone never does.
+ *
+ * @param installation the installation's id
+ */
+record StackLabels(String installation) {
+
+  static final String PROJECT = "io.rickyard.project";
+  static final String SERVICE = "io.rickyard.service";
+  static final String GENERATION = "io.rickyard.generation";
+  static final String PLAN = "io.rickyard.plan";
+  static final String VOLUME = "io.rickyard.volume";
+
+  private static final String INSTALLATION = "io.rickyard.installation";
+  private static final String ORGANIZATION = "io.rickyard.organization";
+  private static final String TASK = "io.rickyard.task";
+  private static final String ATTEMPT = "io.rickyard.attempt";
+  private static final String TOKEN = "io.rickyard.token";
+  private static final int SHORT = 8;
+
+  /** What all of ours has. */
+  Map<String, String> ours() {
+    return Map.of(INSTALLATION, installation);
+  }
+
+  /** What all of a project's has. */
+  Map<String, String> of(ProjectRef project) {
+    return Map.of(INSTALLATION, installation, PROJECT, project.value());
+  }
+
+  /** The same as the engine's filters want it. */
+  static java.util.List<String> filter(Map<String, String> labels) {
+    return labels.entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .toList();
+  }
+
+  /** Labels of a new thing: whose it is and which claim made it. */
+  Map<String, String> of(StackSpec stack) {
+    var labels = new TreeMap<>(of(stack.project()));
+    labels.put(ORGANIZATION, stack.organization().value());
+    labels.put(GENERATION, stack.generation().toString());
+    labels.put(TOKEN, Long.toString(stack.token()));
+    var origin = stack.origin();
+    if (origin != null) {
+      labels.put(TASK, origin.task().toString());
+      labels.put(ATTEMPT, origin.attempt().toString());
+    }
+    return labels;
+  }
+
+  /** Two of the same generation cannot both exist: the engine refuses a name that is taken. */
+  String container(StackSpec stack, String service) {
+    return "%s-%s-g%s".formatted(prefix(stack.project()), service, stack.generation());
+  }
+
+  String network(ProjectRef project) {
+    return prefix(project);
+  }
+
+  /** A volume is never taken up again once it is trash, so each has a number of its own. */
+  String volume(ProjectRef project, String volume, long number) {
+    return "%s-%s-v%d".formatted(prefix(project), volume, number);
+  }
+
+  private String prefix(ProjectRef project) {
+    var letters = installation.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    var name = letters.length() > SHORT ? letters.substring(letters.length() - SHORT) : letters;
+    return "rky-%s-%s".formatted(name, project);
+  }
+}

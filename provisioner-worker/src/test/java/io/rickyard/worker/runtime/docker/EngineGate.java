@@ -1,0 +1,151 @@
+package io.rickyard.worker.runtime.docker;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket in front of the engine's that can be taken away, fall silent, or break off right behind
+ * a request that changes something: the engine carries it out and nobody hears of it.
+ */
+final class EngineGate implements AutoCloseable {
+
+  private static final Pattern CHANGE = Pattern.compile("^(POST|PUT|DELETE) /");
+
+  private final Path engine;
+  private final Path socket;
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> unheard = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger changes = new AtomicInteger();
+  private final AtomicInteger breakBehind = new AtomicInteger(Integer.MAX_VALUE);
+  private volatile boolean silent;
+  private @Nullable ServerSocketChannel server;
+
+  /** In front of an engine's socket, open. */
+  EngineGate(URI engine, Path socket) throws IOException {
+    this.engine = Path.of(engine.getPath());
+    this.socket = socket;
+    restore();
+  }
+
+  URI address() {
+    return URI.create("unix://" + socket);
+  }
+
+  /** How many changes have been asked for since the last call of {@link #breakBehind}. */
+  int changes() {
+    return changes.get();
+  }
+
+  /** Breaks off behind the nth change from now, counted from 1; only that one. */
+  void breakBehind(int change) {
+    changes.set(0);
+    breakBehind.set(change);
+  }
+
+  /** From now on it takes questions and answers none. */
+  void fallSilent(boolean now) throws IOException {
+    silent = now;
+    if (now) {
+      closeConnections();
+    }
+  }
+
+  /** There is no engine any more. */
+  void takeAway() throws IOException {
+    var listening = server;
+    if (listening != null) {
+      listening.close();
+    }
+    Files.deleteIfExists(socket);
+    closeConnections();
+  }
+
+  /** There is one again. */
+  void restore() throws IOException {
+    var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listening.bind(UnixDomainSocketAddress.of(socket));
+    server = listening;
+    Thread.ofVirtual().start(() -> accept(listening));
+  }
+
+  private void accept(ServerSocketChannel listening) {
+    while (listening.isOpen()) {
+      try {
+        var client = listening.accept();
+        open.add(client);
+        if (!silent) {
+          var other = SocketChannel.open(UnixDomainSocketAddress.of(engine));
+          open.add(other);
+          Thread.ofVirtual().start(() -> requests(client, other));
+          Thread.ofVirtual().start(() -> answers(other, client));
+        }
+      } catch (IOException _) {
+        return; // taken away
+      }
+    }
+  }
+
+  private void requests(SocketChannel client, SocketChannel other) {
+    var buffer = ByteBuffer.allocate(64 * 1024);
+    try (client;
+        other) {
+      while (client.read(buffer) >= 0) {
+        buffer.flip();
+        var text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate());
+        if (CHANGE.matcher(text).find() && changes.incrementAndGet() == breakBehind.get()) {
+          unheard.add(client);
+        }
+        while (buffer.hasRemaining()) {
+          other.write(buffer);
+        }
+        buffer.clear();
+      }
+    } catch (IOException _) {
+      // one side is gone, and takes the other with it
+    }
+  }
+
+  private void answers(SocketChannel other, SocketChannel client) {
+    var buffer = ByteBuffer.allocate(64 * 1024);
+    try (client;
+        other) {
+      while (other.read(buffer) >= 0) {
+        buffer.flip();
+        if (unheard.remove(client)) {
+          return; // the engine has carried it out by the time it answers
+        }
+        while (buffer.hasRemaining()) {
+          client.write(buffer);
+        }
+        buffer.clear();
+      }
+    } catch (IOException _) {
+      // one side is gone, and takes the other with it
+    }
+  }
+
+  private void closeConnections() throws IOException {
+    for (var connection : open) {
+      connection.close();
+    }
+    open.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    takeAway();
+  }
+}

@@ -1,0 +1,233 @@
+package io.rickyard.worker.runtime.docker;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.stack.blueprint.Blueprints;
+import io.rickyard.stack.blueprint.HealthCheck;
+import io.rickyard.stack.blueprint.ImageName;
+import io.rickyard.stack.blueprint.ImageSource;
+import io.rickyard.stack.blueprint.ServicePlan;
+import io.rickyard.stack.blueprint.StackPlan;
+import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.runtime.PortRange;
+import io.rickyard.worker.stack.StackSpec;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The engine of this machine and a database with the runtime's tables, for one test class. Tests
+ * are skipped where there is no engine, unless {@code RICKYARD_REQUIRE_ENGINE} is true.
+ */
+final class EngineHost implements AutoCloseable {
+
+  static final URI ADDRESS =
+      URI.create(
+          Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock"));
+
+  /** Of these tests alone, so that whatever is left carries a mark of its own. */
+  static final String INSTALLATION = "test-" + UUID.randomUUID();
+
+  private static final List<String> IMAGES =
+      List.of("rickyard-test/postgres:current", "rickyard-test/postgres-meta:current");
+
+  private final TestDatabase database = TestDatabase.create();
+  private final DockerClient client = client(ADDRESS);
+
+  private final List<DockerStackRuntime> runtimes = new ArrayList<>();
+
+  private EngineHost() {
+    database.migrate("provisioner", "io/rickyard/worker/changelog/port-allocation.sql");
+    database.migrate("provisioner", "io/rickyard/worker/changelog/docker-stacks.sql");
+  }
+
+  /** This machine's, or the test is skipped. */
+  static EngineHost open() {
+    requireEngine();
+    return new EngineHost();
+  }
+
+  private static void requireEngine() {
+    try (var asking = client(ADDRESS)) {
+      asking.pingCmd().exec();
+      for (var image : IMAGES) {
+        asking.inspectImageCmd(image).exec();
+      }
+    } catch (NotFoundException e) {
+      missing("infra/system-tests/engine/build-images has not been run: " + e.getMessage(), e);
+    } catch (DockerException | IOException e) {
+      missing("no container engine answers at " + ADDRESS, e);
+    } catch (RuntimeException e) {
+      missing("no container engine is at " + ADDRESS, e);
+    }
+  }
+
+  private static void missing(String why, Exception e) {
+    if (Boolean.parseBoolean(System.getenv("RICKYARD_REQUIRE_ENGINE"))) {
+      fail("RICKYARD_REQUIRE_ENGINE is set, but " + why, e);
+    }
+    Assumptions.abort(why);
+  }
+
+  static DockerClient client(URI address) {
+    var config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(address.toString())
+            .build();
+    return DockerClientImpl.getInstance(
+        config, new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
+  }
+
+  /** The engine, to look at it from outside of the runtime. */
+  DockerClient client() {
+    return client;
+  }
+
+  DataSource database() {
+    return database.dataSource("provisioner");
+  }
+
+  static EngineSettings engine(URI address) {
+    return new EngineSettings(
+        address,
+        null,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        16,
+        3,
+        Duration.ofMillis(300));
+  }
+
+  static DockerSettings settings(PortRange ports) {
+    return new DockerSettings(
+        INSTALLATION,
+        "local",
+        "127.0.0.1",
+        ports,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(20),
+        Duration.ZERO,
+        false);
+  }
+
+  DockerStackRuntime runtime(PortRange ports) {
+    return runtime(ports, ADDRESS, EngineHost::plan);
+  }
+
+  DockerStackRuntime runtime(PortRange ports, URI address, StackPlans plans) {
+    var runtime =
+        new DockerStackRuntime(
+            settings(ports),
+            plans,
+            new Engine(engine(address), Clock.systemUTC()),
+            Optional.empty(),
+            database(),
+            Clock.systemUTC(),
+            new SecureRandom());
+    runtimes.add(runtime);
+    return runtime;
+  }
+
+  /** What is shipped, with images that were built here, and asked for its health more often. */
+  static StackPlan plan(StackSpec stack) {
+    var images =
+        Map.of(
+            "db", new ImageName("rickyard-test/postgres", "current", null),
+            "meta", new ImageName("rickyard-test/postgres-meta", "current", null));
+    var release = Blueprints.shipped().newest().withImages(images);
+    var plan =
+        new ReleasePlans(release, ImageSource.ENGINE_DEFAULT, URI.create("http://localhost:8000"))
+            .of(stack);
+    return new StackPlan(
+        plan.release(),
+        plan.profile(),
+        plan.services().stream()
+            .filter(service -> images.containsKey(service.service()))
+            .map(EngineHost::watchedClosely)
+            .toList());
+  }
+
+  private static ServicePlan watchedClosely(ServicePlan service) {
+    var health = service.health();
+    return new ServicePlan(
+        service.service(),
+        service.image(),
+        service.entrypoint(),
+        service.command(),
+        service.environment(),
+        service.files(),
+        service.volumes(),
+        service.ports(),
+        health == null
+            ? null
+            : new HealthCheck(
+                health.command(),
+                Duration.ofMillis(500),
+                health.timeout(),
+                60,
+                health.startPeriod()),
+        service.dependsOn(),
+        service.limits(),
+        service.ulimits(),
+        service.capabilities(),
+        service.aliases());
+  }
+
+  /** All containers of a project, running or not. */
+  List<Container> containers(ProjectRef project) {
+    return client
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(StackLabels.PROJECT, project.value()))
+        .exec();
+  }
+
+  Container container(ProjectRef project, String service) {
+    return containers(project).stream()
+        .filter(found -> service.equals(found.getLabels().get(StackLabels.SERVICE)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Ports nobody uses now, below those of outgoing connections. */
+  static PortRange freePorts() {
+    for (int first = 24_000 + (int) (ProcessHandle.current().pid() % 500) * 10; ; first += 10) {
+      if (free(first) && free(first + 1) && free(first + 2)) {
+        return new PortRange(first, first + 9);
+      }
+    }
+  }
+
+  private static boolean free(int port) {
+    try (var _ = new ServerSocket(port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    runtimes.forEach(DockerStackRuntime::close);
+    client.close();
+    database.close();
+  }
+}
