@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class WaitingOrganizations {
 
   /** In each batch: the rights in each organization are looked up while its caller waits. */
-  private static final int LINES = 1_000;
+  private static final int LINES = 200;
 
   private static final int CALLERS = 8;
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);

@@ -143,7 +143,7 @@ final class OrganizationTable implements Organizations {
 
   @Override
   public Right right(UserId user, OrganizationId id) {
-    return sessions.as(user, session -> new Right(id, session.role(id, "organization")));
+    return sessions.within(id, user, session -> new Right(id, session.role(id, "organization")));
   }
 
   @Override

@@ -36,6 +36,8 @@ final class Sessions {
   private static final String ROLES =
       "select organization_id, role from membership where user_id = ?";
 
+  private static final String ROLE = ROLES + " and organization_id = ?";
+
   private final Transactions transactions;
 
   Sessions(Transactions transactions) {
@@ -50,12 +52,24 @@ final class Sessions {
 
   /** Runs a user's work in a transaction. */
   <T extends @Nullable Object> T as(UserId user, UserWork<T> work) {
-    return call(transaction -> {
-      enter(transaction, user.toString());
-      var session = new Session(transaction, user, roles(transaction, user));
-      session.seeOwn();
-      return work.run(session);
-    });
+    return call(transaction -> run(transaction, user, roles(transaction, user), work));
+  }
+
+  /**
+   * Runs a user's work about one organization, which alone is looked up and seen: it costs the same
+   * for somebody who is a member of thousands.
+   */
+  <T extends @Nullable Object> T within(
+      OrganizationId organization, UserId user, UserWork<T> work) {
+    return call(transaction -> run(transaction, user, role(transaction, user, organization), work));
+  }
+
+  private static <T extends @Nullable Object> T run(
+      Transaction transaction, UserId user, Map<OrganizationId, Role> roles, UserWork<T> work)
+      throws SQLException {
+    var session = new Session(transaction, user, roles);
+    session.seeOwn();
+    return work.run(session);
   }
 
   /** Runs work of the installation itself in a transaction that sees all rows. */
@@ -88,15 +102,30 @@ final class Sessions {
 
   private static Map<OrganizationId, Role> roles(Transaction transaction, UserId user)
       throws SQLException {
+    enter(transaction, user.toString());
     try (PreparedStatement select = transaction.connection().prepareStatement(ROLES)) {
       select.setObject(1, user.value());
-      var roles = new HashMap<OrganizationId, Role>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          roles.put(new OrganizationId(rows.getString(1)), Role.named(rows.getString(2)));
-        }
-      }
-      return roles;
+      return roles(select);
     }
+  }
+
+  private static Map<OrganizationId, Role> role(
+      Transaction transaction, UserId user, OrganizationId organization) throws SQLException {
+    enter(transaction, user.toString());
+    try (PreparedStatement select = transaction.connection().prepareStatement(ROLE)) {
+      select.setObject(1, user.value());
+      select.setString(2, organization.value());
+      return roles(select);
+    }
+  }
+
+  private static Map<OrganizationId, Role> roles(PreparedStatement select) throws SQLException {
+    var roles = new HashMap<OrganizationId, Role>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        roles.put(new OrganizationId(rows.getString(1)), Role.named(rows.getString(2)));
+      }
+    }
+    return roles;
   }
 }
