@@ -201,8 +201,7 @@ class TracesIT {
     String trace = newTrace();
     var answer =
         submit(probe().put("step_duration", "PT3S"), Map.of("traceparent", sampled(trace)));
-    String task = answer.headers().firstValue("Rickyard-Task").orElseThrow();
-    eventually(() -> assertThat(state(task)).isEqualTo("running"));
+    eventually(() -> assertThat(state(answer)).isEqualTo("running"));
     eventually(() -> assertThat(named(trace, "process rickyard.commands.normal")).hasSize(1));
 
     // when
@@ -318,17 +317,20 @@ class TracesIT {
   }
 
   private static void succeeded(HttpResponse<String> answer) {
-    String task = answer.headers().firstValue("Rickyard-Task").orElseThrow();
-    eventually(() -> assertThat(state(task)).isEqualTo("succeeded"));
+    eventually(() -> assertThat(state(answer)).isEqualTo("succeeded"));
   }
 
-  private static String state(String task) throws Exception {
-    try (var client = installation.client()) {
-      return client
-          .get(io.rickyard.cli.api.Path.of("/v1/tasks").segment(task))
-          .path("state")
-          .asText();
-    }
+  /** Asked with the position of its acceptance, without which a task may not be known yet. */
+  private static String state(HttpResponse<String> answer) throws Exception {
+    String task = answer.headers().firstValue("Rickyard-Task").orElseThrow();
+    String position = answer.headers().firstValue("Rickyard-Position").orElseThrow();
+    var request =
+        HttpRequest.newBuilder(installation.url().resolve("/v1/tasks/" + task))
+            .header("Authorization", "Bearer " + installation.token())
+            .header("Rickyard-Position", position)
+            .build();
+    String body = http.send(request, BodyHandlers.ofString()).body();
+    return RickyardClient.JSON.readTree(body).path("state").asText();
   }
 
   private static String sampled(String trace) {
