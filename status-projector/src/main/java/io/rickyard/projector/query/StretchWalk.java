@@ -12,10 +12,12 @@ import java.util.stream.Stream;
  * Writes the statement that walks a {@link Stretch}, each of its parts from the newest task on, and
  * puts the newest of all parts together.
  *
- * <p>Both ends of a part are compared as whole rows, and its columns stand in the order: so only
- * the index that begins with these columns can answer it. With an equality for each column
- * PostgreSQL would also consider to read the whole list in its order and leave out what does not
- * match, and from statistics that know one value of a column it expects that everything matches.
+ * <p>The columns of a part stand in the order, and each is one of an array of one: so only the
+ * index that begins with these columns can answer it, and the walk ends where one of them differs.
+ * With an equality for each column PostgreSQL would also consider to read the whole list in its
+ * order and leave out what does not match, and from statistics that know one value of a column it
+ * expects that everything matches. Both ends compared as whole rows would end the walk only where
+ * the first column differs.
  */
 final class StretchWalk {
 
@@ -87,10 +89,11 @@ final class StretchWalk {
     sql.add(") as fits, " + walked + ".nth = ? as ends from (select " + walked, look);
     sql.add(".*, row_number() over (");
     newestFirst(walked).add(") as nth from (select * from ").add(table());
-    sql.add(" where (").add(names(walked)).add(") < (").add(values());
-    sql.add("?::timestamptz, ?::uuid)", span.until(), span.untilId());
-    sql.add(" and (").add(names(walked)).add(") >= (").add(values());
-    sql.add("?::timestamptz, ?::uuid)", span.from(), Span.FIRST_ID);
+    sql.add(" where ").add(columnsAsAsked());
+    sql.add(" and (%1$s.created_at, %1$s.id)".formatted(walked))
+        .add(" < (?::timestamptz, ?::uuid)", span.until(), span.untilId());
+    sql.add(" and (%1$s.created_at, %1$s.id)".formatted(walked))
+        .add(" >= (?::timestamptz, ?::uuid)", span.from(), Span.FIRST_ID);
     sql.add(stretch.only().isEmpty() ? "" : " and " + stretch.only());
     newestFirst(walked).add(" limit ?) " + walked + ") " + walked, look);
     sql.add(stretch.table() == Table.TASK ? "" : " join task t on t.id = l.id");
@@ -115,9 +118,10 @@ final class StretchWalk {
     return columns.stream().map(column -> of + "." + column).collect(joining(", "));
   }
 
-  private String values() {
+  private String columnsAsAsked() {
     return IntStream.range(0, stretch.columns().size())
-        .mapToObj(i -> "c" + i + ".v, ")
-        .collect(joining());
+        .mapToObj(
+            i -> "%s.%s = any (array[c%d.v])".formatted(walked, stretch.columns().get(i).name(), i))
+        .collect(joining(" and "));
   }
 }
