@@ -12,8 +12,8 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.HealthCheck;
-import io.rickyard.stack.blueprint.ImageName;
 import io.rickyard.stack.blueprint.ImageSource;
+import io.rickyard.stack.blueprint.Release;
 import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.testing.TestDatabase;
@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 
@@ -46,8 +48,13 @@ final class EngineHost implements AutoCloseable {
   /** Of these tests alone, so that whatever is left carries a mark of its own. */
   static final String INSTALLATION = "test-" + UUID.randomUUID();
 
-  private static final List<String> IMAGES =
-      List.of("rickyard-test/postgres:current", "rickyard-test/postgres-meta:current");
+  static final ImageSource BUILT = new ImageSource("rickyard-test");
+
+  /** Services are asked for their health: a few of them, or a dozen at a time. */
+  private static final Duration OFTEN = Duration.ofMillis(500);
+
+  private static final Duration LESS_OFTEN = Duration.ofMillis(1500);
+  private static final boolean OFFICIAL = "official".equals(System.getProperty("stack.images"));
 
   private final TestDatabase database = TestDatabase.create();
   private final DockerClient client = client(ADDRESS);
@@ -68,8 +75,12 @@ final class EngineHost implements AutoCloseable {
   private static void requireEngine() {
     try (var asking = client(ADDRESS)) {
       asking.pingCmd().exec();
-      for (var image : IMAGES) {
-        asking.inspectImageCmd(image).exec();
+      if (!OFFICIAL) {
+        for (var release : Blueprints.shipped().releases()) {
+          for (var image : release.images().values()) {
+            asking.inspectImageCmd(BUILT.reference(image)).exec();
+          }
+        }
       }
     } catch (NotFoundException e) {
       missing("infra/system-tests/engine/build-images has not been run: " + e.getMessage(), e);
@@ -146,26 +157,39 @@ final class EngineHost implements AutoCloseable {
     return runtime;
   }
 
-  /** What is shipped, with images that were built here, and asked for its health more often. */
+  /** What is shipped of the services that are real where images were built. */
   static StackPlan plan(StackSpec stack) {
-    var images =
-        Map.of(
-            "db", new ImageName("rickyard-test/postgres", "current", null),
-            "meta", new ImageName("rickyard-test/postgres-meta", "current", null));
-    var release = Blueprints.shipped().newest().withImages(images);
-    var plan =
-        new ReleasePlans(release, ImageSource.ENGINE_DEFAULT, URI.create("http://localhost:8000"))
-            .of(stack);
+    var real = Set.of("db", "meta");
+    return watched(plans(Blueprints.shipped().newest()).of(stack), real::contains, OFTEN);
+  }
+
+  /**
+   * A release as it is shipped, with all its services. With {@code -Dstack.images=official} they
+   * are what the engine pulls, otherwise what was built.
+   */
+  static StackPlans shipped(Release release) {
+    return stack -> watched(plans(release).of(stack), _ -> true, LESS_OFTEN);
+  }
+
+  private static ReleasePlans plans(Release release) {
+    return new ReleasePlans(
+        release,
+        OFFICIAL ? ImageSource.ENGINE_DEFAULT : BUILT,
+        URI.create("http://localhost:8000"));
+  }
+
+  private static StackPlan watched(
+      StackPlan plan, Predicate<String> services, Duration healthInterval) {
     return new StackPlan(
         plan.release(),
         plan.profile(),
         plan.services().stream()
-            .filter(service -> images.containsKey(service.service()))
-            .map(EngineHost::watchedClosely)
+            .filter(service -> services.test(service.service()))
+            .map(service -> watchedClosely(service, healthInterval))
             .toList());
   }
 
-  private static ServicePlan watchedClosely(ServicePlan service) {
+  private static ServicePlan watchedClosely(ServicePlan service, Duration interval) {
     var health = service.health();
     return new ServicePlan(
         service.service(),
@@ -179,11 +203,7 @@ final class EngineHost implements AutoCloseable {
         health == null
             ? null
             : new HealthCheck(
-                health.command(),
-                Duration.ofMillis(500),
-                health.timeout(),
-                60,
-                health.startPeriod()),
+                health.command(), interval, health.timeout(), 60, health.startPeriod()),
         service.dependsOn(),
         service.limits(),
         service.ulimits(),
@@ -209,9 +229,13 @@ final class EngineHost implements AutoCloseable {
 
   /** Ports nobody uses now, below those of outgoing connections. */
   static PortRange freePorts() {
+    return freePorts(10);
+  }
+
+  static PortRange freePorts(int count) {
     for (int first = 24_000 + (int) (ProcessHandle.current().pid() % 500) * 10; ; first += 10) {
       if (free(first) && free(first + 1) && free(first + 2)) {
-        return new PortRange(first, first + 9);
+        return new PortRange(first, first + count - 1);
       }
     }
   }
