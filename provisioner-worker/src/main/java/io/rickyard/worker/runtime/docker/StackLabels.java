@@ -26,6 +26,7 @@ record StackLabels(String installation) {
   private static final String ATTEMPT = "io.rickyard.attempt";
   private static final String TOKEN = "io.rickyard.token";
   private static final int SHORT = 8;
+  private static final int BRIDGE_LETTERS = 11;
 
   /** What all of ours has. */
   Map<String, String> ours() {
@@ -65,6 +66,14 @@ record StackLabels(String installation) {
 
   String network(ProjectRef project) {
     return prefix(project);
+  }
+
+  /**
+   * The host's interface of that network. A rule of the host's firewall for {@code rky-+} means
+   * them all; the kernel allows 15 characters.
+   */
+  static String bridge(ProjectRef project) {
+    return "rky-" + project.value().substring(0, BRIDGE_LETTERS);
   }
 
   /** A volume is never taken up again once it is trash, so each has a number of its own. */

@@ -1,6 +1,7 @@
 package io.rickyard.worker.runtime.docker;
 
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import io.rickyard.contracts.ProjectRef;
@@ -11,8 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The network of each stack. The engine keeps two of them from each other. */
+/**
+ * The network of each stack. The engine keeps two of them from each other; {@code infra/firewall}
+ * keeps them from the host, by the names of their bridges.
+ */
 final class StackNetworks {
+
+  private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
+  private static final int FORBIDDEN = 403;
 
   private final Engine engine;
   private final StackLabels labels;
@@ -42,6 +49,7 @@ final class StackNetworks {
                   .withName(name)
                   .withDriver("bridge")
                   .withCheckDuplicate(true)
+                  .withOptions(Map.of(BRIDGE_NAME, StackLabels.bridge(stack.project())))
                   .withLabels(labels.of(stack))
                   .exec()
                   .getId());
@@ -50,10 +58,16 @@ final class StackNetworks {
           .orElseThrow(() ->
               DockerFailures.notOurs(
                   "A network that is not ours is called %s; it is left alone.".formatted(name)));
+    } catch (DockerException e) {
+      if (e.getHttpStatus() != FORBIDDEN) {
+        throw e;
+      }
+      // The engine makes no second network with the same bridge; the first may not be listed yet.
+      return find(stack.project()).orElseThrow(() -> DockerFailures.networkTaken(name, e));
     }
   }
 
-  /** Two may have been made at the same moment; then everybody takes the same. */
+  /** Older workers may have made two at the same moment; then everybody takes the same. */
   private Optional<String> find(ProjectRef project) throws InterruptedException {
     return all(labels.of(project)).stream().map(Network::getId).min(Comparator.naturalOrder());
   }

@@ -3,9 +3,12 @@ package io.rickyard.worker.runtime.docker;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerPort;
+import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -22,17 +25,21 @@ import io.rickyard.worker.stack.StackSpec;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -91,7 +98,7 @@ final class EngineHost implements AutoCloseable {
     }
   }
 
-  private static void missing(String why, Exception e) {
+  static void missing(String why, @Nullable Exception e) {
     if (Boolean.parseBoolean(System.getenv("RICKYARD_REQUIRE_ENGINE"))) {
       fail("RICKYARD_REQUIRE_ENGINE is set, but " + why, e);
     }
@@ -144,12 +151,21 @@ final class EngineHost implements AutoCloseable {
   }
 
   DockerStackRuntime runtime(PortRange ports, URI address, StackPlans plans) {
+    return runtime(ports, address, Optional.empty(), plans);
+  }
+
+  DockerStackRuntime runtime(PortRange ports, Optional<RegistryLogin> login, StackPlans plans) {
+    return runtime(ports, ADDRESS, login, plans);
+  }
+
+  private DockerStackRuntime runtime(
+      PortRange ports, URI address, Optional<RegistryLogin> login, StackPlans plans) {
     var runtime =
         new DockerStackRuntime(
             settings(ports),
             plans,
             new Engine(engine(address), Clock.systemUTC()),
-            Optional.empty(),
+            login,
             database(),
             Clock.systemUTC(),
             new SecureRandom());
@@ -225,6 +241,55 @@ final class EngineHost implements AutoCloseable {
         .filter(found -> service.equals(found.getLabels().get(StackLabels.SERVICE)))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A container's address in its stack's network. */
+  String address(ProjectRef project, String service) {
+    return container(project, service)
+        .getNetworkSettings()
+        .getNetworks()
+        .values()
+        .iterator()
+        .next()
+        .getIpAddress();
+  }
+
+  /** The port of the host that leads to a container's. */
+  int published(ProjectRef project, String service, int port) {
+    return Arrays.stream(container(project, service).getPorts())
+        .filter(found -> Objects.equals(found.getPrivatePort(), port))
+        .map(ContainerPort::getPublicPort)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What a shell script says inside of a container. */
+  String in(Container container, String script) throws InterruptedException {
+    return in(container.getId(), script);
+  }
+
+  String in(String container, String script) throws InterruptedException {
+    var exec =
+        client.execCreateCmd(container).withCmd("bash", "-c", script).withAttachStdout(true).exec();
+    var said = new StringBuilder();
+    client
+        .execStartCmd(exec.getId())
+        .exec(
+            new ResultCallback.Adapter<Frame>() {
+              @Override
+              public void onNext(Frame frame) {
+                said.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+              }
+            })
+        .awaitCompletion();
+    return said.toString().strip();
+  }
+
+  /** A script that says "reached" or "unreached". */
+  static String reach(String address, int port) {
+    return "timeout 3 bash -c '</dev/tcp/%s/%d' 2>/dev/null && echo reached || echo unreached"
+        .formatted(address, port);
   }
 
   /** Ports nobody uses now, below those of outgoing connections. */

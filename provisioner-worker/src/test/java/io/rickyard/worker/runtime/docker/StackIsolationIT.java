@@ -7,9 +7,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Frame;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.stack.blueprint.ServicePlan;
@@ -17,7 +15,6 @@ import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,44 +65,6 @@ class StackIsolationIT {
     runtime.remove(newest(other), SILENT);
   }
 
-  private static String in(Container container, String script) throws InterruptedException {
-    var client = host().client();
-    var exec =
-        client
-            .execCreateCmd(container.getId())
-            .withCmd("bash", "-c", script)
-            .withAttachStdout(true)
-            .exec();
-    var said = new StringBuilder();
-    client
-        .execStartCmd(exec.getId())
-        .exec(
-            new ResultCallback.Adapter<Frame>() {
-              @Override
-              public void onNext(Frame frame) {
-                said.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-              }
-            })
-        .awaitCompletion();
-    return said.toString().strip();
-  }
-
-  private static String reach(String address, int port) {
-    return "timeout 3 bash -c '</dev/tcp/%s/%d' 2>/dev/null && echo reached || echo unreached"
-        .formatted(address, port);
-  }
-
-  private static String address(StackSpec stack, String service) {
-    return host()
-        .container(stack.project(), service)
-        .getNetworkSettings()
-        .getNetworks()
-        .values()
-        .iterator()
-        .next()
-        .getIpAddress();
-  }
-
   @Test
   void twoStacksNeitherResolveNorReachEachOther() throws Exception {
     // given
@@ -115,10 +74,12 @@ class StackIsolationIT {
     var neighbour = host().container(other.project(), "db");
 
     // then
-    assertThat(in(inside, reach("db", 5432))).isEqualTo("reached");
-    assertThat(in(inside, "getent hosts db | cut -d' ' -f1")).isEqualTo(address(one, "db"));
-    assertThat(in(inside, reach(address(other, "db"), 5432))).isEqualTo("unreached");
-    assertThat(in(inside, "getent hosts %s".formatted(neighbour.getNames()[0].substring(1))))
+    assertThat(host().in(inside, EngineHost.reach("db", 5432))).isEqualTo("reached");
+    assertThat(host().in(inside, "getent hosts db | cut -d' ' -f1"))
+        .isEqualTo(host().address(one.project(), "db"));
+    assertThat(host().in(inside, EngineHost.reach(host().address(other.project(), "db"), 5432)))
+        .isEqualTo("unreached");
+    assertThat(host().in(inside, "getent hosts %s".formatted(neighbour.getNames()[0].substring(1))))
         .isEmpty();
   }
 
