@@ -11,11 +11,17 @@ import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The images on one engine. What is there is used as it is; only what is missing is pulled. */
 final class StackImages {
 
   private static final int SERVER_ERROR = 500;
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "unauthorized|no basic auth credentials|access denied|denied:|x509:",
+          Pattern.CASE_INSENSITIVE);
 
   private final Engine engine;
   private final Optional<RegistryLogin> login;
@@ -49,10 +55,16 @@ final class StackImages {
     try {
       engine.act("pull " + image, engine.settings().pullWithin(), client -> pulled(client, image));
     } catch (DockerException e) {
-      throw DockerFailures.noImage(image, e.getHttpStatus() >= SERVER_ERROR, e);
+      throw DockerFailures.noImage(
+          image, e.getHttpStatus() >= SERVER_ERROR && !refused(e.getMessage()), e);
     } catch (DockerClientException e) {
-      throw DockerFailures.noImage(image, true, e);
+      throw DockerFailures.noImage(image, !refused(e.getMessage()), e);
     }
+  }
+
+  /** The engine has one status for a registry that is down and one that does not let it in. */
+  private static boolean refused(@Nullable String message) {
+    return message != null && REFUSED.matcher(message).find();
   }
 
   private String pulled(DockerClient client, String image) {
