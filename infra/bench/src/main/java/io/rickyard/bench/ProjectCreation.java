@@ -1,6 +1,7 @@
 package io.rickyard.bench;
 
 import io.rickyard.cli.api.Path;
+import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
@@ -17,28 +18,46 @@ final class ProjectCreation {
     this.installation = installation;
   }
 
-  /** The median over so many projects, one after the other; each is deleted again. */
-  double seconds(int count) throws IOException, InterruptedException {
-    var nanos = new long[count];
+  /** One project, until it is healthy, in nanoseconds; it is gone when this returns. */
+  long nanos(String name) throws IOException, InterruptedException {
     try (RickyardClient client = installation.client()) {
-      for (int i = 0; i < count; i++) {
-        long begun = System.nanoTime();
-        String ref =
-            client
-                .post(
-                    Path.of("/v1/projects"),
-                    RickyardClient.object()
-                        .put("name", "bench " + i)
-                        .put("organization_slug", installation.organization()))
-                .body()
-                .path("ref")
-                .asText();
-        awaitHealthy(client, ref, begun);
-        nanos[i] = System.nanoTime() - begun;
-        client.delete(Path.of("/v1/projects").segment(ref));
-      }
+      long begun = System.nanoTime();
+      String ref =
+          client
+              .post(
+                  Path.of("/v1/projects"),
+                  RickyardClient.object()
+                      .put("name", name)
+                      .put("organization_slug", installation.organization()))
+              .body()
+              .path("ref")
+              .asText();
+      awaitHealthy(client, ref, begun);
+      long took = System.nanoTime() - begun;
+      client.delete(Path.of("/v1/projects").segment(ref));
+      awaitRemoved(client, ref);
+      return took;
     }
-    return Latencies.of(nanos).millis(0.5) / 1000;
+  }
+
+  /** What is still being deleted would take its time from the next one. */
+  private static void awaitRemoved(RickyardClient client, String ref)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        client.get(Path.of("/v1/projects").segment(ref));
+      } catch (RequestRefused e) {
+        if (e.status() == 404) {
+          return;
+        }
+        throw e;
+      }
+      if (System.nanoTime() - begun > LONGEST) {
+        throw new IOException("Project " + ref + " is still there");
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 
   private static void awaitHealthy(RickyardClient client, String ref, long begun)

@@ -44,18 +44,9 @@ final class RawMachine {
     this.binaries = PostgresBinaries.unpackInto(work.resolve("programs"));
   }
 
-  /** The median time of initdb and start, until a real connection is answered. */
-  double plainServerSeconds(int count) throws IOException {
-    var nanos = new long[count];
-    for (int i = 0; i < count; i++) {
-      long begun = System.nanoTime();
-      try (var server = server("plain-" + i)) {
-        server.start(freePort(), ServerSettings.frugal(), login(), PATIENCE);
-        nanos[i] = System.nanoTime() - begun;
-        server.stop(PATIENCE);
-      }
-    }
-    return Latencies.of(nanos).millis(0.5) / 1000;
+  /** initdb and start by hand, until a connection is answered, in nanoseconds. */
+  long plainServerNanos(String name) throws IOException, InterruptedException {
+    return new PlainServer(binaries, work, name).nanosUntilReady(freePort());
   }
 
   /** Durable inserts of rows the size of a task, a thousand to a commit. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What this process may do on the machine it runs on. A port, so that tests can forbid things. */
 public interface Host {
@@ -20,15 +21,19 @@ public interface Host {
    */
   boolean canEnterUserNamespace();
 
-  /** The machine itself, asked by trying. */
+  /** The machine itself, asked by trying; what it allows is asked once in a process's life. */
   static Host local() {
-    return new Local();
+    return Local.MACHINE;
   }
 
   /** Asks the machine. */
   final class Local implements Host {
 
+    private static final Local MACHINE = new Local();
     private static final Duration PROBE = Duration.ofSeconds(5);
+
+    private @Nullable Boolean addsUsers;
+    private @Nullable Boolean entersUserNamespace;
 
     private Local() {}
 
@@ -38,7 +43,14 @@ public interface Host {
     }
 
     @Override
-    public boolean canAddUsers() {
+    public synchronized boolean canAddUsers() {
+      if (addsUsers == null) {
+        addsUsers = tryAddingUsers();
+      }
+      return addsUsers;
+    }
+
+    private boolean tryAddingUsers() {
       return root()
           && Stream.of("useradd", "userdel", "setpriv", "id")
               .allMatch(program -> Program.find(program).isPresent())
@@ -48,7 +60,14 @@ public interface Host {
     }
 
     @Override
-    public boolean canEnterUserNamespace() {
+    public synchronized boolean canEnterUserNamespace() {
+      if (entersUserNamespace == null) {
+        entersUserNamespace = tryEnteringUserNamespace();
+      }
+      return entersUserNamespace;
+    }
+
+    private static boolean tryEnteringUserNamespace() {
       // `id -un` fails where the overflow user has no passwd entry, and so would initdb.
       return Program.find("unshare").isPresent()
           && Program.run(List.of("unshare", "-U", "id", "-un"), PROBE).succeeded();

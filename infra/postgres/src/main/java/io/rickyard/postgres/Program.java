@@ -45,6 +45,10 @@ final class Program {
     builder.environment().clear();
     builder.environment().put("PATH", searchPath());
     builder.environment().put("LC_ALL", "C");
+    // Without it initdb compares this machine's clock with some 600 time zones, only to write the
+    // name
+    // into a file that our servers do not read.
+    builder.environment().put("TZ", "UTC");
     builder.directory(new File("/"));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);

@@ -21,12 +21,16 @@ public final class DatabaseSetup {
   private static final String UNRECORDED =
       "set local pg_stat_statements.track = 'none'; set local log_statement = 'none'";
 
+  /** A flush of the log covers all that was written before: the last step's serves for all. */
+  private static final String FLUSHED_LATER = "set local synchronous_commit = off";
+
   private DatabaseSetup() {}
 
   /**
    * Applies the steps that are missing.
    *
-   * @param applied is told each step right after its commit
+   * @param applied is told each step right after its commit; durable is what was committed once
+   *     this returns
    */
   public static void apply(
       Connection connection,
@@ -41,13 +45,15 @@ public final class DatabaseSetup {
       DatabaseFence.pass(connection, generation, token);
       connection.commit();
       var done = applied(connection);
-      for (var step : steps) {
-        if (!done.contains(step.number())) {
-          DatabaseFence.pass(connection, generation, token);
-          run(connection, step);
-          connection.commit();
-          applied.accept(step);
+      var missing = steps.stream().filter(step -> !done.contains(step.number())).toList();
+      for (var step : missing) {
+        if (!step.equals(missing.getLast())) {
+          execute(connection, FLUSHED_LATER);
         }
+        DatabaseFence.pass(connection, generation, token);
+        run(connection, step);
+        connection.commit();
+        applied.accept(step);
       }
     } finally {
       connection.rollback();
@@ -69,16 +75,20 @@ public final class DatabaseSetup {
   }
 
   private static void run(Connection connection, SqlStep step) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(UNRECORDED);
-      statement.execute(step.sql());
-    }
+    execute(connection, UNRECORDED);
+    execute(connection, step.sql());
     try (var insert =
         connection.prepareStatement(
             "insert into rickyard.applied_step (number, name) values (?, ?)")) {
       insert.setInt(1, step.number());
       insert.setString(2, step.name());
       insert.executeUpdate();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

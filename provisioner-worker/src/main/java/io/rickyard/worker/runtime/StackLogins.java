@@ -1,5 +1,7 @@
 package io.rickyard.worker.runtime;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.rickyard.postgres.Login;
 import io.rickyard.postgres.ScramVerifier;
 import io.rickyard.stack.DatabaseBlueprint;
@@ -8,6 +10,7 @@ import io.rickyard.worker.stack.StackSecrets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 
 /** What a stack's secrets mean to its database. */
 public final class StackLogins {
@@ -34,12 +37,15 @@ public final class StackLogins {
 
   /** What the setup of the database needs. */
   public static DatabaseCredentials credentials(StackSecrets secrets, SecureRandom random) {
-    var verifiers = new HashMap<String, ScramVerifier>();
-    secrets
-        .rolePasswords()
-        .forEach((role, password) -> verifiers.put(role, ScramVerifier.of(password, random)));
-    verifiers.put(DatabaseBlueprint.SUPERUSER, superuserVerifier(secrets, random));
-    verifiers.put(DatabaseBlueprint.USER, ScramVerifier.of(secrets.dbPassword(), random));
+    var passwords = new HashMap<>(secrets.rolePasswords());
+    passwords.put(DatabaseBlueprint.SUPERUSER, secrets.superuserPassword());
+    passwords.put(DatabaseBlueprint.USER, secrets.dbPassword());
+    // Each is some milliseconds of hashing, and somebody waits for the project.
+    var verifiers =
+        passwords.entrySet().parallelStream()
+            .collect(
+                toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> ScramVerifier.of(entry.getValue(), random)));
     return new DatabaseCredentials(verifiers, secrets.jwtSecret(), TOKEN_LIFETIME);
   }
 }
