@@ -126,6 +126,7 @@ final class KnownSettings {
               "rickyard.runtime.observe-every",
               "rickyard.jobs.enabled",
               "rickyard.jobs.first-user",
+              "rickyard.jobs.image",
               "rickyard.worker.critical-slots",
               "rickyard.worker.shared-slots",
               "rickyard.worker.labels.*",

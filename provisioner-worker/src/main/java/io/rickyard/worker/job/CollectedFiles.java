@@ -23,7 +23,7 @@ import java.util.Map;
  * @param contents by name
  * @param left the names of those that were too many or too large
  */
-record CollectedFiles(Map<String, String> contents, List<String> left) {
+public record CollectedFiles(Map<String, String> contents, List<String> left) {
 
   static final int MOST_FILES = 16;
   static final long MOST_BYTES = 65_536;
@@ -33,22 +33,14 @@ record CollectedFiles(Map<String, String> contents, List<String> left) {
     try (var entries = Files.list(workspace.output())) {
       files = entries.sorted(Comparator.comparing(path -> path.getFileName().toString())).toList();
     }
-    var contents = new LinkedHashMap<String, String>();
-    var left = new ArrayList<String>();
-    long bytes = 0;
+    var collector = new Collector();
     for (var file : files) {
-      if (!own(file, workspace)) {
-        continue;
-      }
-      long size = Files.size(file);
-      if (contents.size() == MOST_FILES || bytes + size > MOST_BYTES) {
-        left.add(file.getFileName().toString());
-      } else {
-        bytes += size;
-        contents.put(file.getFileName().toString(), text(Files.readAllBytes(file)));
+      if (own(file, workspace)
+          && collector.takes(file.getFileName().toString(), Files.size(file))) {
+        collector.add(file.getFileName().toString(), Files.readAllBytes(file));
       }
     }
-    return new CollectedFiles(Map.copyOf(contents), List.copyOf(left));
+    return collector.collected();
   }
 
   private static boolean own(Path file, Workspace workspace) throws IOException {
@@ -58,6 +50,34 @@ record CollectedFiles(Map<String, String> contents, List<String> left) {
     var facts = Files.readAttributes(file, "unix:uid,nlink", LinkOption.NOFOLLOW_LINKS);
     return Integer.valueOf(workspace.user()).equals(facts.get("uid"))
         && Integer.valueOf(1).equals(facts.get("nlink"));
+  }
+
+  /** Takes files as long as they are few and small enough. */
+  public static final class Collector {
+
+    private final Map<String, String> contents = new LinkedHashMap<>();
+    private final List<String> left = new ArrayList<>();
+    private long bytes;
+
+    /** Whether a file is to be added; if not, its name is noted. */
+    public boolean takes(String name, long size) {
+      if (contents.size() == MOST_FILES || bytes + size > MOST_BYTES) {
+        left.add(name);
+        return false;
+      }
+      return true;
+    }
+
+    /** Adds one that was taken. */
+    public void add(String name, byte[] content) {
+      bytes += content.length;
+      contents.put(name, text(content));
+    }
+
+    /** All of them. */
+    public CollectedFiles collected() {
+      return new CollectedFiles(Map.copyOf(contents), List.copyOf(left));
+    }
   }
 
   private static String text(byte[] bytes) {

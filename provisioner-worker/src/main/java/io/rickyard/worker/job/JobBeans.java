@@ -10,6 +10,7 @@ import io.rickyard.worker.task.TaskHandler;
 import io.rickyard.worker.workspace.Workspaces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Puts jobs together from the settings {@code rickyard.jobs.*}. */
 @Factory
@@ -29,11 +30,23 @@ final class JobBeans {
   }
 
   @Singleton
+  JobSettings settings(
+      @Value("${rickyard.jobs.enabled:true}") boolean enabled,
+      @Value("${rickyard.jobs.image:}") String image) {
+    return new JobSettings(enabled, image);
+  }
+
+  @Singleton
+  JobSurroundings sandboxes(Workspaces workspaces) {
+    return new SandboxSurroundings(new JobPlaces(workspaces));
+  }
+
+  @Singleton
   TaskHandler jobs(
       StackLedger ledger,
       StackVault vault,
-      Workspaces workspaces,
-      @Value("${rickyard.jobs.enabled:true}") boolean enabled) {
-    return new JobHandler(new ProjectDoors(ledger, vault), new JobPlaces(workspaces, enabled));
+      List<JobSurroundings> surroundings,
+      JobSettings settings) {
+    return new JobHandler(new ProjectDoors(ledger, vault), settings, surroundings);
   }
 }

@@ -20,11 +20,13 @@ final class JobHandler implements TaskHandler {
   private static final Duration AROUND = Duration.ofMinutes(1);
 
   private final ProjectDoors projects;
-  private final JobPlaces places;
+  private final JobSettings settings;
+  private final List<JobSurroundings> surroundings;
 
-  JobHandler(ProjectDoors projects, JobPlaces places) {
+  JobHandler(ProjectDoors projects, JobSettings settings, List<JobSurroundings> surroundings) {
     this.projects = projects;
-    this.places = places;
+    this.settings = settings;
+    this.surroundings = List.copyOf(surroundings);
   }
 
   @Override
@@ -44,7 +46,7 @@ final class JobHandler implements TaskHandler {
 
   @Override
   public List<Step> plan(TaskRun run) {
-    return List.of(new JobStep(job(run.input()), projects, places));
+    return List.of(new JobStep(job(run.input()), projects, settings, surroundings));
   }
 
   private static JobRun job(TaskInput input) {

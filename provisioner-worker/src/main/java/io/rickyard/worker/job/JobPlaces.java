@@ -6,28 +6,23 @@ import io.rickyard.worker.workspace.Workspaces;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Workspaces for jobs, on a machine that can keep programs in, where that is wanted. */
+/** Workspaces for jobs, on a machine that can keep programs in. */
 final class JobPlaces {
 
   private final Workspaces workspaces;
-  private final boolean enabled;
   private volatile @Nullable Trial trial;
 
-  JobPlaces(Workspaces workspaces, boolean enabled) {
+  JobPlaces(Workspaces workspaces) {
     this.workspaces = workspaces;
-    this.enabled = enabled;
   }
 
   /**
    * A place for a job.
    *
-   * @throws TaskFailure {@code jobs_off} or {@code job_not_isolated} where none can be had, for
-   *     good; {@code no_workspace_left} when all are taken
+   * @throws TaskFailure {@code job_not_isolated} where none can be had, for good; {@code
+   *     no_workspace_left} when all are taken
    */
   Workspace take() throws TaskFailure, InterruptedException {
-    if (!enabled) {
-      throw new TaskFailure("jobs_off", "rickyard.jobs.enabled is false here.", false);
-    }
     try {
       var workspace =
           workspaces

@@ -3,10 +3,9 @@ package io.rickyard.worker.job;
 import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.ProjectRef;
-import io.rickyard.contracts.stack.DatabaseEndpoint;
-import io.rickyard.contracts.task.ProjectSecret;
+import io.rickyard.contracts.task.TaskInput.JobRun;
 import io.rickyard.worker.stack.StackLedger;
-import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackVault;
 import io.rickyard.worker.task.TaskFailure;
@@ -23,29 +22,8 @@ final class ProjectDoors {
     this.vault = vault;
   }
 
-  /**
-   * A project's database and secrets.
-   *
-   * @param database where it listens
-   * @param secrets in plain
-   */
-  record Opened(DatabaseEndpoint database, StackSecrets secrets) {
-
-    /** One of the secrets, by name. */
-    String secret(ProjectSecret name) {
-      return switch (name) {
-        case DB_PASSWORD -> secrets.dbPassword();
-        case JWT_SECRET -> secrets.jwtSecret();
-        case ANON_KEY -> secrets.anonKey();
-        case SERVICE_ROLE_KEY -> secrets.serviceKey();
-        case PUBLISHABLE_KEY -> secrets.publishableKey();
-        case SECRET_KEY -> secrets.secretKey();
-      };
-    }
-  }
-
-  /** Looks them up; nobody changes the stack meanwhile, since the job holds its lane. */
-  Opened open(TaskRun run) throws TaskFailure {
+  /** Looks it up; nobody changes the stack meanwhile, since the job holds its lane. */
+  ProjectJob open(JobRun job, TaskRun run) throws TaskFailure {
     ProjectRef project = requireNonNull(run.project(), "A job belongs to a project");
     var stack =
         ledger
@@ -54,11 +32,22 @@ final class ProjectDoors {
             .filter(found -> found.state() instanceof StackState.Active)
             .orElseThrow(() -> notRunning(project));
     var database = stack.database();
-    if (database == null) {
+    // From here on the job's claim is the newest, as that of a task that changes the stack.
+    if (database == null || !ledger.claim(project, stack.generation(), run.token())) {
       throw notRunning(project);
     }
     var secrets = vault.open(project).orElseThrow(() -> notRunning(project));
-    return new Opened(database, secrets);
+    var spec =
+        new StackSpec(
+            project,
+            stack.organization(),
+            stack.generation(),
+            run.token(),
+            stack.profile(),
+            secrets,
+            stack.runtime(),
+            new StackSpec.Origin(run.taskId(), run.attempt()));
+    return new ProjectJob(job, spec, database);
   }
 
   private static TaskFailure notRunning(ProjectRef project) {

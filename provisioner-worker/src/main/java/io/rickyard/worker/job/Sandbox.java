@@ -19,9 +19,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <ol>
  *   <li>{@code unshare} makes the namespaces; the network has nothing but its own loopback.
- *   <li>A shell is the first process of the sandbox: when it ends, the kernel ends all others. It
- *       ends when the program does, and when its standard input does, which this process holds: so
- *       nothing outlives this process, not even after a kill.
+ *   <li>{@link FirstProcess} is the first process of the sandbox: nothing outlives it, and it does
+ *       not outlive this process, not even after a kill.
  *   <li>{@code setpriv} and {@code prlimit} take away what privileges there are, and set limits.
  *   <li>Only then, as a user without privileges, the program's own variables are set. Until there
  *       they have names that mean nothing, and nobody else can read them.
@@ -35,17 +34,6 @@ final class Sandbox {
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final String HIDDEN = "RICKYARD_VARIABLE_";
   private static final int OPEN_FILES = 1_024;
-
-  private static final String FIRST_PROCESS =
-      """
-      exec 3<&0
-      ip link set lo up 2>/dev/null
-      "$@" </dev/null 3<&- &
-      job=$!
-      ( cat <&3 >/dev/null; kill -KILL -1 ) >/dev/null 2>&1 &
-      exec 3<&-
-      wait "$job"
-      """;
 
   private static final List<String> NAMESPACES =
       List.of(
@@ -61,7 +49,7 @@ final class Sandbox {
           "--",
           "/bin/sh",
           "-c",
-          FIRST_PROCESS,
+          FirstProcess.SCRIPT,
           "sandbox");
 
   private Sandbox() {}

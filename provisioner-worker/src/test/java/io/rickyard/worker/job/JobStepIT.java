@@ -254,8 +254,12 @@ class JobStepIT {
   }
 
   private static JobStep step(JobRun job) {
-    var places = new JobPlaces(new Workspaces(work(), FIRST_USER), true);
-    return new JobStep(job, new ProjectDoors(ledger(), vault()), places);
+    var places = new JobPlaces(new Workspaces(work(), FIRST_USER));
+    return new JobStep(
+        job,
+        new ProjectDoors(ledger(), vault()),
+        new JobSettings(true, ""),
+        List.of(new SandboxSurroundings(places)));
   }
 
   private static StackLedger ledger() {

@@ -8,6 +8,8 @@ import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Nullable;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.ImageSource;
+import io.rickyard.worker.job.JobSettings;
+import io.rickyard.worker.job.JobSurroundings;
 import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.stack.StackGateways;
 import io.rickyard.worker.stack.StackRuntime;
@@ -106,6 +108,11 @@ final class DockerRuntimeBeans {
         database,
         clock,
         new SecureRandom());
+  }
+
+  @Singleton
+  JobSurroundings jobs(DockerStackRuntime runtime, JobSettings settings) {
+    return runtime.jobs(settings.image());
   }
 
   @Singleton

@@ -44,7 +44,7 @@ final class DockerSight {
     var present = volumes.present(stack.project(), plan);
     var seen = new HashMap<String, SeenContainer>();
     for (var container : containers.of(stack.project())) {
-      if (container.generation() == stack.generation().value()) {
+      if (container.generation() == stack.generation().value() && !container.isJob()) {
         seen.put(container.service(), container);
       }
     }

@@ -44,6 +44,8 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
 
   private final DockerSettings settings;
   private final StackPlans plans;
+  private final StackLabels labels;
+  private final Clock clock;
   private final Engine engine;
   private final EngineEvents events;
   private final Claims claims;
@@ -71,7 +73,8 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
       DataSource database,
       Clock clock,
       SecureRandom random) {
-    var labels = new StackLabels(settings.installation());
+    this.labels = new StackLabels(settings.installation());
+    this.clock = clock;
     this.settings = settings;
     this.plans = plans;
     this.engine = engine;
@@ -241,10 +244,22 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
         });
   }
 
-  /** Deletes the volumes that have been trash for long enough. */
+  /**
+   * Where jobs of its stacks run.
+   *
+   * @param image in which image; empty for that of each stack's database
+   */
+  JobContainers jobs(String image) {
+    return new JobContainers(engine, labels, claims, networks, images, plans, image, clock);
+  }
+
+  /** Deletes the volumes that have been trash for long enough, and what jobs left. */
   void collectTrash() throws StackFailure, InterruptedException {
     try {
       volumes.collect(settings.trashAfter());
+      if (used) {
+        jobs("").collect();
+      }
     } catch (EngineUnavailable e) {
       throw DockerFailures.away(e);
     } catch (DockerException e) {

@@ -51,6 +51,11 @@ record SeenContainer(
         published(container));
   }
 
+  /** Whether it is no service's, but one that a job ran in. */
+  boolean isJob() {
+    return service.isEmpty();
+  }
+
   private static Map<Integer, Integer> published(InspectContainerResponse container) {
     var bindings =
         Optional.ofNullable(container.getHostConfig().getPortBindings())

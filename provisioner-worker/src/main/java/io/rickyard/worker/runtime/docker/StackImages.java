@@ -34,11 +34,16 @@ final class StackImages {
   /** Sees to it that every image of a plan is there. */
   void fetch(StackPlan plan, StackLog log) throws StackFailure, InterruptedException {
     for (var image : plan.services().stream().map(ServicePlan::image).distinct().toList()) {
-      if (!present(image)) {
-        log.line(LogLevel.INFO, "pulling " + image);
-        pull(image);
-        log.line(LogLevel.INFO, "pulled " + image);
-      }
+      fetch(image, log);
+    }
+  }
+
+  /** Sees to it that an image is there. */
+  void fetch(String image, StackLog log) throws StackFailure, InterruptedException {
+    if (!present(image)) {
+      log.line(LogLevel.INFO, "pulling " + image);
+      pull(image);
+      log.line(LogLevel.INFO, "pulled " + image);
     }
   }
 

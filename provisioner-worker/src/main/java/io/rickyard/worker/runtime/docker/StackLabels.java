@@ -20,6 +20,9 @@ record StackLabels(String installation) {
   static final String PLAN = "io.rickyard.plan";
   static final String VOLUME = "io.rickyard.volume";
 
+  /** What only the container of a job has: until when it may be needed. */
+  static final String JOB_UNTIL = "io.rickyard.job-until";
+
   private static final String INSTALLATION = "io.rickyard.installation";
   private static final String ORGANIZATION = "io.rickyard.organization";
   private static final String TASK = "io.rickyard.task";
@@ -62,6 +65,11 @@ record StackLabels(String installation) {
   /** Two of the same generation cannot both exist: the engine refuses a name that is taken. */
   String container(StackSpec stack, String service) {
     return "%s-%s-g%s".formatted(prefix(stack.project()), service, stack.generation());
+  }
+
+  /** Each attempt of a job is another container. */
+  String job(ProjectRef project, StackSpec.Origin origin) {
+    return "%s-job-%s-a%s".formatted(prefix(project), origin.task(), origin.attempt());
   }
 
   String network(ProjectRef project) {
