@@ -10,15 +10,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket in front of the engine's that can be taken away, fall silent, or break off right behind
- * a request that changes something: the engine carries it out and nobody hears of it.
+ * A socket in front of the engine's that can be taken away, fall silent, hold a request that
+ * changes something, or break off right behind one: the engine carries it out and nobody hears of
+ * it.
  */
 final class EngineGate implements AutoCloseable {
 
@@ -30,6 +34,9 @@ final class EngineGate implements AutoCloseable {
   private final Set<SocketChannel> unheard = ConcurrentHashMap.newKeySet();
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicInteger breakBehind = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger holdAt = new AtomicInteger(Integer.MAX_VALUE);
+  private volatile CountDownLatch held = new CountDownLatch(1);
+  private volatile CountDownLatch released = new CountDownLatch(1);
   private volatile boolean silent;
   private @Nullable ServerSocketChannel server;
 
@@ -53,6 +60,25 @@ final class EngineGate implements AutoCloseable {
   void breakBehind(int change) {
     changes.set(0);
     breakBehind.set(change);
+  }
+
+  /** Keeps the nth change from now from the engine, counted from 1, until it is released. */
+  void holdAt(int change) {
+    held = new CountDownLatch(1);
+    released = new CountDownLatch(1);
+    changes.set(0);
+    holdAt.set(change);
+  }
+
+  /** Waits until that change is held. */
+  boolean held(Duration within) throws InterruptedException {
+    return held.await(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets the engine have it. */
+  void release() {
+    holdAt.set(Integer.MAX_VALUE);
+    released.countDown();
   }
 
   /** From now on it takes questions and answers none. */
@@ -105,8 +131,15 @@ final class EngineGate implements AutoCloseable {
       while (client.read(buffer) >= 0) {
         buffer.flip();
         var text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate());
-        if (CHANGE.matcher(text).find() && changes.incrementAndGet() == breakBehind.get()) {
-          unheard.add(client);
+        if (CHANGE.matcher(text).find()) {
+          var change = changes.incrementAndGet();
+          if (change == breakBehind.get()) {
+            unheard.add(client);
+          }
+          if (change == holdAt.get()) {
+            held.countDown();
+            released.await();
+          }
         }
         while (buffer.hasRemaining()) {
           other.write(buffer);
@@ -115,6 +148,8 @@ final class EngineGate implements AutoCloseable {
       }
     } catch (IOException _) {
       // one side is gone, and takes the other with it
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

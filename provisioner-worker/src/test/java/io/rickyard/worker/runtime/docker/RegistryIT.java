@@ -174,6 +174,24 @@ class RegistryIT {
   }
 
   @Test
+  void aCertificateTheEngineDoesNotTrustIsOneToo(@TempDir Path directory) throws Exception {
+    try (var stranger = TestRegistry.start(directory)) {
+      var plans =
+          new ReleasePlans(
+              Blueprints.shipped().newest(),
+              new ImageSource(stranger.address()),
+              URI.create("http://localhost:8000"));
+      var strangers = host().runtime(EngineHost.freePorts(), Optional.empty(), plans);
+
+      var failure =
+          requireNonNull(catchThrowableOfType(StackFailure.class, () -> prepare(strangers)));
+
+      assertThat(failure.retryable()).isFalse();
+      assertThat(failure).hasMessageContaining("x509");
+    }
+  }
+
+  @Test
   void whatTheRegistryDoesNotHaveIsNotThereTheNextTimeEither() {
     var nothing = new ImageName(DATABASE.repository(), "0.0.0", null);
 
