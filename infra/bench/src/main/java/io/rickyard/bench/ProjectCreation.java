@@ -5,9 +5,11 @@ import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** From the POST to a project that was seen to be healthy. */
+/** From the POST to a project that was seen to be healthy, one at a time. */
 final class ProjectCreation {
 
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(2);
@@ -36,7 +38,29 @@ final class ProjectCreation {
       long took = System.nanoTime() - begun;
       client.delete(Path.of("/v1/projects").segment(ref));
       awaitRemoved(client, ref);
+      awaitSpareCluster();
       return took;
+    }
+  }
+
+  /** Made for the next project when nothing else is; the plain server must not run against it. */
+  private void awaitSpareCluster() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (!spareClusterIsThere()) {
+      if (System.nanoTime() - begun > LONGEST) {
+        throw new IOException("There is no spare cluster");
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private boolean spareClusterIsThere() throws IOException {
+    java.nio.file.Path spares = installation.data().resolve("spare");
+    if (!Files.isDirectory(spares)) {
+      return false;
+    }
+    try (Stream<java.nio.file.Path> versions = Files.list(spares)) {
+      return versions.anyMatch(version -> Files.isDirectory(version.resolve("ready")));
     }
   }
 

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of initdb: beside its goal, and renamed when it is done, so that a data directory is
- * whole or not there. initdb takes a SCRAM verifier where it expects a password; none is ever
- * written.
+ * One run of initdb, or a spare data directory in its place: beside its goal, and renamed when it
+ * is done, so that a data directory is whole or not there. initdb takes a SCRAM verifier where it
+ * expects a password; none is ever written.
  */
 final class Initialization {
 
@@ -21,26 +22,45 @@ final class Initialization {
   private final PostgresBinaries binaries;
   private final ServerLayout layout;
   private final RunAs runAs;
+  private final @Nullable SpareCluster spare;
 
-  Initialization(PostgresBinaries binaries, ServerLayout layout, RunAs runAs) {
+  Initialization(
+      PostgresBinaries binaries, ServerLayout layout, RunAs runAs, @Nullable SpareCluster spare) {
     this.binaries = binaries;
     this.layout = layout;
     this.runAs = runAs;
+    this.spare = spare;
   }
 
   void run(String superuser, ScramVerifier verifier) {
     try {
       AbandonedInitdb.clear(layout);
       runAs.create();
-      var fresh = directoryOfServer(layout.initializing());
       if (!Files.isDirectory(layout.logDirectory())) {
         directoryOfServer(layout.logDirectory());
       }
-      initdb(superuser, verifier, fresh);
+      var fresh = layout.initializing();
+      if (spare != null && spare.moveTo(fresh)) {
+        take(superuser, verifier, fresh);
+      } else {
+        initdb(superuser, verifier, directoryOfServer(fresh));
+      }
       Files.move(fresh, layout.data(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new PostgresException(
           "Could not create a data directory in " + layout.root() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whose it is now is written to the disk as well, not only what PostgreSQL writes itself. */
+  private void take(String superuser, ScramVerifier verifier, Path fresh) {
+    runAs.giveTree(fresh);
+    new SingleUser(binaries, runAs, fresh).password(superuser, verifier);
+    if (runAs instanceof SystemUser) {
+      var sync = Program.run(List.of("sync", "--file-system", fresh.toString()), INITDB);
+      if (!sync.succeeded()) {
+        throw new PostgresException("Could not write to the disk: " + sync.output());
+      }
     }
   }
 

@@ -71,7 +71,18 @@ public final class PostgresServer implements AutoCloseable {
    */
   public void initialize(String superuser, ScramVerifier verifier) {
     if (!initialized()) {
-      new Initialization(binaries, layout, runAs).run(superuser, verifier);
+      new Initialization(binaries, layout, runAs, null).run(superuser, verifier);
+    }
+  }
+
+  /**
+   * The same, out of a data directory that was made before, if there is one.
+   *
+   * @param superuser as the spare one's
+   */
+  public void initialize(String superuser, ScramVerifier verifier, SpareCluster spare) {
+    if (!initialized()) {
+      new Initialization(binaries, layout, runAs, spare).run(superuser, verifier);
     }
   }
 

@@ -41,6 +41,12 @@ final class Program {
 
   /** Starts it with no input and both outputs merged, in a directory every user may enter. */
   static Process start(List<String> command) throws IOException {
+    return builder(command)
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .start();
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("PATH", searchPath());
@@ -50,15 +56,27 @@ final class Program {
     // into a file that our servers do not read.
     builder.environment().put("TZ", "UTC");
     builder.directory(new File("/"));
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
-    return builder.start();
+    return builder;
   }
 
   /** Runs it to its end, which must come within the time given. */
   static Outcome run(List<String> command, Duration timeout) {
     try {
       return await(command, start(command), timeout);
+    } catch (IOException e) {
+      throw new PostgresException("Could not run " + command.getFirst() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The same with this as its input, which is short. */
+  static Outcome run(List<String> command, Duration timeout, String input) {
+    try {
+      var process = builder(command).start();
+      try (var writer = process.outputWriter(UTF_8)) {
+        writer.write(input);
+      }
+      return await(command, process, timeout);
     } catch (IOException e) {
       throw new PostgresException("Could not run " + command.getFirst() + ": " + e.getMessage(), e);
     }

@@ -29,6 +29,9 @@ public sealed interface RunAs permits RunAs.Self, SystemUser, RunAs.UserNamespac
   /** Makes this identity the owner of a file or directory that this process created. */
   void give(Path path);
 
+  /** The same with a directory and all in it. */
+  void giveTree(Path directory);
+
   /** Removes the identity, after its last program has ended; may be repeated. */
   void remove();
 
@@ -98,6 +101,9 @@ public sealed interface RunAs permits RunAs.Self, SystemUser, RunAs.UserNamespac
     public void give(Path path) {}
 
     @Override
+    public void giveTree(Path directory) {}
+
+    @Override
     public void remove() {}
   }
 
@@ -118,6 +124,9 @@ public sealed interface RunAs permits RunAs.Self, SystemUser, RunAs.UserNamespac
 
     @Override
     public void give(Path path) {}
+
+    @Override
+    public void giveTree(Path directory) {}
 
     @Override
     public void remove() {}

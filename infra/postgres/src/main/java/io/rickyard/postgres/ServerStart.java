@@ -1,5 +1,7 @@
 package io.rickyard.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +71,8 @@ final class ServerStart {
   private RunningServer launch(int port) {
     while (true) {
       var logLength = layout.logLength();
-      var running = awaitReady(spawn(port), false);
+      var pgCtl = spawn(port);
+      var running = awaitReady(pgCtl, false);
       if (running.isPresent()) {
         return running.get();
       }
@@ -80,9 +83,19 @@ final class ServerStart {
       // The last backends of a killed server need a moment to notice and leave.
       if (!log.contains("pre-existing shared memory block") || expired()) {
         throw new PostgresException(
-            "PostgreSQL did not start in %s: %s".formatted(layout.root(), log));
+            "PostgreSQL did not start in %s: %s"
+                .formatted(layout.root(), log.isEmpty() ? words(pgCtl) : log));
       }
       Pause.of(POLL);
+    }
+  }
+
+  /** What it said at its end, where the server itself said nothing. */
+  private static String words(Process pgCtl) {
+    try {
+      return new String(pgCtl.getInputStream().readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      return "pg_ctl's words can't be read: " + e.getMessage();
     }
   }
 

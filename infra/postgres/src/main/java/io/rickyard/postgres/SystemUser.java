@@ -3,7 +3,6 @@ package io.rickyard.postgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,13 +84,25 @@ public record SystemUser(String name) implements RunAs {
 
   @Override
   public void give(Path path) {
-    var entry = entry();
     try {
-      Files.setAttribute(path, "unix:uid", entry.uid(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:gid", entry.gid(), LinkOption.NOFOLLOW_LINKS);
+      ownership().of(path);
     } catch (IOException e) {
       throw new PostgresException("Could not give " + path + " to " + name, e);
     }
+  }
+
+  @Override
+  public void giveTree(Path directory) {
+    try {
+      ownership().ofTree(directory);
+    } catch (IOException e) {
+      throw new PostgresException("Could not give " + directory + " to " + name, e);
+    }
+  }
+
+  private Ownership ownership() {
+    var entry = entry();
+    return new Ownership(entry.uid(), entry.gid());
   }
 
   @Override

@@ -104,6 +104,7 @@ final class KnownSettings {
               "rickyard.runtime.process.address",
               "rickyard.runtime.process.host",
               "rickyard.runtime.process.shared-trust",
+              "rickyard.runtime.process.spare-cluster",
               "rickyard.runtime.process.stop-servers-on-close",
               "rickyard.runtime.process.start-within",
               "rickyard.runtime.process.stop-within",

@@ -34,6 +34,7 @@ final class ProcessRuntimeBeans {
       @Value("${rickyard.runtime.process.ports:20000-29999}") String ports,
       @Value("${rickyard.runtime.process.shared-trust:false}") boolean sharedTrust,
       @Value("${rickyard.runtime.process.stop-servers-on-close:false}") boolean stopServersOnClose,
+      @Value("${rickyard.runtime.process.spare-cluster:true}") boolean spareCluster,
       @Value("${rickyard.runtime.process.start-within:PT2M}") String startWithin,
       @Value("${rickyard.runtime.process.stop-within:PT30S}") String stopWithin) {
     return new ProcessSettings(
@@ -44,6 +45,7 @@ final class ProcessRuntimeBeans {
         PortRange.parse(ports),
         sharedTrust,
         stopServersOnClose,
+        spareCluster,
         Duration.parse(startWithin),
         Duration.parse(stopWithin));
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param sharedTrust whether projects of several organizations may run without users of their own
  * @param stopServersOnClose whether servers end with this process, as in an installation that is
  *     one process; otherwise they go on and the next worker recognizes them
+ * @param spareCluster whether a data directory is made ahead for the next project
  * @param startWithin how long a server may take to be ready; recovery after a crash included
  * @param stopWithin how long a server may take to stop in good order
  */
@@ -28,6 +29,7 @@ public record ProcessSettings(
     PortRange ports,
     boolean sharedTrust,
     boolean stopServersOnClose,
+    boolean spareCluster,
     Duration startWithin,
     Duration stopWithin) {
 

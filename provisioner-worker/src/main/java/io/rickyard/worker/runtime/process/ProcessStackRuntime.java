@@ -7,6 +7,7 @@ import io.rickyard.postgres.Host;
 import io.rickyard.postgres.PostgresBinaries;
 import io.rickyard.postgres.PostgresException;
 import io.rickyard.postgres.PostgresServer;
+import io.rickyard.postgres.SpareCluster;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
@@ -37,6 +38,8 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
   private final PortAllocations ports;
   private final Clock clock;
   private final SecureRandom random;
+  private final SpareCluster spare;
+  private final SpareFilling filling;
 
   /** A runtime whose port allocations stand in this database. */
   public ProcessStackRuntime(
@@ -53,6 +56,8 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
             database, settings.host(), settings.ports(), "rickyard.runtime.process.ports");
     this.clock = clock;
     this.random = random;
+    this.spare = directories.spare();
+    this.filling = new SpareFilling(spare, random);
   }
 
   @Override
@@ -113,8 +118,11 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
             log.line(LogLevel.INFO, "the database cluster exists");
             return;
           }
-          server.initialize(
-              DatabaseBlueprint.SUPERUSER, StackLogins.superuserVerifier(stack.secrets(), random));
+          var verifier = StackLogins.superuserVerifier(stack.secrets(), random);
+          if (settings.spareCluster()) {
+            filling.later();
+          }
+          server.initialize(DatabaseBlueprint.SUPERUSER, verifier, spare);
           log.line(LogLevel.INFO, "a database cluster with checksums was created");
         });
   }
@@ -189,6 +197,7 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
    */
   @Override
   public void close() throws RuntimeUnavailable {
+    filling.close();
     if (settings.stopServersOnClose()) {
       HostShutdown.stopAll(directories, settings, inventory());
     }

@@ -9,7 +9,9 @@ import io.rickyard.postgres.Host;
 import io.rickyard.postgres.PostgresBinaries;
 import io.rickyard.postgres.PostgresServer;
 import io.rickyard.postgres.RunAs;
+import io.rickyard.postgres.SpareCluster;
 import io.rickyard.postgres.SystemUser;
+import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import java.io.IOException;
@@ -29,6 +31,8 @@ final class StackDirectories {
 
   private static final String USER_PREFIX = "rky-";
 
+  private static final String SPARE = "spare";
+
   private final ProcessSettings settings;
   private final PostgresBinaries binaries;
   private final Host host;
@@ -45,6 +49,16 @@ final class StackDirectories {
           "rickyard.installation.data-directory: can't create " + settings.projects(), e);
     }
     this.isolated = newUser(USER_PREFIX + "probe").isolated();
+  }
+
+  /** For the next project; of a user of its own while it is made, named for the directory. */
+  SpareCluster spare() {
+    var name = "%sspare-%08x".formatted(USER_PREFIX, settings.projects().hashCode());
+    return new SpareCluster(
+        binaries,
+        settings.projects().resolveSibling(SPARE),
+        newUser(name),
+        DatabaseBlueprint.SUPERUSER);
   }
 
   /** Whether each project gets an operating system user of its own. */

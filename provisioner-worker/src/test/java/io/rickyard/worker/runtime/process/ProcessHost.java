@@ -43,6 +43,10 @@ public final class ProcessHost implements AutoCloseable {
   }
 
   ProcessSettings settings(PortRange ports) {
+    return settings(ports, false);
+  }
+
+  ProcessSettings settings(PortRange ports, boolean spareCluster) {
     return new ProcessSettings(
         "installation",
         projects,
@@ -51,6 +55,7 @@ public final class ProcessHost implements AutoCloseable {
         ports,
         false,
         true,
+        spareCluster,
         Duration.ofMinutes(1),
         Duration.ofSeconds(20));
   }

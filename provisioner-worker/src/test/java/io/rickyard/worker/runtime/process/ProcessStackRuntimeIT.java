@@ -101,6 +101,32 @@ class ProcessStackRuntimeIT extends StackRuntimeContract {
   }
 
   @Test
+  void theNextProjectTakesTheSpareCluster() throws Exception {
+    // given
+    var ready =
+        host()
+            .projects()
+            .resolveSibling("spare")
+            .resolve(ProcessHost.BINARIES.version())
+            .resolve("ready");
+    var worker = host().runtime(host().settings(ports, true), Host.local());
+    var first = TestStacks.spec(TestStacks.project(), 1);
+    build(worker, first);
+    Eventually.until(() -> Files.isDirectory(ready));
+    var directory = Files.getAttribute(ready, "unix:ino");
+
+    // when
+    build(worker, stack);
+
+    // then
+    var data = host().projects().resolve(project.value()).resolve("data");
+    assertThat(Files.getAttribute(data, "unix:ino")).isEqualTo(directory);
+    assertThat(query("select current_user::text")).isEqualTo("postgres");
+    worker.remove(TestStacks.newest(first), SILENT);
+    worker.close();
+  }
+
+  @Test
   void theNextWorkerRecognizesAServerThatRuns() throws Exception {
     // given
     build(runtime, stack);
