@@ -144,8 +144,12 @@ record ContainerShape(
     return bindings;
   }
 
-  /** Its files as an archive; empty when it has none. */
   byte[] files() {
+    return files(plan);
+  }
+
+  /** A service's files as an archive; empty when it has none. */
+  static byte[] files(ServicePlan plan) {
     if (plan.files().isEmpty()) {
       return new byte[0];
     }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import java.io.ByteArrayInputStream;
@@ -101,17 +102,7 @@ final class Containers {
                       .withName(name)
                       .exec()
                       .getId());
-      var files = shape.files();
-      if (files.length > 0) {
-        engine.act(
-            "give files to " + name,
-            client ->
-                client
-                    .copyArchiveToContainerCmd(id)
-                    .withRemotePath("/")
-                    .withTarInputStream(new ByteArrayInputStream(files))
-                    .exec());
-      }
+      giveFiles(id, name, shape.files());
       return Optional.of(id);
     } catch (ConflictException e) {
       if (of(stack.project()).stream()
@@ -125,6 +116,38 @@ final class Containers {
     }
   }
 
+  /**
+   * Gives a container that does not run the files of its plan. Whoever made it may have been lost
+   * before it did.
+   */
+  void complete(StackSpec stack, ServicePlan service, String id)
+      throws StackFailure, InterruptedException {
+    claims.require(stack);
+    try {
+      giveFiles(id, labels.container(stack, service.service()), ContainerShape.files(service));
+    } catch (NotFoundException e) {
+      throw removed(e);
+    }
+  }
+
+  private void giveFiles(String id, String name, byte[] files) throws InterruptedException {
+    if (files.length > 0) {
+      engine.act(
+          "give files to " + name,
+          client ->
+              client
+                  .copyArchiveToContainerCmd(id)
+                  .withRemotePath("/")
+                  .withTarInputStream(new ByteArrayInputStream(files))
+                  .exec());
+    }
+  }
+
+  private static StackFailure removed(NotFoundException e) {
+    return DockerFailures.failure(
+        "runtime_failed", "A container was removed before it was started", true, e);
+  }
+
   /** Starts a container; nothing happens when it runs. */
   void start(StackSpec stack, String id) throws StackFailure, InterruptedException {
     claims.require(stack);
@@ -133,8 +156,7 @@ final class Containers {
     } catch (NotModifiedException _) {
       // it runs
     } catch (NotFoundException e) {
-      throw DockerFailures.failure(
-          "runtime_failed", "A container was removed before it was started", true, e);
+      throw removed(e);
     }
   }
 

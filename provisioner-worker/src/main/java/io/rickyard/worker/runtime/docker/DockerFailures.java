@@ -43,14 +43,6 @@ final class DockerFailures {
     return failure("not_ours", what, false, null);
   }
 
-  static StackFailure networkTaken(String name, DockerException e) {
-    return failure(
-        "runtime_failed",
-        "The engine refused to make the network %s: %s".formatted(name, words(e)),
-        true,
-        e);
-  }
-
   static StackFailure dataMissing(String volume) {
     return failure(
         "data_missing",

@@ -32,6 +32,9 @@ final class ServiceStart {
       throws StackFailure, InterruptedException {
     var stack = layout.stack();
     var id = there.map(SeenContainer::id);
+    if (id.isPresent()) {
+      containers.complete(stack, service, id.get());
+    }
     for (int tried = 1; ; tried++) {
       if (id.isEmpty()) {
         id = Optional.of(create(layout, service));

@@ -29,7 +29,10 @@ record StackLabels(String installation) {
   private static final String ATTEMPT = "io.rickyard.attempt";
   private static final String TOKEN = "io.rickyard.token";
   private static final int SHORT = 8;
-  private static final int BRIDGE_LETTERS = 11;
+  private static final int BRIDGE_LETTERS = 6;
+
+  /** What five more letters and digits can tell apart. */
+  private static final long BRIDGE_CLAIMS = 36L * 36 * 36 * 36 * 36;
 
   /** What all of ours has. */
   Map<String, String> ours() {
@@ -78,10 +81,12 @@ record StackLabels(String installation) {
 
   /**
    * The host's interface of that network. A rule of the host's firewall for {@code rky-+} means
-   * them all; the kernel allows 15 characters.
+   * them all; the kernel allows 15 characters. Each claim takes another name: an engine that could
+   * not finish a network, for want of space say, may hold on to the name until it is started anew.
    */
-  static String bridge(ProjectRef project) {
-    return "rky-" + project.value().substring(0, BRIDGE_LETTERS);
+  static String bridge(StackSpec stack) {
+    var claim = Long.toString(Math.floorMod(stack.token(), BRIDGE_CLAIMS), Character.MAX_RADIX);
+    return "rky-" + stack.project().value().substring(0, BRIDGE_LETTERS) + claim;
   }
 
   /** A volume is never taken up again once it is trash, so each has a number of its own. */

@@ -1,7 +1,6 @@
 package io.rickyard.worker.runtime.docker;
 
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import io.rickyard.contracts.ProjectRef;
@@ -19,7 +18,6 @@ import java.util.Optional;
 final class StackNetworks {
 
   private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
-  private static final int FORBIDDEN = 403;
 
   private final Engine engine;
   private final StackLabels labels;
@@ -49,7 +47,7 @@ final class StackNetworks {
                   .withName(name)
                   .withDriver("bridge")
                   .withCheckDuplicate(true)
-                  .withOptions(Map.of(BRIDGE_NAME, StackLabels.bridge(stack.project())))
+                  .withOptions(Map.of(BRIDGE_NAME, StackLabels.bridge(stack)))
                   .withLabels(labels.of(stack))
                   .exec()
                   .getId());
@@ -58,16 +56,10 @@ final class StackNetworks {
           .orElseThrow(() ->
               DockerFailures.notOurs(
                   "A network that is not ours is called %s; it is left alone.".formatted(name)));
-    } catch (DockerException e) {
-      if (e.getHttpStatus() != FORBIDDEN) {
-        throw e;
-      }
-      // The engine makes no second network with the same bridge; the first may not be listed yet.
-      return find(stack.project()).orElseThrow(() -> DockerFailures.networkTaken(name, e));
     }
   }
 
-  /** Older workers may have made two at the same moment; then everybody takes the same. */
+  /** Two may have been made at the same moment; then everybody takes the same. */
   private Optional<String> find(ProjectRef project) throws InterruptedException {
     return all(labels.of(project)).stream().map(Network::getId).min(Comparator.naturalOrder());
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class EngineGate implements AutoCloseable {
   private final Set<SocketChannel> unheard = ConcurrentHashMap.newKeySet();
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicInteger breakBehind = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicReference<@Nullable String> breakBehindWords = new AtomicReference<>();
   private final AtomicInteger holdAt = new AtomicInteger(Integer.MAX_VALUE);
   private volatile CountDownLatch held = new CountDownLatch(1);
   private volatile CountDownLatch released = new CountDownLatch(1);
@@ -60,6 +62,12 @@ final class EngineGate implements AutoCloseable {
   void breakBehind(int change) {
     changes.set(0);
     breakBehind.set(change);
+  }
+
+  /** Breaks off behind the next change whose request has these words in it. */
+  void breakBehind(String words) {
+    changes.set(0);
+    breakBehindWords.set(words);
   }
 
   /** Keeps the nth change from now from the engine, counted from 1, until it is released. */
@@ -133,7 +141,11 @@ final class EngineGate implements AutoCloseable {
         var text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate());
         if (CHANGE.matcher(text).find()) {
           var change = changes.incrementAndGet();
-          if (change == breakBehind.get()) {
+          var words = breakBehindWords.get();
+          if (change == breakBehind.get()
+              || (words != null
+                  && text.toString().contains(words)
+                  && breakBehindWords.compareAndSet(words, null))) {
             unheard.add(client);
           }
           if (change == holdAt.get()) {

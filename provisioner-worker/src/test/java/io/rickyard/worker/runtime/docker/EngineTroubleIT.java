@@ -2,6 +2,7 @@ package io.rickyard.worker.runtime.docker;
 
 import static io.rickyard.worker.stack.TestStacks.SILENT;
 import static io.rickyard.worker.stack.TestStacks.build;
+import static io.rickyard.worker.stack.TestStacks.later;
 import static io.rickyard.worker.stack.TestStacks.newest;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.testing.Eventually;
 import io.rickyard.worker.stack.MemoryStackLedger;
 import io.rickyard.worker.stack.MemoryStackVault;
@@ -236,6 +238,28 @@ class EngineTroubleIT {
       runtime().remove(claimedBy(1002 + 10L * lost), SILENT);
       assertThat(runtime().inventory()).doesNotContain(stack.project());
     }
+  }
+
+  @Test
+  void aContainerThatWasLeftWithoutItsFilesGetsThem() throws Exception {
+    // given
+    var whole =
+        host()
+            .runtime(
+                EngineHost.freePorts(),
+                gate().address(),
+                EngineHost.shipped(Blueprints.shipped().newest()));
+    gate().breakBehind("-gateway-g");
+    assertThatThrownBy(() -> build(whole, stack))
+        .isInstanceOfSatisfying(
+            StackFailure.class, failure -> assertThat(failure.retryable()).isTrue());
+    assertThat(host().container(stack.project(), "gateway").getState()).isEqualTo("created");
+
+    // when
+    build(whole, later(stack));
+
+    // then
+    assertThat(whole.observe(later(stack)).healthy()).isTrue();
   }
 
   private StackSpec claimedBy(long token) {
