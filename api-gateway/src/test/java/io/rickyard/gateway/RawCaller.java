@@ -21,6 +21,12 @@ final class RawCaller implements AutoCloseable {
     socket.setSoTimeout(LONGEST_WAIT_MILLIS);
   }
 
+  /** Over a connection that somebody else has made. */
+  RawCaller(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(LONGEST_WAIT_MILLIS);
+  }
+
   RawCaller say(String text) throws IOException {
     return say(text.getBytes(UTF_8));
   }

@@ -106,7 +106,9 @@ class IsolationIT {
         "hook",
         "hook_delivery",
         "schedule",
-        "schedule_run"
+        "schedule_run",
+        "project_domain",
+        "idle_stop"
       })
   void statementWithoutWhereSeesNothingOfOthers(String table, TestDatabase database)
       throws SQLException {

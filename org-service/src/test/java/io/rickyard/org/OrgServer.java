@@ -60,8 +60,16 @@ final class OrgServer implements AutoCloseable {
     return send("PATCH", path, mint.session(user), body);
   }
 
+  Answer put(UUID user, String path, Object body) {
+    return send("PUT", path, mint.session(user), body);
+  }
+
   Answer delete(UUID user, String path) {
     return send("DELETE", path, mint.session(user), null);
+  }
+
+  Answer getAsGateway(String path) {
+    return send("GET", path, mint.service("gateway"), null);
   }
 
   Answer postAsGateway(String path, Object body) {

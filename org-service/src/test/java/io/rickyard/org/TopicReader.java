@@ -53,6 +53,17 @@ final class TopicReader implements AutoCloseable {
         .toList();
   }
 
+  /** What happened to one project. */
+  List<String> eventsOf(String project) {
+    return envelopes().stream()
+        .map(Envelope::body)
+        .map(OrganizationEvents.class::cast)
+        .flatMap(events -> events.events().stream())
+        .filter(event -> event.toString().contains(project))
+        .map(event -> event.getClass().getSimpleName())
+        .toList();
+  }
+
   @Override
   public void close() {
     follower.close();

@@ -48,7 +48,7 @@ public record EdgeSettings(Set<String> hosts, @Nullable URI publicUrl, Set<Strin
   }
 
   /** Whether requests for this host name are meant for us. */
-  boolean serves(@Nullable String host) {
+  public boolean serves(@Nullable String host) {
     return host != null && (hosts.contains(host) || publicHost(host));
   }
 

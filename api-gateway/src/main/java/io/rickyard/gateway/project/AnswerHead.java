@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.Problem;
 import io.rickyard.service.problem.RequestRefused;
 import java.util.Arrays;
@@ -47,7 +48,13 @@ final class AnswerHead {
   }
 
   /** A refusal, for pages of any origin to read: there is nothing in it that is not public. */
-  static FullHttpResponse refused(RequestRefused refusal) {
+  static FullHttpResponse refused(RequestRefused refusal, HttpRequest request) {
+    return refusal.code() == ErrorCode.PROJECT_STARTING && WaitingPage.suits(request)
+        ? WaitingPage.of(refusal)
+        : problem(refusal);
+  }
+
+  private static FullHttpResponse problem(RequestRefused refusal) {
     var problem = refusal.problem();
     var answer =
         new DefaultFullHttpResponse(

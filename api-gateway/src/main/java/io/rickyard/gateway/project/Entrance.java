@@ -43,12 +43,7 @@ sealed interface Entrance {
   static Entrance of(ProjectRef project, StackEntrance stack) {
     return switch (stack.status()) {
       case ACTIVE_HEALTHY, ACTIVE_UNHEALTHY, UNKNOWN, PAUSE_FAILED -> running(project, stack);
-      case COMING_UP, RESTORING, RESTARTING, UPGRADING, RESIZING ->
-          new Shut(
-              new RequestRefused(
-                  ErrorCode.PROJECT_STARTING,
-                  "The project %s is on its way up".formatted(project),
-                  SOON));
+      case COMING_UP, RESTORING, RESTARTING, UPGRADING, RESIZING -> starting(project);
       case PAUSING, INACTIVE ->
           shut(
               ErrorCode.PROJECT_PAUSED,
@@ -60,6 +55,36 @@ sealed interface Entrance {
       case GOING_DOWN, REMOVED ->
           shut(ErrorCode.NOT_FOUND, "There is no project %s".formatted(project));
     };
+  }
+
+  /** Whether it takes no requests because it is paused, by whomever. */
+  static boolean stopped(StackEntrance stack) {
+    return switch (stack.status()) {
+      case PAUSING, INACTIVE -> true;
+      case ACTIVE_HEALTHY,
+          ACTIVE_UNHEALTHY,
+          UNKNOWN,
+          PAUSE_FAILED,
+          COMING_UP,
+          RESTORING,
+          RESTARTING,
+          UPGRADING,
+          RESIZING,
+          INIT_FAILED,
+          RESTORE_FAILED,
+          GOING_DOWN,
+          REMOVED ->
+          false;
+    };
+  }
+
+  /** It will in a moment. */
+  static Entrance starting(ProjectRef project) {
+    return new Shut(
+        new RequestRefused(
+            ErrorCode.PROJECT_STARTING,
+            "The project %s is on its way up".formatted(project),
+            SOON));
   }
 
   private static Entrance running(ProjectRef project, StackEntrance stack) {

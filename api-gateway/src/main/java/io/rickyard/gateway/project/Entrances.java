@@ -3,6 +3,7 @@ package io.rickyard.gateway.project;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.gateway.upstream.IdleClient;
 import io.rickyard.gateway.upstream.WorkerClient;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -15,7 +16,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Asks the worker where projects' requests go, and remembers it for a moment: a project under load
- * costs one question a second, and a change shows within that.
+ * costs one question a second, and a change shows within that. A project that sleeps because nobody
+ * used it is woken by being asked for.
  */
 @Singleton
 final class Entrances implements AutoCloseable {
@@ -24,6 +26,7 @@ final class Entrances implements AutoCloseable {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final WorkerClient worker;
+  private final IdleClient idle;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AsyncCache<ProjectRef, Entrance> known =
       Caffeine.newBuilder()
@@ -32,8 +35,9 @@ final class Entrances implements AutoCloseable {
           .executor(threads)
           .buildAsync();
 
-  Entrances(WorkerClient worker) {
+  Entrances(WorkerClient worker, IdleClient idle) {
     this.worker = worker;
+    this.idle = idle;
   }
 
   /** Whether a project takes requests; fails only when something is wrong here. */
@@ -48,7 +52,11 @@ final class Entrances implements AutoCloseable {
 
   private Entrance ask(ProjectRef project) {
     try {
-      return Entrance.of(project, worker.entrance(project));
+      var stack = worker.entrance(project);
+      // One question for all requests of this moment, and org-service wakes it once for all.
+      return Entrance.stopped(stack) && idle.wake(project)
+          ? Entrance.starting(project)
+          : Entrance.of(project, stack);
     } catch (RequestRefused refused) {
       if (refused.code() == ErrorCode.NOT_FOUND) {
         return new Entrance.Shut(

@@ -28,6 +28,7 @@ import io.rickyard.service.problem.RequestRefused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +45,6 @@ final class Exchange {
 
   private final ChannelHandlerContext client;
   private final HttpRequest request;
-  private final ProjectRef project;
   private final Duration idleTimeout;
   private final KeptConnection kept;
   private final Consumer<ChannelHandlerContext> ended;
@@ -52,6 +52,8 @@ final class Exchange {
   /** What the client sent before there was a connection to pass it on. */
   private final Deque<Object> early = new ArrayDeque<>();
 
+  private @Nullable ProjectRef project;
+  private Uses.@Nullable Use use;
   private @Nullable Entrances entrances;
   private @Nullable HttpRequest head;
   private @Nullable GatewayEndpoint endpoint;
@@ -67,13 +69,11 @@ final class Exchange {
   Exchange(
       ChannelHandlerContext client,
       HttpRequest request,
-      ProjectRef project,
       Duration idleTimeout,
       KeptConnection kept,
       Consumer<ChannelHandlerContext> ended) {
     this.client = client;
     this.request = request;
-    this.project = project;
     this.idleTimeout = idleTimeout;
     this.kept = kept;
     this.ended = ended;
@@ -89,7 +89,9 @@ final class Exchange {
     return tunnels;
   }
 
-  void begin(Entrances doors, RequestHead requests) {
+  /** Passes the request on to this project. */
+  void begin(ProjectRef addressee, Entrances doors, RequestHead requests, Uses uses) {
+    project = addressee;
     if (!RequestHead.passable(request)) {
       refuse(new RequestRefused(ErrorCode.INVALID_REQUEST, "The request's target is no path"));
       return;
@@ -98,17 +100,31 @@ final class Exchange {
     head = requests.of(request, client.channel());
     var _ =
         doors
-            .of(project)
-            .whenComplete(
-                (entrance, failure) -> client.executor().execute(() -> enter(entrance, failure)));
+            .of(addressee)
+            .whenComplete((entrance, failure) ->
+                client.executor().execute(() -> enter(entrance, failure, uses)));
   }
 
-  private void enter(@Nullable Entrance entrance, @Nullable Throwable failure) {
+  /** Answers for whoever it was meant, since that cannot be found out. */
+  void refuse(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof RequestRefused refusal) {
+      refuse(refusal);
+    } else {
+      LOG.error("request=refused reason=\"its host could not be looked up\"", failure);
+      refuse(new RequestRefused(ErrorCode.INTERNAL_ERROR, "Something went wrong here"));
+    }
+  }
+
+  private void enter(@Nullable Entrance entrance, @Nullable Throwable failure, Uses uses) {
     if (over) {
       return;
     }
     switch (entrance) {
-      case Entrance.Open(var to) -> open(to);
+      case Entrance.Open(var to) -> {
+        use = uses.begin(requireNonNull(project, "project"));
+        open(to);
+      }
       case Entrance.Shut(var refusal) -> refuse(refusal);
       case null -> {
         LOG.error(
@@ -273,7 +289,7 @@ final class Exchange {
   }
 
   private void finish() {
-    over = true;
+    end();
     var connection = requireNonNull(gateway, "gateway");
     gateway = null;
     GatewaySide.use(connection, null);
@@ -285,6 +301,14 @@ final class Exchange {
       var _ = connection.close();
     }
     settle();
+  }
+
+  private void end() {
+    over = true;
+    if (use != null) {
+      use.over();
+      use = null;
+    }
   }
 
   /** What cannot be written, also because it is no HTTP, ends the connection. */
@@ -342,7 +366,7 @@ final class Exchange {
 
   private void unreachable(String why) {
     LOG.warn("project={} gateway={} request=refused reason=\"{}\"", project, endpoint, why);
-    if (entrances != null) {
+    if (entrances != null && project != null) {
       entrances.forget(project);
     }
     refuse(
@@ -353,7 +377,7 @@ final class Exchange {
 
   private void refuse(RequestRefused refusal) {
     cancel();
-    var answer = AnswerHead.refused(refusal);
+    var answer = AnswerHead.refused(refusal, request);
     if (!staysOpen() || !asked) {
       answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
@@ -369,7 +393,7 @@ final class Exchange {
 
   /** The client left, or nothing can come of it any more. */
   void cancel() {
-    over = true;
+    end();
     early.forEach(ReferenceCountUtil::release);
     early.clear();
     if (gateway != null) {

@@ -2,13 +2,9 @@ package io.rickyard.gateway.project;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
-import io.rickyard.contracts.ProjectRef;
 import io.rickyard.service.InvalidSetting;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +20,6 @@ record ProjectDomain(String domain, Duration idleTimeout) {
   private static final String IDLE_TIMEOUT = "rickyard.gateway.projects.idle-timeout";
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-  private static final Pattern HOST = Pattern.compile("([a-z]{20})\\.([a-z0-9.-]+)(:[0-9]{1,5})?");
 
   @Inject
   ProjectDomain(
@@ -38,20 +33,5 @@ record ProjectDomain(String domain, Duration idleTimeout) {
     }
     this.domain = domain;
     this.idleTimeout = idleTimeout;
-  }
-
-  /**
-   * The project whose name a request carries, in exactly one Host header and exactly as it is
-   * spelled; everything else is no project's.
-   */
-  Optional<ProjectRef> project(HttpRequest request) {
-    var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-    if (hosts.size() != 1) {
-      return Optional.empty();
-    }
-    var host = HOST.matcher(hosts.getFirst());
-    return host.matches() && host.group(2).equals(domain)
-        ? Optional.of(new ProjectRef(host.group(1)))
-        : Optional.empty();
   }
 }

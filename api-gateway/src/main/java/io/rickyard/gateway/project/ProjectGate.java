@@ -12,6 +12,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.rickyard.contracts.ProjectRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>One request is dealt with at a time: what the client sends ahead waits, and meanwhile
  *       nothing more is read than what the codec had already taken in.
- *   <li>A request for a project waits until the server has answered those before it.
+ *   <li>A request for a project waits until the server has answered those before it, and one for a
+ *       domain until it is known whose that is.
  *   <li>While an exchange is on, reading is its business alone; the server's wish to read is
  *       granted when the exchange is over.
  *   <li>After a WebSocket is agreed on, bytes go to and fro until either side leaves.
@@ -34,8 +37,10 @@ final class ProjectGate extends ChannelDuplexHandler {
   static final String NAME = "rickyard-projects";
 
   private final ProjectDomain domain;
+  private final Addressees addressees;
   private final Entrances entrances;
   private final RequestHead requests;
+  private final Uses uses;
   private final KeptConnection kept = new KeptConnection();
   private final Deque<Object> ahead = new ArrayDeque<>();
 
@@ -47,12 +52,23 @@ final class ProjectGate extends ChannelDuplexHandler {
 
   private boolean passedSomething;
   private boolean autoRead;
+
+  /** Whose the host of the next request is, while that is looked up. */
+  private @Nullable CompletableFuture<Optional<ProjectRef>> sought;
+
   private @Nullable Exchange exchange;
 
-  ProjectGate(ProjectDomain domain, Entrances entrances, RequestHead requests) {
+  ProjectGate(
+      ProjectDomain domain,
+      Addressees addressees,
+      Entrances entrances,
+      RequestHead requests,
+      Uses uses) {
     this.domain = domain;
+    this.addressees = addressees;
     this.entrances = entrances;
     this.requests = requests;
+    this.uses = uses;
   }
 
   @Override
@@ -82,18 +98,54 @@ final class ProjectGate extends ChannelDuplexHandler {
 
   /** Begins with the request that comes next; false when it has to wait. */
   private boolean take(ChannelHandlerContext context, HttpRequest request) {
-    var project = request.decoderResult().isSuccess() ? domain.project(request).orElse(null) : null;
-    if (project == null) {
-      unanswered++;
-      passing = true;
-      pass(context, ahead.remove());
+    if (sought != null) {
+      return sought.isDone() && takeFound(context, request, sought);
+    }
+    return switch (addressees.of(request)) {
+      case Addressee.Installation _ -> passOn(context);
+      case Addressee.Project(var ref) -> exchange(context, request, ref);
+      case Addressee.Sought(var owner) -> {
+        sought = owner;
+        if (owner.isDone()) {
+          yield takeFound(context, request, owner);
+        }
+        var _ = owner.whenComplete((_, _) -> context.executor().execute(() -> goOnLater(context)));
+        yield false;
+      }
+    };
+  }
+
+  private boolean takeFound(
+      ChannelHandlerContext context,
+      HttpRequest request,
+      CompletableFuture<Optional<ProjectRef>> owner) {
+    if (unanswered > 0) {
+      return false;
+    }
+    sought = null;
+    if (owner.isCompletedExceptionally()) {
+      ahead.remove();
+      refuse(context, request, owner.exceptionNow());
       return true;
     }
+    var project = owner.resultNow();
+    return project.isPresent() ? exchange(context, request, project.get()) : passOn(context);
+  }
+
+  /** The request is the server's to answer. */
+  private boolean passOn(ChannelHandlerContext context) {
+    unanswered++;
+    passing = true;
+    pass(context, ahead.remove());
+    return true;
+  }
+
+  private boolean exchange(ChannelHandlerContext context, HttpRequest request, ProjectRef project) {
     if (unanswered > 0) {
       return false;
     }
     ahead.remove();
-    begin(context, request, project);
+    begin(context, request).begin(project, entrances, requests, uses);
     return true;
   }
 
@@ -105,11 +157,16 @@ final class ProjectGate extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  private void begin(ChannelHandlerContext context, HttpRequest request, ProjectRef project) {
+  private void refuse(ChannelHandlerContext context, HttpRequest request, Throwable failure) {
+    begin(context, request).refuse(failure);
+  }
+
+  private Exchange begin(ChannelHandlerContext context, HttpRequest request) {
     autoRead = context.channel().config().isAutoRead();
     context.channel().config().setAutoRead(false);
-    exchange = new Exchange(context, request, project, domain.idleTimeout(), kept, this::ended);
-    exchange.begin(entrances, requests);
+    var begun = new Exchange(context, request, domain.idleTimeout(), kept, this::ended);
+    exchange = begun;
+    return begun;
   }
 
   /** The exchange is over and the connection stays. */

@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class ProjectGates implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
   private final ProjectDomain domain;
+  private final Addressees addressees;
   private final Entrances entrances;
   private final RequestHead requests;
+  private final Uses uses;
 
-  ProjectGates(ProjectDomain domain, Entrances entrances, RequestHead requests) {
+  ProjectGates(
+      ProjectDomain domain,
+      Addressees addressees,
+      Entrances entrances,
+      RequestHead requests,
+      Uses uses) {
     this.domain = domain;
+    this.addressees = addressees;
     this.entrances = entrances;
     this.requests = requests;
+    this.uses = uses;
   }
 
   @Override
@@ -51,7 +60,10 @@ final class ProjectGates implements BeanCreatedEventListener<NettyServerCustomiz
       var pipeline = connection.pipeline();
       var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
       if (pipeline.get(codec) != null) {
-        pipeline.addAfter(codec, ProjectGate.NAME, new ProjectGate(domain, entrances, requests));
+        pipeline.addAfter(
+            codec,
+            ProjectGate.NAME,
+            new ProjectGate(domain, addressees, entrances, requests, uses));
       }
     }
   }

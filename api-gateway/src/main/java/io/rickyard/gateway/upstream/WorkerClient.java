@@ -3,6 +3,7 @@ package io.rickyard.gateway.upstream;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.StackEntrance;
+import io.rickyard.contracts.stack.StackUse;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 
@@ -29,6 +30,12 @@ public final class WorkerClient {
   public StackEntrance entrance(ProjectRef ref) {
     return http.get(STACKS.segment(ref.value()).segment("entrance"), serviceToken.get())
         .as(StackEntrance.class);
+  }
+
+  /** Whether a project is used other than through here. */
+  public StackUse use(ProjectRef ref) {
+    return http.get(STACKS.segment(ref.value()).segment("use"), serviceToken.get())
+        .as(StackUse.class);
   }
 
   /** The API keys, masked unless they are to be revealed. */

@@ -84,6 +84,45 @@ class RickyardTest {
   }
 
   @Test
+  void addedDomainTellsTheRecordThatProvesIt() {
+    // given
+    installation.on(
+        "POST /v1/projects/" + REF + "/domains",
+        Reply.json(
+            201,
+            "{\"name\":\"api.a.test\",\"state\":\"pending\",\"proof\":{\"type\":\"TXT\","
+                + "\"name\":\"_rickyard.api.a.test\",\"value\":\"rickyard-project=1\"}}"));
+
+    // when
+    var code = run("projects", "domains", "add", "shop", "api.a.test");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("TXT", "_rickyard.api.a.test", "rickyard-project=1");
+    assertThat(installation.asked("POST /v1/projects/" + REF + "/domains").getFirst().body())
+        .isEqualTo("{\"name\":\"api.a.test\"}");
+  }
+
+  @Test
+  void vouchedDomainIsVerifiedByAnAdministratorsWord() {
+    // given
+    var line = "POST /v1/projects/" + REF + "/domains/api.a.test/verify";
+    installation.on(
+        line,
+        Reply.json(
+            200, "{\"name\":\"api.a.test\",\"state\":\"active\",\"project\":\"" + REF + "\"}"));
+
+    // when
+    var code = run("projects", "domains", "verify", "shop", "api.a.test", "--vouch");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).isEqualTo("Requests for api.a.test go to " + REF + ".\n");
+    assertThat(installation.asked(line).getFirst().body())
+        .isEqualTo("{\"proof\":\"administrator\"}");
+  }
+
+  @Test
   void cancelByFilterSaysHowManyAndWhichTaskDoesIt() {
     // given
     installation.on(
@@ -729,6 +768,24 @@ class RickyardTest {
 
     // then
     assertThat(out()).contains("docker for new projects: an engine answers");
+  }
+
+  @Test
+  void doctorTellsWhatIsWrongWithCertificates() {
+    // given
+    installation.on(
+        "GET /v1/health",
+        Reply.json(
+            200,
+            """
+            {"status":"up","version":"1","services":{},
+             "tls":{"troubles":["api.crt has expired at 2026-01-01T00:00:00Z"]}}
+            """));
+    installation.on("GET /v1/profile", Reply.json(200, "{\"primary_email\":\"a@b\"}"));
+
+    // then
+    assertThat(run("doctor")).isEqualTo(ExitCode.FAILED.number());
+    assertThat(out()).contains("✗ certificates", "api.crt has expired");
   }
 
   @ParameterizedTest

@@ -68,6 +68,9 @@ final class Samples {
     Map<String, Envelope<?>> all = new HashMap<>(ofTheFirstRelease());
     all.putAll(aboutTheFlow());
     all.putAll(ofExtensions());
+    all.put(
+        "organization.events.domains",
+        envelope(ORGANIZATION.value(), new Version(9), null, domainEvents()));
     return Map.copyOf(all);
   }
 
@@ -293,6 +296,15 @@ final class Samples {
             new OrganizationEvent.ProjectRenamed(AT, PROJECT, "Store"),
             new OrganizationEvent.ProjectDeregistered(AT, PROJECT),
             new OrganizationEvent.MemberRemoved(AT, "user-1")));
+  }
+
+  private static OrganizationEvents domainEvents() {
+    var domain = new DomainName("api.customer.example");
+    return new OrganizationEvents(
+        ORGANIZATION,
+        List.of(
+            new OrganizationEvent.DomainAttached(AT, PROJECT, domain),
+            new OrganizationEvent.DomainDetached(AT, PROJECT, domain)));
   }
 
   private static <B extends MessageBody> Envelope<B> envelope(

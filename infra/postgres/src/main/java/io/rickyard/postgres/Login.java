@@ -9,10 +9,16 @@ import java.util.Properties;
 /** A role, its password and a database: what opens a connection to a server on this machine. */
 public record Login(String role, String password, String database) {
 
+  private static final String THIS_MACHINE = "127.0.0.1";
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Connects with time-outs: 5 s to connect, and as given for each answer. */
+  /** Connects on this machine, with time-outs: 5 s to connect, and as given for each answer. */
   public Connection connect(int port, Duration answerWithin) throws SQLException {
+    return connect(THIS_MACHINE, port, answerWithin);
+  }
+
+  /** The same at another address. */
+  public Connection connect(String host, int port, Duration answerWithin) throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", role);
     properties.setProperty("password", password);
@@ -22,12 +28,16 @@ public record Login(String role, String password, String database) {
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");
     properties.setProperty("ApplicationName", "rickyard");
-    return DriverManager.getConnection(url(port), properties);
+    return DriverManager.getConnection(url(host, port), properties);
   }
 
   /** The JDBC address, without the password. */
   public String url(int port) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    return url(THIS_MACHINE, port);
+  }
+
+  private String url(String host, int port) {
+    return "jdbc:postgresql://" + host + ":" + port + "/" + database;
   }
 
   @Override

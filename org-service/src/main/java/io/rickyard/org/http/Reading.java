@@ -1,6 +1,7 @@
 package io.rickyard.org.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.rickyard.contracts.DomainName;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.org.hook.HookId;
@@ -33,6 +34,11 @@ final class Reading {
   /** A project named in a path or query. */
   static ProjectRef project(String ref) {
     return existing(() -> new ProjectRef(ref), "project");
+  }
+
+  /** A domain named in a path. */
+  static DomainName domain(String name) {
+    return existing(() -> DomainName.parse(name), "domain");
   }
 
   /** A hook named in a path. */

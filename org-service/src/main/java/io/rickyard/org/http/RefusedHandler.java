@@ -41,6 +41,8 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<?>>
       case PROJECT_DELETED -> ErrorCode.PROJECT_DELETED;
       case PROJECT_LIMIT_REACHED -> ErrorCode.PROJECT_LIMIT_REACHED;
       case SCHEDULE_LIMIT_REACHED -> ErrorCode.SCHEDULE_LIMIT_REACHED;
+      case DOMAIN_TAKEN -> ErrorCode.DOMAIN_TAKEN;
+      case DOMAIN_NOT_PROVED -> ErrorCode.DOMAIN_NOT_PROVED;
       case CONFLICT -> ErrorCode.CONFLICT;
       case PROFILE_NOT_AVAILABLE -> ErrorCode.PROFILE_NOT_AVAILABLE;
       case RUNTIME_NOT_ISOLATED -> ErrorCode.RUNTIME_NOT_ISOLATED;

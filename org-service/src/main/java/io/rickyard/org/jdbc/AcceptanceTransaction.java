@@ -15,6 +15,7 @@ import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.IdempotencyKey;
 import io.rickyard.org.project.DesiredState;
+import io.rickyard.org.project.Project;
 import io.rickyard.org.project.ProjectChange;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -139,6 +141,7 @@ final class AcceptanceTransaction implements Acceptances {
     var project = changed.after();
     requireOptions(session, order, project.organization());
     requireNow(order);
+    IdleStopTable.changed(session, project);
     ProjectChange change = work.change();
     var acceptance =
         commands.leave(session, order, change.input(), CommandWriter.Addressee.of(project), at);
@@ -148,10 +151,15 @@ final class AcceptanceTransaction implements Acceptances {
         project.organization(),
         at,
         new Announcements.Done("project." + change.verb(), project.ref().value(), "accepted"),
-        changed.deregisters()
-            ? List.of(new OrganizationEvent.ProjectDeregistered(at, project.ref()))
-            : List.of());
+        changed.deregisters() ? deregistered(session, project, at) : List.of());
     return acceptance;
+  }
+
+  private static List<OrganizationEvent> deregistered(Session session, Project project, Instant at)
+      throws SQLException {
+    var events = new ArrayList<>(DomainTable.removeAll(session, project.ref(), at));
+    events.add(new OrganizationEvent.ProjectDeregistered(at, project.ref()));
+    return List.copyOf(events);
   }
 
   private Acceptance free(Session session, WorkOrder order, Work.Free work, Instant at)

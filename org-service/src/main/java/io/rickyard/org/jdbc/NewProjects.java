@@ -80,6 +80,8 @@ final class NewProjects {
           PROJECT_ACTIVE,
           PROJECT_DELETED,
           SCHEDULE_LIMIT_REACHED,
+          DOMAIN_TAKEN,
+          DOMAIN_NOT_PROVED,
           CONFLICT,
           IDEMPOTENCY_KEY_REUSED,
           INVALID_SIGNATURE,

@@ -123,13 +123,21 @@ final class ProjectTable implements Projects {
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
+  /** The same for who sees all rows, of whatever organization it is. */
+  static Project lockAnybodys(Session session, ProjectRef ref) throws SQLException {
+    return seen(session, LOCKED, ref);
+  }
+
   private static Project one(Session session, String sql, ProjectRef ref) throws SQLException {
+    var project = seen(session, sql, ref);
+    var _ = session.role(project.organization(), "project");
+    return project;
+  }
+
+  private static Project seen(Session session, String sql, ProjectRef ref) throws SQLException {
     try (PreparedStatement select = session.connection().prepareStatement(sql)) {
       select.setString(1, ref.value());
-      var project =
-          read(select).stream().findFirst().orElseThrow(() -> Refused.notFound("project"));
-      var _ = session.role(project.organization(), "project");
-      return project;
+      return read(select).stream().findFirst().orElseThrow(() -> Refused.notFound("project"));
     }
   }
 

@@ -92,6 +92,11 @@ final class Tables {
   }
 
   @Singleton
+  DomainTable domains(Sessions sessions, Announcements announcements, Clock clock) {
+    return new DomainTable(sessions, announcements, clock);
+  }
+
+  @Singleton
   DeliveryTable deliveries(Sessions sessions, AcceptanceTransaction acceptances) {
     return new DeliveryTable(sessions, acceptances);
   }
@@ -105,6 +110,15 @@ final class Tables {
       Clock clock) {
     return new ScheduleTable(
         sessions, new IdempotencyKeyTable(), acceptances, announcements, rules, clock);
+  }
+
+  @Singleton
+  IdleStopTable idleStops(
+      Sessions sessions,
+      AcceptanceTransaction acceptances,
+      Announcements announcements,
+      Clock clock) {
+    return new IdleStopTable(sessions, acceptances, announcements, clock);
   }
 
   @Singleton

@@ -20,6 +20,10 @@ public enum Refusal {
   PROJECT_LIMIT_REACHED,
   /** The organization has as many schedules as it may have. */
   SCHEDULE_LIMIT_REACHED,
+  /** Another project has proved that the domain is its own. */
+  DOMAIN_TAKEN,
+  /** Nothing proves yet that the domain is the project's. */
+  DOMAIN_NOT_PROVED,
   /** It does not fit the present state. */
   CONFLICT,
   /** The runtime does not offer the profile. */

@@ -32,6 +32,8 @@ public sealed interface RefusedRun {
           FORBIDDEN,
           PROJECT_DELETED,
           SCHEDULE_LIMIT_REACHED,
+          DOMAIN_TAKEN,
+          DOMAIN_NOT_PROVED,
           IDEMPOTENCY_KEY_REUSED,
           INVALID_SIGNATURE,
           DELIVERY_REUSED ->

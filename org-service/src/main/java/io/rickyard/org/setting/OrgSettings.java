@@ -17,6 +17,9 @@ import io.rickyard.org.acceptance.KnownTypes;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.acceptance.RuntimePromise;
 import io.rickyard.org.cron.CronExpressions;
+import io.rickyard.org.dns.ResolvedTexts;
+import io.rickyard.org.domain.DomainDesk;
+import io.rickyard.org.domain.Domains;
 import io.rickyard.org.hook.Deliveries;
 import io.rickyard.org.hook.HookKeeper;
 import io.rickyard.org.hook.HookReception;
@@ -124,6 +127,14 @@ final class OrgSettings {
   @Singleton
   HookReception hookReception(Hooks hooks, Deliveries deliveries, SecretBox box, Clock clock) {
     return new HookReception(hooks, deliveries, box, new JsonPayloads(), clock);
+  }
+
+  @Singleton
+  DomainDesk domainDesk(
+      Domains domains,
+      @Property(name = "rickyard.domains.name-server", defaultValue = "") String server) {
+    return new DomainDesk(
+        domains, server.isBlank() ? ResolvedTexts.ofThisMachine() : ResolvedTexts.at(server));
   }
 
   @Singleton

@@ -32,7 +32,9 @@ public final class Memberships implements RightsCheck {
         case OrganizationEvent.OrganizationCreated _,
             OrganizationEvent.ProjectRegistered _,
             OrganizationEvent.ProjectRenamed _,
-            OrganizationEvent.ProjectDeregistered _ -> {}
+            OrganizationEvent.ProjectDeregistered _,
+            OrganizationEvent.DomainAttached _,
+            OrganizationEvent.DomainDetached _ -> {}
       }
     }
   }

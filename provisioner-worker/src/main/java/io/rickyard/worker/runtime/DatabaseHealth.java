@@ -32,12 +32,12 @@ public final class DatabaseHealth {
    *     answer is not this stack
    */
   public static List<ServiceHealth> ask(
-      int port, StackSecrets secrets, OptionalLong systemIdentifier, Instant now) {
-    var server = server(port, StackLogins.superuser(secrets), systemIdentifier, now);
+      String host, int port, StackSecrets secrets, OptionalLong systemIdentifier, Instant now) {
+    var server = server(host, port, StackLogins.superuser(secrets), systemIdentifier, now);
     if (!server.healthy()) {
       return List.of(server, unhealthy(USER, now, "the server is not healthy"));
     }
-    return List.of(server, user(port, StackLogins.user(secrets), now));
+    return List.of(server, user(host, port, StackLogins.user(secrets), now));
   }
 
   /** What is said without asking. */
@@ -46,8 +46,8 @@ public final class DatabaseHealth {
   }
 
   private static ServiceHealth server(
-      int port, Login login, OptionalLong systemIdentifier, Instant now) {
-    try (var connection = login.connect(port, ANSWER);
+      String host, int port, Login login, OptionalLong systemIdentifier, Instant now) {
+    try (var connection = login.connect(host, port, ANSWER);
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
@@ -68,8 +68,8 @@ public final class DatabaseHealth {
     }
   }
 
-  private static ServiceHealth user(int port, Login login, Instant now) {
-    try (var connection = login.connect(port, ANSWER);
+  private static ServiceHealth user(String host, int port, Login login, Instant now) {
+    try (var connection = login.connect(host, port, ANSWER);
         var statement = connection.createStatement();
         var row = statement.executeQuery("select current_setting('server_version')")) {
       row.next();

@@ -30,6 +30,8 @@ public final class OrganizationProjection {
               before.withProject(e.project(), e.name(), null);
           // Its stack is shown until nothing of it is left, which the stack's own events tell.
           case OrganizationEvent.ProjectDeregistered _ -> before;
+          // Who asks for a project's domains asks org-service.
+          case OrganizationEvent.DomainAttached _, OrganizationEvent.DomainDetached _ -> before;
         };
     return next.at(before.version().next());
   }

@@ -96,6 +96,7 @@ public final class Doctor implements Callable<Integer> {
       if (runtime.isObject()) {
         good("runtime", text(runtime, "kind") + " for new projects: " + text(runtime, "because"));
       }
+      certificates(health.path("tls"));
       health
           .path("services")
           .properties()
@@ -115,6 +116,22 @@ public final class Doctor implements Callable<Integer> {
           "Check the address; something else may listen there.");
     }
     return false;
+  }
+
+  private void certificates(JsonNode tls) {
+    if (!tls.isObject()) {
+      return;
+    }
+    var troubles = tls.path("troubles");
+    if (troubles.isEmpty()) {
+      good("certificates", "valid, for all names of the installation");
+    }
+    troubles.forEach(trouble ->
+        bad(
+            ExitCode.FAILED,
+            "certificates",
+            trouble.asText(),
+            "Put a good one into the gateway's directory of certificates; it is taken up by itself."));
   }
 
   private void service(String name, JsonNode state) {

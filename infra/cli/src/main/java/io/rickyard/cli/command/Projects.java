@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
     name = "projects",
     aliases = "project",
     description = "Create, watch, pause, resume, restart, repair, delete projects, and reach them.",
-    subcommands = {ProjectAccess.Keys.class, ProjectAccess.Connect.class})
+    subcommands = {
+      ProjectAccess.Keys.class,
+      ProjectAccess.Connect.class,
+      ProjectDomains.class,
+      ProjectIdle.class
+    })
 public final class Projects {
   private final Invocation invocation;
   private final Directory directory;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.rickyard.contracts.DomainName;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Instant;
@@ -23,7 +24,9 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = OrganizationEvent.ProjectRenamed.class, name = "project_renamed"),
   @JsonSubTypes.Type(
       value = OrganizationEvent.ProjectDeregistered.class,
-      name = "project_deregistered")
+      name = "project_deregistered"),
+  @JsonSubTypes.Type(value = OrganizationEvent.DomainAttached.class, name = "domain_attached"),
+  @JsonSubTypes.Type(value = OrganizationEvent.DomainDetached.class, name = "domain_detached")
 })
 public sealed interface OrganizationEvent {
 
@@ -139,6 +142,40 @@ public sealed interface OrganizationEvent {
     public ProjectDeregistered {
       requireNonNull(at, "at");
       requireNonNull(project, "project");
+    }
+  }
+
+  /**
+   * Requests for a domain go to a project from now on.
+   *
+   * @param at when it happened
+   * @param project its reference
+   * @param domain the domain
+   */
+  record DomainAttached(Instant at, ProjectRef project, DomainName domain)
+      implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public DomainAttached {
+      requireNonNull(at, "at");
+      requireNonNull(project, "project");
+      requireNonNull(domain, "domain");
+    }
+  }
+
+  /**
+   * Requests for a domain go to a project no more.
+   *
+   * @param at when it happened
+   * @param project its reference
+   * @param domain the domain
+   */
+  record DomainDetached(Instant at, ProjectRef project, DomainName domain)
+      implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public DomainDetached {
+      requireNonNull(at, "at");
+      requireNonNull(project, "project");
+      requireNonNull(domain, "domain");
     }
   }
 }

@@ -49,6 +49,10 @@ public enum ErrorCode {
   PROJECT_LIMIT_REACHED(409, "The organization has as many projects as it may have"),
   /** The organization has as many schedules as it may have. */
   SCHEDULE_LIMIT_REACHED(409, "The organization has as many schedules as it may have"),
+  /** Another project has this domain. */
+  DOMAIN_TAKEN(409, "Another project has this domain"),
+  /** Nothing proves yet that the domain is the project's. */
+  DOMAIN_NOT_PROVED(409, "Nothing proves yet that the domain is the project's"),
   /** The project is paused. */
   PROJECT_PAUSED(409, "The project is paused"),
   /** The project is active already. */

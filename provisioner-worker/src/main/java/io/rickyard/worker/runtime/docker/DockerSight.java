@@ -81,7 +81,7 @@ final class DockerSight {
         .orElseGet(OptionalInt::empty);
   }
 
-  private static List<ServiceHealth> database(
+  private List<ServiceHealth> database(
       StackSpec stack, @Nullable SeenContainer container, OptionalInt port, Instant now) {
     if (container == null) {
       return DatabaseHealth.down(now, "it has no container");
@@ -90,7 +90,7 @@ final class DockerSight {
       return DatabaseHealth.down(now, container.complaint());
     }
     // The engine gives the port to this container alone, so nothing else answers on it.
-    return DatabaseHealth.ask(port.getAsInt(), stack.secrets(), OptionalLong.empty(), now);
+    return DatabaseHealth.ask(address, port.getAsInt(), stack.secrets(), OptionalLong.empty(), now);
   }
 
   private @Nullable DatabaseEndpoint endpoint(ServiceHealth server, OptionalInt port) {

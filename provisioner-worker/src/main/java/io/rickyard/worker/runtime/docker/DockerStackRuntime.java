@@ -85,7 +85,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     this.volumes = new StackVolumes(engine, labels, claims, new VolumeTable(database));
     this.images = new StackImages(engine, login);
     this.ports = settings.allocations(database);
-    this.databases = new StackDatabase(random);
+    this.databases = new StackDatabase(settings.address(), random);
     this.sight = new DockerSight(containers, volumes, settings.address(), clock);
   }
 

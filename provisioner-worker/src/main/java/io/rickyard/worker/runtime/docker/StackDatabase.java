@@ -18,9 +18,16 @@ final class StackDatabase {
 
   private static final Duration ANSWER = Duration.ofMinutes(2);
 
+  private final String address;
   private final SecureRandom random;
 
-  StackDatabase(SecureRandom random) {
+  /**
+   * Does it over published ports.
+   *
+   * @param address where these are reached
+   */
+  StackDatabase(String address, SecureRandom random) {
+    this.address = address;
     this.random = random;
   }
 
@@ -30,7 +37,7 @@ final class StackDatabase {
    * @return whether the setup is complete
    */
   boolean passFence(StackSpec stack, int port) throws StackFailure {
-    try (var connection = StackLogins.superuser(stack.secrets()).connect(port, ANSWER)) {
+    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
       if (!DatabaseFence.exists(connection)) {
         return false;
       }
@@ -47,7 +54,7 @@ final class StackDatabase {
   /** Brings the database to what the blueprint says. */
   void setUp(StackSpec stack, int port, StackLog log) throws StackFailure {
     var steps = DatabaseBlueprint.steps(StackLogins.credentials(stack.secrets(), random));
-    try (var connection = StackLogins.superuser(stack.secrets()).connect(port, ANSWER)) {
+    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
       DatabaseSetup.apply(
           connection,
           steps,

@@ -41,7 +41,8 @@ final class StackSight {
   private static StackObservation ofServer(
       Path directory, int port, StackSpec stack, String address, Instant now) {
     var identifier = ServerSight.systemIdentifier(directory);
-    var services = DatabaseHealth.ask(port, stack.secrets(), OptionalLong.of(identifier), now);
+    var services =
+        DatabaseHealth.ask("127.0.0.1", port, stack.secrets(), OptionalLong.of(identifier), now);
     var version = services.getFirst().version();
     var endpoint =
         version == null

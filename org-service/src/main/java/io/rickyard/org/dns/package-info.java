@@ -1,0 +1,5 @@
+/** Asks name servers. Decides nothing by what they say. */
+@NullMarked
+package io.rickyard.org.dns;
+
+import org.jspecify.annotations.NullMarked;
