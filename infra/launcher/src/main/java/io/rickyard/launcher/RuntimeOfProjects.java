@@ -9,9 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,6 +30,9 @@ record RuntimeOfProjects(boolean docker, String because, Map<String, String> set
       List.of(
           "engine",
           "certificates",
+          "ssh.identity",
+          "ssh.known-hosts",
+          "address",
           "answer-within",
           "pull-within",
           "release",
@@ -49,13 +50,8 @@ record RuntimeOfProjects(boolean docker, String because, Map<String, String> set
 
   /** By the environment's RICKYARD_RUNTIME_KIND; without it, processes. */
   static RuntimeOfProjects asked(Map<String, String> environment) {
-    var settings = new HashMap<String, String>();
-    for (var name : OF_THE_ENGINE) {
-      var value = environment.get(variable(PREFIX + name));
-      if (value != null) {
-        settings.put(PREFIX + name, value);
-      }
-    }
+    var settings =
+        EnvironmentSettings.named(OF_THE_ENGINE.stream().map(PREFIX::concat).toList(), environment);
     var engine = settings.getOrDefault(PREFIX + "engine", EngineProbe.USUAL_ADDRESS);
     var asked = environment.get(KIND);
     try {
@@ -65,7 +61,7 @@ record RuntimeOfProjects(boolean docker, String because, Map<String, String> set
                 false, asked == null ? unasked(engine) : KIND + " says so", settings);
         case DOCKER -> new RuntimeOfProjects(true, KIND + " says so", settings);
         case AUTO ->
-            EngineProbe.obstacle(URI.create(engine))
+            EngineProbe.obstacle(ofTheEngine(settings))
                 .map(why -> new RuntimeOfProjects(false, why, settings))
                 .orElseGet(
                     () -> new RuntimeOfProjects(true, "an engine answers at " + engine, settings));
@@ -75,6 +71,13 @@ record RuntimeOfProjects(boolean docker, String because, Map<String, String> set
     }
   }
 
+  private static Map<String, String> ofTheEngine(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                setting -> setting.getKey().substring(PREFIX.length()), Map.Entry::getValue));
+  }
+
   /** Looks for a socket only: to ask it would cost a start more than it is worth. */
   private static String unasked(String engine) {
     var address = URI.create(engine);
@@ -82,10 +85,6 @@ record RuntimeOfProjects(boolean docker, String because, Map<String, String> set
     return KIND
         + " is not set; "
         + (there ? "there is an engine at " + engine + " to choose" : "no engine is at " + engine);
-  }
-
-  private static String variable(String setting) {
-    return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /** The value of the setting. */

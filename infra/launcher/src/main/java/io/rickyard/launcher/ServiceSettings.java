@@ -126,6 +126,7 @@ final class ServiceSettings {
       database(settings, SCHEMAS.get(service));
     }
     settings.putAll(own(service));
+    settings.putAll(EnvironmentSettings.of(service, System.getenv()));
     settings.putAll(tracing);
     return settings;
   }

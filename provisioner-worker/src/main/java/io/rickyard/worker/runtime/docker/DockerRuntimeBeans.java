@@ -60,17 +60,24 @@ final class DockerRuntimeBeans {
   @Singleton
   EngineSettings engine(
       @Value("${rickyard.runtime.docker.engine:`unix:///var/run/docker.sock`}") String address,
-      @Nullable @Value("${rickyard.runtime.docker.certificates:}") String certificates,
+      @Value("${rickyard.runtime.docker.certificates:}") String certificates,
+      @Value("${rickyard.runtime.docker.ssh.identity:}") String identity,
+      @Value("${rickyard.runtime.docker.ssh.known-hosts:}") String knownHosts,
       @Value("${rickyard.runtime.docker.answer-within:PT30S}") String answerWithin,
       @Value("${rickyard.runtime.docker.pull-within:PT15M}") String pullWithin) {
     return new EngineSettings(
         URI.create(address),
-        certificates == null || certificates.isEmpty() ? null : Path.of(certificates),
+        path(certificates),
+        new SshAccess(path(identity), path(knownHosts)),
         Duration.parse(answerWithin),
         Duration.parse(pullWithin),
         CALLS_AT_ONCE,
         FAILURES_TO_OPEN,
         LEAVE_ALONE);
+  }
+
+  private static @Nullable Path path(String text) {
+    return text.isEmpty() ? null : Path.of(text);
   }
 
   @Singleton
@@ -100,6 +107,7 @@ final class DockerRuntimeBeans {
       @Value("${rickyard.runtime.docker.images:}") String images,
       @Value("${rickyard.runtime.docker.registry.username:}") String username,
       @Value("${rickyard.runtime.docker.registry.password:}") String password) {
+    engine.requireReachable(settings.address());
     return new DockerStackRuntime(
         settings,
         plans,

@@ -8,6 +8,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,12 +33,14 @@ final class Engine implements AutoCloseable {
 
   private final EngineSettings settings;
   private final EngineGuard guard;
+  private final @Nullable SshTunnel tunnel;
   private @Nullable DockerClient agreed;
   private volatile int processors = 1;
 
   Engine(EngineSettings settings, Clock clock) {
     this.settings = settings;
     this.guard = new EngineGuard(settings, clock);
+    this.tunnel = settings.overSsh() ? new SshTunnel(settings.address(), settings.ssh()) : null;
   }
 
   /** Asks something that changes nothing. */
@@ -85,6 +88,9 @@ final class Engine implements AutoCloseable {
 
   /** A client that has agreed on a version; called under the guard only, since it asks. */
   private synchronized DockerClient client() {
+    if (tunnel != null) {
+      var _ = tunnel.open();
+    }
     var known = agreed;
     if (known == null) {
       known = open(agree());
@@ -120,12 +126,16 @@ final class Engine implements AutoCloseable {
     var certificates = settings.certificates();
     var config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost(settings.address().toString())
+            .withDockerHost(endpoint().toString())
             .withDockerTlsVerify(certificates != null)
             .withDockerCertPath(certificates == null ? null : certificates.toString())
             .withApiVersion(version)
             .build();
     return DockerClientImpl.getInstance(config, transport(config));
+  }
+
+  private URI endpoint() {
+    return tunnel == null ? settings.address() : tunnel.open();
   }
 
   /** Time is limited by the guard; a stream of events is silent for as long as nothing happens. */
@@ -141,6 +151,9 @@ final class Engine implements AutoCloseable {
   @Override
   public synchronized void close() {
     guard.close();
+    if (tunnel != null) {
+      tunnel.close();
+    }
     var open = agreed;
     agreed = null;
     if (open != null) {

@@ -151,20 +151,24 @@ final class EngineHost implements AutoCloseable {
   }
 
   DockerStackRuntime runtime(PortRange ports, URI address, StackPlans plans) {
-    return runtime(ports, address, Optional.empty(), plans);
+    return runtime(ports, engine(address), Optional.empty(), plans);
   }
 
   DockerStackRuntime runtime(PortRange ports, Optional<RegistryLogin> login, StackPlans plans) {
-    return runtime(ports, ADDRESS, login, plans);
+    return runtime(ports, engine(ADDRESS), login, plans);
+  }
+
+  DockerStackRuntime runtime(PortRange ports, EngineSettings engine, StackPlans plans) {
+    return runtime(ports, engine, Optional.empty(), plans);
   }
 
   private DockerStackRuntime runtime(
-      PortRange ports, URI address, Optional<RegistryLogin> login, StackPlans plans) {
+      PortRange ports, EngineSettings engine, Optional<RegistryLogin> login, StackPlans plans) {
     var runtime =
         new DockerStackRuntime(
             settings(ports),
             plans,
-            new Engine(engine(address), Clock.systemUTC()),
+            new Engine(engine, Clock.systemUTC()),
             login,
             database(),
             Clock.systemUTC(),

@@ -1,0 +1,49 @@
+package io.rickyard.launcher;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Settings that {@code infra/up} passes on from its environment to the service they are for. */
+final class EnvironmentSettings {
+
+  private static final List<String> OF_THE_GATEWAY =
+      List.of(
+          "rickyard.gateway.hosts",
+          "rickyard.gateway.public-url",
+          "rickyard.gateway.trusted-proxies",
+          "rickyard.gateway.projects.domain",
+          "rickyard.gateway.tls.certificates",
+          "rickyard.gateway.tls.host",
+          "rickyard.gateway.tls.port");
+
+  private static final List<String> OF_ORG_SERVICE = List.of("rickyard.domains.name-server");
+
+  private EnvironmentSettings() {}
+
+  /** Those of this service that are set. */
+  static Map<String, String> of(String service, Map<String, String> environment) {
+    return switch (service) {
+      case "gateway" -> named(OF_THE_GATEWAY, environment);
+      case "org" -> named(OF_ORG_SERVICE, environment);
+      default -> Map.of();
+    };
+  }
+
+  /** Those of these names that are set. */
+  static Map<String, String> named(List<String> names, Map<String, String> environment) {
+    var settings = new LinkedHashMap<String, String>();
+    for (var name : names) {
+      var value = environment.get(variable(name));
+      if (value != null) {
+        settings.put(name, value);
+      }
+    }
+    return settings;
+  }
+
+  private static String variable(String setting) {
+    return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+}
