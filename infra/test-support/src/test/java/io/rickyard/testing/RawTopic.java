@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Looks into partition 0 of a topic with Kafka's own consumer. */
-record RawTopic(TestBroker broker) {
+record RawTopic(String bootstrapServers) {
 
   @SuppressWarnings("ArrayRecordComponent") // only looked at
   record Raw(String key, byte[] value, Map<String, String> headers) {}
@@ -21,7 +21,7 @@ record RawTopic(TestBroker broker) {
   /** At least so many records from the beginning; fails when they do not come. */
   List<Raw> read(String topic, int least) {
     Map<String, Object> config =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest");
+        Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
     try (var consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(new TopicPartition(topic, 0)));
