@@ -1,5 +1,6 @@
 package io.rickyard.bench;
 
+import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,22 @@ public final class Bench {
   /** The first ones wait for the compilers, as in the other parts; they count for nothing. */
   private static final int PROJECTS_BEFORE = 3;
 
+  /** The profile of the stack that is compared with a plain script. */
+  private static final String PROFILE = System.getProperty("bench.profile", "full");
+
+  private static final int STACKS = Integer.getInteger("bench.stacks", 10);
+
+  /** Images as engine/build-images makes them, unless the environment names others. */
+  private static final Map<String, String> ON_THE_ENGINE =
+      Map.of(
+          "RICKYARD_RUNTIME_KIND",
+          "docker",
+          "RICKYARD_RUNTIME_DOCKER_IMAGES",
+          Optional.ofNullable(System.getenv("RICKYARD_RUNTIME_DOCKER_IMAGES"))
+              .orElse("rickyard-test"),
+          "RICKYARD_RUNTIME_DOCKER_TRASH_AFTER",
+          "PT0S");
+
   /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
   private static final double FLAT = 2;
 
@@ -46,13 +64,22 @@ public final class Bench {
     ORGANIZATIONS,
     PROJECT,
     MACHINE,
-    WORKERS
+    WORKERS,
+    STACK,
+    STACKS,
+    KILLED,
+    EDGE
   }
+
+  /** Only by name: not every machine has an engine and these images. */
+  private static final EnumSet<Part> NEEDING_AN_ENGINE =
+      EnumSet.of(Part.STACK, Part.STACKS, Part.KILLED, Part.EDGE);
 
   private final LocalInstallation installation;
   private final Path root;
   private final Path work;
   private final Report report = new Report(System.out);
+  private @Nullable LocalInstallation containers;
   private ProbeLatency.@Nullable Series slow;
   private ProbeLatency.@Nullable Series fast;
   private double tasks;
@@ -82,7 +109,7 @@ public final class Bench {
 
   private static Set<Part> parts(String[] arguments) {
     if (arguments.length == 1) {
-      return EnumSet.allOf(Part.class);
+      return EnumSet.complementOf(NEEDING_AN_ENGINE);
     }
     var parts = EnumSet.noneOf(Part.class);
     if (arguments.length == 3 && arguments[1].equals("--only")) {
@@ -102,8 +129,14 @@ public final class Bench {
       report.line("first start to ready", seconds(first), "s");
       starts();
     }
-    for (Part part : parts) {
-      measure(part);
+    try {
+      for (Part part : parts) {
+        measure(part);
+      }
+    } finally {
+      if (containers != null) {
+        containers.close();
+      }
     }
     return report.holds();
   }
@@ -120,6 +153,10 @@ public final class Bench {
       case PROJECT -> project();
       case MACHINE -> machine();
       case WORKERS -> workers();
+      case STACK -> stack();
+      case STACKS -> stacks();
+      case KILLED -> killed();
+      case EDGE -> edge();
     }
   }
 
@@ -312,6 +349,54 @@ public final class Bench {
     perSecond.forEach(
         (workers, rate) -> report.line("probe tasks/s, workers: " + workers, rate, "tasks/s"));
     report.atMost(NOT_FALLING, "  one worker / the slowest", firstToLeast(perSecond), "x");
+  }
+
+  private void stack() throws Exception {
+    var times = new StackStart(inContainers(), PROFILE, work).run(3);
+    report.line("new stack (" + PROFILE + ") to healthy", times.created(), "s");
+    report.line("resumed stack to healthy", times.resumed(), "s");
+    report.line("plain docker run, one after the other", times.plain(), "s");
+    report.line("  resumed / plain", times.resumed() / times.plain(), "x", "aim: 0.9 or less");
+  }
+
+  private void stacks() throws Exception {
+    var many = new ManyStacks(inContainers(), StackProfile.DATABASE.wireName());
+    double row = many.inARowSeconds(STACKS);
+    double once = many.atOnceSeconds(STACKS);
+    report.line("%d stacks (database) in a row".formatted(STACKS), row, "s");
+    report.line("%d stacks (database) at once".formatted(STACKS), once, "s");
+    report.line("  at once / in a row", once / row, "x");
+  }
+
+  private void killed() throws Exception {
+    Latencies times = new KilledContainer(inContainers(), "core", "rest").run(20);
+    report.latency("container killed to its service started", times, "");
+  }
+
+  private void edge() throws Exception {
+    var passage = new EdgePassage(inContainers()).run(CONNECTIONS, 10, 3_000);
+    var perSecond = passage.perSecond();
+    report.line("requests/s through the edge", perSecond.edge(), "requests/s");
+    report.line("requests/s at the stack's gateway", perSecond.direct(), "requests/s");
+    report.line("  edge / gateway", perSecond.edge() / perSecond.direct(), "x", "aim: 0.8 or more");
+    var times = passage.times();
+    report.latency("one request after the other, edge", times.edge(), "");
+    report.latency("one request after the other, gateway", times.direct(), "");
+    double more = times.edge().millis(0.5) - times.direct().millis(0.5);
+    report.line("  what the edge adds, p50", more, "ms", "aim: at most 1");
+  }
+
+  /** An installation of its own on this machine's engine; the other one rests. */
+  private LocalInstallation inContainers() throws IOException, InterruptedException {
+    var running = containers;
+    if (running == null) {
+      installation.stop();
+      var directory = Files.createDirectory(work.resolve("containers"));
+      running = new LocalInstallation(root, directory);
+      containers = running;
+      running.start(ON_THE_ENGINE, "--no-demo");
+    }
+    return running;
   }
 
   private void compared(String what, Latencies raw, ProbeLatency.@Nullable Series ours) {

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One kept-alive HTTP/1.1 connection that posts the same request again and again. A full client
+ * One kept-alive HTTP/1.1 connection that sends the same request again and again. A full client
  * would take from the two cores what the measured services need.
  */
 final class RawConnection implements AutoCloseable {
@@ -21,28 +21,55 @@ final class RawConnection implements AutoCloseable {
   private final byte[] request;
 
   RawConnection(URI url, String token, String path, String body) throws IOException {
+    this(
+        url,
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + url.getHost()
+            + ":"
+            + url.getPort()
+            + "\r\nAuthorization: Bearer "
+            + token
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.getBytes(StandardCharsets.UTF_8).length
+            + "\r\n\r\n"
+            + body);
+  }
+
+  private RawConnection(URI url, String request) throws IOException {
     this.socket = new Socket(url.getHost(), url.getPort());
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
     this.out = new BufferedOutputStream(socket.getOutputStream(), 4_096);
-    this.request =
-        ("POST "
-                + path
-                + " HTTP/1.1\r\nHost: "
-                + url.getHost()
-                + ":"
-                + url.getPort()
-                + "\r\nAuthorization: Bearer "
-                + token
-                + "\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length
-                + "\r\n\r\n"
-                + body)
-            .getBytes(StandardCharsets.UTF_8);
+    this.request = request.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** One that gets a path of a host that may have another name than the address. */
+  static RawConnection getting(URI url, String host, String path) throws IOException {
+    return new RawConnection(url, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
   }
 
   /** Posts once and returns the answer's body; throws when it is no 202. */
   String post() throws IOException {
+    var answer = answer();
+    if (!answer.status().contains(" 202 ")) {
+      throw new IOException(answer.status() + ": " + answer.body());
+    }
+    return answer.body();
+  }
+
+  /** Gets once; throws when the answer is a failure of the server's side. */
+  void get() throws IOException {
+    var answer = answer();
+    if (answer.status().contains(" 5")) {
+      throw new IOException(answer.status() + ": " + answer.body());
+    }
+  }
+
+  private record Answer(String status, String body) {}
+
+  private Answer answer() throws IOException {
     out.write(request);
     out.flush();
     String status = line();
@@ -56,10 +83,7 @@ final class RawConnection implements AutoCloseable {
       chunked |= lower.equals("transfer-encoding: chunked");
     }
     String body = chunked ? chunks() : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    if (!status.contains(" 202 ")) {
-      throw new IOException(status + ": " + body);
-    }
-    return body;
+    return new Answer(status, body);
   }
 
   private String chunks() throws IOException {
