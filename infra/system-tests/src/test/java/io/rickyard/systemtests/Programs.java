@@ -3,6 +3,8 @@ package io.rickyard.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,5 +35,24 @@ final class Programs {
             Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, name)))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** What a program writes; an error when it fails. */
+  static String run(String... command) throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + said);
+    }
+    return said.strip();
+  }
+
+  static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      run(command);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 }
