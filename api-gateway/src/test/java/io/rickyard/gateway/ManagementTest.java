@@ -98,6 +98,104 @@ class ManagementTest {
   }
 
   @Test
+  void oneServiceIsRestartedByItsNameAndAnotherNameIsRefused() {
+    // given
+    installation.projector.on("GET /stacks/" + OrgDouble.SHOP, _ -> Reply.json(200, stack(true)));
+
+    // when
+    var restarted =
+        ada().send("POST", "/v1/projects/" + OrgDouble.SHOP + "/services/db/restart", null);
+    var refused =
+        ada().send("POST", "/v1/projects/" + OrgDouble.SHOP + "/services/studio/restart", null);
+
+    // then
+    assertThat(restarted.status()).isEqualTo(200);
+    assertThat(restarted.header("Rickyard-Task")).isNotNull();
+    var asked = installation.org.service().asked("POST /acceptances").getFirst().json();
+    assertThat(asked.path("type").asText()).isEqualTo("stack.restart");
+    assertThat(asked.path("input").path("service").asText()).isEqualTo("db");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("message").asText()).contains("'studio'; it has [db]");
+  }
+
+  @Test
+  void aResizeSaysWhatIsToChange() {
+    // when
+    var resized =
+        ada()
+            .post(
+                "/v1/projects/" + OrgDouble.SHOP + "/resize",
+                "{\"profile\":\"core\",\"limits\":{\"db\":{\"memory_mib\":2048}}}");
+    var empty = ada().post("/v1/projects/" + OrgDouble.SHOP + "/resize", "{}");
+    var tiny =
+        ada()
+            .post(
+                "/v1/projects/" + OrgDouble.SHOP + "/resize",
+                "{\"limits\":{\"db\":{\"memory_mib\":1}}}");
+
+    // then
+    assertThat(resized.status()).isEqualTo(200);
+    var asked = installation.org.service().asked("POST /acceptances").getFirst().json();
+    assertThat(asked.path("type").asText()).isEqualTo("stack.resize");
+    assertThat(asked.path("input").path("profile").asText()).isEqualTo("core");
+    assertThat(asked.path("input").path("limits").path("db").path("memory_mib").asInt())
+        .isEqualTo(2048);
+    assertThat(empty.status()).isEqualTo(400);
+    assertThat(tiny.status()).isEqualTo(400);
+  }
+
+  @Test
+  void aDriftPolicyIsChosenAndUnchosen() {
+    // given
+    installation
+        .org
+        .service()
+        .on(
+            "PUT /projects/" + OrgDouble.SHOP + "/drift-policy",
+            request -> Reply.json(200, OrgDouble.project("shop", request.json().path("policy"))));
+
+    // then
+    for (var policy : List.of("\"report\"", "null")) {
+      var chosen =
+          ada()
+              .send(
+                  "PUT",
+                  "/v1/projects/" + OrgDouble.SHOP + "/drift-policy",
+                  "{\"policy\":" + policy + "}");
+      assertThat(chosen.status()).isEqualTo(200);
+      assertThat(chosen.json().path("policy").asText("null")).isEqualTo(policy.replace("\"", ""));
+    }
+    assertThat(
+            ada()
+                .send(
+                    "PUT", "/v1/projects/" + OrgDouble.SHOP + "/drift-policy", "{\"policy\":\"x\"}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void logsAndUseComeFromTheWorkerForWhoAsks() {
+    // given
+    var stack = "GET /stacks/" + OrgDouble.SHOP;
+    installation.worker.on(
+        stack + "/logs", _ -> Reply.json(200, Map.of("data", List.of(), "next", "0.000000000-0")));
+    installation.worker.on(stack + "/usage", _ -> Reply.json(200, Map.of("data", List.of())));
+
+    // when
+    var logs =
+        ada().get("/v1/projects/" + OrgDouble.SHOP + "/logs?service=db,meta&since=PT10M&limit=5");
+    var usage = ada().get("/v1/projects/" + OrgDouble.SHOP + "/usage");
+
+    // then
+    assertThat(logs.json().path("next").asText()).as(logs.body()).isEqualTo("0.000000000-0");
+    assertThat(usage.status()).isEqualTo(200);
+    var asked = installation.worker.asked(stack + "/logs").getFirst();
+    assertThat(asked.query()).startsWith("service=db").endsWith("&since=PT10M&limit=5");
+    assertThat(asked.headers())
+        .containsEntry("authorization", "Bearer internal-" + AuthDouble.ADA_ID);
+  }
+
+  @Test
   void waitIsPassedOnToTheProjector() {
     // when
     ada()

@@ -15,7 +15,7 @@ const PROJECT_STATES = {
   INIT_FAILED: ['Build failed', 'bad', 'Its stack could not be built. Repair tries again from where it stopped.'],
   PAUSE_FAILED: ['Pause failed', 'bad', 'It could not be stopped. Repair finds out how it stands.'],
   RESTORE_FAILED: ['Resume failed', 'bad', 'It could not be started again. Repair tries again.'],
-  RESIZING: ['Resizing', 'moving', 'Its limits are being changed.'],
+  RESIZING: ['Resizing', 'moving', 'Its services or their limits are being changed.'],
   UNKNOWN: ['Unknown', 'warning', 'Nobody can see it at the moment, so nothing is claimed about it.'],
 };
 
@@ -66,6 +66,7 @@ const TASK_TYPES = {
   'stack.restart': 'Restart',
   'stack.delete': 'Delete',
   'stack.repair': 'Repair',
+  'stack.resize': 'Resize',
   'platform.probe': 'Probe',
   'tasks.cancel': 'Cancel many',
   'tasks.retry': 'Repeat many',
@@ -127,6 +128,7 @@ export function possible(status) {
   return {
     pause: ['ACTIVE_HEALTHY', 'ACTIVE_UNHEALTHY', 'PAUSE_FAILED', 'UNKNOWN'].includes(status),
     resume: ['INACTIVE', 'RESTORE_FAILED'].includes(status),
+    resize: ['ACTIVE_HEALTHY', 'ACTIVE_UNHEALTHY'].includes(status),
     restart: ['ACTIVE_HEALTHY', 'ACTIVE_UNHEALTHY', 'UNKNOWN'].includes(status),
     repair: tone === 'bad' || tone === 'warning',
     remove: !['GOING_DOWN', 'REMOVED'].includes(status),

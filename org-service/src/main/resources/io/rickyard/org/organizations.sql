@@ -55,3 +55,13 @@ comment on column idempotency_key.position is 'where the command stands, once so
 create index idempotency_key_expires on idempotency_key (expires_at);
 create index idempotency_key_outbox on idempotency_key (outbox_id);
 --rollback drop table idempotency_key;
+
+--changeset rickyard:project-2
+alter table project add column drift_policy text check (drift_policy in ('repair', 'report'));
+comment on column project.drift_policy is 'what is done when its stack differs from what it should be; null leaves it to the installation';
+--rollback alter table project drop column drift_policy;
+
+--changeset rickyard:project-3
+alter table project add column limits jsonb not null default '{}';
+comment on column project.limits is 'what its services may use, where that is not what their blueprints say';
+--rollback alter table project drop column limits;

@@ -3,7 +3,10 @@ package io.rickyard.org;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.stack.ServiceLimits;
+import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.TaskCommand;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestBroker;
@@ -97,6 +100,61 @@ class AcceptanceIT {
 
     // then
     assertThat(generations).containsExactly(2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void aResizeCarriesTheWholeSizeWhateverPartWasAskedFor() throws IOException {
+    // given
+    String project = server.project(ada, server.organization(ada, "acme"));
+    var limits = Map.of("db", Map.of("memory_mib", 2048));
+
+    // when
+    var first = resize(project, Map.of("limits", limits));
+    var second = resize(project, Map.of("profile", "database"));
+    var third = resize(project, Map.of("profile", "core"));
+
+    // then
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(input(second))
+        .isEqualTo(
+            new TaskInput.StackResize(
+                StackProfile.DATABASE, Map.of("db", new ServiceLimits(2048, null))));
+    assertThat(second.body().at("/project/limits/db/memory_mib").asInt()).isEqualTo(2048);
+    assertThat(third.status()).isEqualTo(422);
+    assertThat(third.text("/code")).isEqualTo("profile_not_available");
+    assertThat(server.get(ada, "/projects/" + project).body().at("/generation").asLong())
+        .isEqualTo(3);
+  }
+
+  private OrgServer.Answer resize(String project, Map<String, Object> input) {
+    return server.post(
+        ada, "/acceptances", Map.of("type", "stack.resize", "project", project, "input", input));
+  }
+
+  private OrgServer.Answer choose(UUID user, String project, String policy) {
+    return server.put(user, "/projects/" + project + "/drift-policy", Map.of("policy", policy));
+  }
+
+  private static TaskInput input(OrgServer.Answer promised) throws IOException {
+    var envelope = ContractJson.read(Base64.getDecoder().decode(promised.text("/message/value")));
+    return ((TaskCommand.SubmitTask) envelope.body()).input();
+  }
+
+  @Test
+  void aDriftPolicyIsKeptUntilAnotherIsChosen(TestDatabase database) throws Exception {
+    // given
+    String organization = server.organization(ada, "acme");
+    String project = server.project(ada, organization);
+    join(database, organization, eve, "member");
+
+    // when
+    var chosen = choose(ada, project, "report");
+
+    // then
+    assertThat(chosen.text("/drift_policy")).isEqualTo("report");
+    assertThat(server.get(ada, "/projects/" + project).text("/drift_policy")).isEqualTo("report");
+    assertThat(choose(eve, project, "repair").status()).isEqualTo(403);
+    assertThat(choose(UUID.randomUUID(), project, "repair").status()).isEqualTo(404);
   }
 
   @ParameterizedTest

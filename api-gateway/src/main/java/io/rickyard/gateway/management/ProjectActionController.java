@@ -1,6 +1,7 @@
 package io.rickyard.gateway.management;
 
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
@@ -29,9 +30,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class ProjectActionController {
 
   private final Submissions submissions;
+  private final ProjectServices services;
 
-  ProjectActionController(Submissions submissions) {
+  ProjectActionController(Submissions submissions, ProjectServices services) {
     this.submissions = submissions;
+    this.services = services;
   }
 
   @Post("/pause")
@@ -50,6 +53,26 @@ final class ProjectActionController {
   @Operation(summary = "Stop and start a project's stack")
   HttpResponse<Void> restart(String ref, @Parameter(hidden = true) Call call) {
     return act(ref, new StackRestart(), call);
+  }
+
+  @Post("/services/{service}/restart")
+  @Operation(
+      summary = "Stop and start one service of a project's stack",
+      description = "One that the project's health does not name is refused.")
+  HttpResponse<Void> restart(String ref, String service, @Parameter(hidden = true) Call call) {
+    return act(ref, services.restart(Paths.project(ref), service, call), call);
+  }
+
+  @Post("/resize")
+  @Operation(
+      summary = "Give a project's stack more or fewer services, or other limits",
+      description =
+          "What is left out stays as it is. limits are all limits that are not as the blueprints"
+              + " say; a service that is not named goes back to its blueprint's. A service that"
+              + " leaves keeps its volumes, and finds them when it comes back.")
+  HttpResponse<Void> resize(
+      String ref, @Body ResizeRequest body, @Parameter(hidden = true) Call call) {
+    return act(ref, body.input(), call);
   }
 
   @Post("/repair")

@@ -9,10 +9,12 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.task.TaskInput.StackDelete;
 import io.rickyard.gateway.acceptance.Accepted;
 import io.rickyard.gateway.acceptance.Submission;
@@ -73,6 +75,24 @@ final class ProjectController {
   ProjectShape.Brief rename(
       String ref, @Body NameRequest body, @Parameter(hidden = true) Call call) {
     return ProjectShape.Brief.of(projects.rename(Paths.project(ref), body.name(), call));
+  }
+
+  /**
+   * What is to be done about drift.
+   *
+   * @param policy repair or report; null leaves it to the installation
+   */
+  record DriftRequest(@Nullable DriftPolicy policy) {}
+
+  @Put("/{ref}/drift-policy")
+  @Operation(
+      summary = "Decide what is done when a project's stack differs from what it should be",
+      description =
+          "repair mends the services concerned, report only tells; null leaves it to the"
+              + " installation.")
+  DriftRequest choose(String ref, @Body DriftRequest body, @Parameter(hidden = true) Call call) {
+    var project = projects.choose(Paths.project(ref), body.policy(), call);
+    return new DriftRequest(project.driftPolicy());
   }
 
   @Delete("/{ref}")

@@ -1,11 +1,14 @@
 package io.rickyard.gateway.management;
 
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.stack.StackStatus;
 import io.rickyard.gateway.upstream.ProjectView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param database where its database listens
  * @param number the integer that some clients want
  * @param profile which services it has
+ * @param limits what its services may use, where that is not what their blueprints say
  * @param generation how often its desired state was decided
  * @param desired how it should be
  * @param statusReason why it is as it is
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline until when it may be so
  * @param services what was seen of each service
  * @param task the last task that changed it
+ * @param driftPolicy what is done when its stack differs from what it should be; null leaves it to
+ *     the installation
  */
 record ProjectShape(
     String id,
@@ -42,13 +48,15 @@ record ProjectShape(
     DatabaseShape database,
     long number,
     StackProfile profile,
+    Map<String, ServiceLimits> limits,
     long generation,
     String desired,
     @Nullable String statusReason,
     @Nullable Instant statusSince,
     @Nullable Instant deadline,
     List<ServiceHealth> services,
-    @Nullable String task) {
+    @Nullable String task,
+    @Nullable DriftPolicy driftPolicy) {
 
   static ProjectShape of(ProjectView project, Observed observed) {
     var stack = observed.stack();
@@ -64,13 +72,15 @@ record ProjectShape(
         DatabaseShape.of(stack == null ? null : stack.database()),
         project.number(),
         project.profile(),
+        project.limits(),
         project.generation(),
         project.desired(),
         observed.reason(),
         stack == null ? null : stack.since(),
         stack == null ? null : stack.deadline(),
         stack == null ? List.of() : stack.services(),
-        stack == null ? null : stack.task());
+        stack == null ? null : stack.task(),
+        project.driftPolicy());
   }
 
   /** What a rename or a deletion is answered with; here the id is the number. */

@@ -2,6 +2,7 @@ package io.rickyard.gateway.management;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackStatus;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.OrgClient;
@@ -61,6 +62,10 @@ final class Projects {
 
   ProjectView rename(ProjectRef ref, String name, Call call) {
     return org.rename(ref, name, call);
+  }
+
+  ProjectView choose(ProjectRef ref, @Nullable DriftPolicy policy, Call call) {
+    return org.choose(ref, policy, call);
   }
 
   Observed observe(ProjectRef ref, Call call) {

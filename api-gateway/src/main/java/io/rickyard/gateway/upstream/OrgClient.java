@@ -5,6 +5,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -68,6 +69,14 @@ public final class OrgClient {
     var target = PROJECTS.segment(ref.value());
     return http.send("PATCH", target, Map.of("name", name), call).as(ProjectView.class);
   }
+
+  /** Decides what is done about a project's drift; null leaves it to the installation. */
+  public ProjectView choose(ProjectRef ref, @Nullable DriftPolicy policy, Call call) {
+    var target = PROJECTS.segment(ref.value()).segment("drift-policy");
+    return http.send("PUT", target, new Chosen(policy), call).as(ProjectView.class);
+  }
+
+  private record Chosen(@Nullable DriftPolicy policy) {}
 
   /** What the caller is in an organization; refuses when it is nothing. */
   public Right right(OrganizationId organization, Call call) {

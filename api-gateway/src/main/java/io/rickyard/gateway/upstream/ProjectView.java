@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DriftPolicy;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project's desired state, as org-service has it.
@@ -16,9 +20,12 @@ import java.time.Instant;
  * @param name its name, for people
  * @param region its region's code
  * @param profile which services it has
+ * @param limits what its services may use, where that is not what their blueprints say
  * @param desired active, paused or deleted
  * @param generation how often that was decided
  * @param createdAt when it was accepted
+ * @param driftPolicy what is done when it differs from what it should be; null leaves it to the
+ *     installation
  */
 public record ProjectView(
     ProjectRef ref,
@@ -27,9 +34,11 @@ public record ProjectView(
     String name,
     String region,
     StackProfile profile,
+    Map<String, ServiceLimits> limits,
     String desired,
     Long generation,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable DriftPolicy driftPolicy) {
   /** Checks that nothing is missing. */
   public ProjectView {
     requireNonNull(ref, "ref");
@@ -38,6 +47,7 @@ public record ProjectView(
     requireNonNull(name, "name");
     requireNonNull(region, "region");
     requireNonNull(profile, "profile");
+    limits = limits == null ? Map.of() : Map.copyOf(limits);
     requireNonNull(desired, "desired");
     requireNonNull(generation, "generation");
     requireNonNull(createdAt, "created_at");

@@ -48,6 +48,21 @@ public final class WorkerClient {
     return http.get(STACKS.segment(ref.value()).segment("connection").with("reveal", reveal), call);
   }
 
+  /** Where a project's logs are. */
+  public static Target logs(ProjectRef ref) {
+    return STACKS.segment(ref.value()).segment("logs");
+  }
+
+  /** A page of what a project's services wrote. */
+  public Answer logs(Target target, Call call) {
+    return http.get(target, call);
+  }
+
+  /** What a project's services use. */
+  public Answer usage(ProjectRef ref, Call call) {
+    return http.get(STACKS.segment(ref.value()).segment("usage"), call);
+  }
+
   /** What a task waits for, as long as the worker has it. */
   public Answer position(TaskId task, Call call) {
     return http.get(TASKS.segment(task.toString()).segment("position"), call);

@@ -148,6 +148,13 @@ public final class OrgDouble {
         "2026-11-01T00:00:00Z");
   }
 
+  /** The project under a policy. */
+  public static Map<String, Object> project(String name, JsonNode driftPolicy) {
+    var project = new HashMap<>(project(name));
+    project.put("drift_policy", driftPolicy);
+    return project;
+  }
+
   private static Map<String, Object> project(String name) {
     return Map.of(
         "ref",

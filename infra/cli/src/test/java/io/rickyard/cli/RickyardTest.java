@@ -607,6 +607,95 @@ class RickyardTest {
   }
 
   @Test
+  void whatServicesWriteIsPrintedAndDoesNotSteerTheTerminal() {
+    // given
+    installation.on(
+        "GET /v1/projects/" + REF + "/logs?service=db%2Cmeta&since=PT10M&limit=200",
+        Reply.json(
+            200,
+            "{\"data\":[{\"at\":\"2026-11-21T09:31:28.5478Z\",\"service\":\"db\",\"text\":\"a\\u001b[2Jb\\tc\"}],\"next\":\"n\"}"));
+
+    // then
+    assertThat(run("projects", "logs", "shop", "db", "meta", "--since=10m")).isZero();
+    assertThat(out()).isEqualTo("2026-11-21T09:31:28.5478Z db        a\ufffd[2Jb c\n");
+  }
+
+  @Test
+  void followedLogsOfAProjectEndWithIt() {
+    // given
+    installation.on(
+        "GET /v1/projects/" + REF + "/logs/stream?limit=200",
+        Reply.stream(
+            "id: 1\nevent: line\ndata: {\"at\":\"2026-11-21T09:31:28Z\",\"service\":\"db\",\"text\":\"one\"}",
+            "event: away\ndata: {\"message\":\"The engine is away\"}",
+            "id: 2\nevent: alive\ndata: {}",
+            "event: end\ndata: {}"));
+
+    // then
+    assertThat(run("projects", "logs", "-f", "shop")).isZero();
+    assertThat(out()).isEqualTo("2026-11-21T09:31:28Z db        one\n");
+    assertThat(err()).contains("The engine is away");
+  }
+
+  @Test
+  void whatServicesUseIsATable() {
+    // given
+    installation.on(
+        "GET /v1/projects/" + REF + "/usage",
+        Reply.json(
+            200,
+            "{\"data\":[{\"service\":\"db\",\"cpus\":0.125,\"memory_bytes\":1048576,\"disk_bytes\":7340032}]}"));
+
+    // then
+    assertThat(run("projects", "top", "shop")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            SERVICE  CPU    MEMORY   LIMIT  RECEIVED  SENT  DISK
+            db       12.5%  1.0 MiB  -      -         -     7.0 MiB
+            """);
+  }
+
+  @Test
+  void aResizeSaysAgainWhatStaysAsItIs() {
+    // given
+    installation.on(
+        "GET /v1/projects/" + REF,
+        Reply.json(
+            200,
+            "{\"ref\":\"%s\",\"limits\":{\"db\":{\"memory_mib\":512,\"cpus\":1},\"auth\":{\"cpus\":2}}}"
+                .formatted(REF)));
+    installation.on(
+        "POST /v1/projects/" + REF + "/resize", Reply.json(200, "").with("Rickyard-Task", "t1"));
+
+    // when
+    var code =
+        run("projects", "resize", "shop", "--profile=core", "--memory", "db=2048", "--usual=auth");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(installation.asked("POST /v1/projects/" + REF + "/resize").getFirst().body())
+        .isEqualTo("{\"profile\":\"core\",\"limits\":{\"db\":{\"memory_mib\":2048,\"cpus\":1}}}");
+    assertThat(run("projects", "resize", "shop")).isEqualTo(2);
+  }
+
+  @Test
+  void oneServiceIsRestartedAndAPolicyIsChosen() {
+    // given
+    var project = "/v1/projects/" + REF;
+    installation.on(
+        "POST " + project + "/services/db/restart",
+        Reply.json(200, "").with("Rickyard-Task", "t1"));
+    installation.on("PUT " + project + "/drift-policy", Reply.json(200, "{\"policy\":null}"));
+
+    // then
+    assertThat(run("projects", "restart", "shop", "--service=db")).as(err()).isZero();
+    assertThat(run("projects", "drift", "shop", "default")).isZero();
+    assertThat(installation.asked("PUT " + project + "/drift-policy").getFirst().body())
+        .isEqualTo("{\"policy\":null}");
+  }
+
+  @Test
   void eventsAreOneLineEachUntilTheStreamIsRefused() {
     // given
     installation.on(

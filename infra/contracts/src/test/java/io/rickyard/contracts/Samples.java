@@ -13,7 +13,9 @@ import io.rickyard.contracts.organization.OrganizationEvent;
 import io.rickyard.contracts.organization.OrganizationEvents;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackEvents;
@@ -71,6 +73,7 @@ final class Samples {
     all.put(
         "organization.events.domains",
         envelope(ORGANIZATION.value(), new Version(9), null, domainEvents()));
+    all.putAll(ofDrift());
     return Map.copyOf(all);
   }
 
@@ -83,6 +86,29 @@ final class Samples {
                 PROJECT,
                 new TaskEvents(TASK, List.of(new TaskEvent.TaskPreempted(AT, Attempt.FIRST, 2)))),
         "flow.rules", envelope(FlowRules.ENTITY, new Version(3), null, flowRules()));
+  }
+
+  private static Map<String, Envelope<?>> ofDrift() {
+    var chosen = new OrganizationEvent.ProjectDriftPolicyChosen(AT, PROJECT, DriftPolicy.REPORT);
+    return Map.of(
+        "stack.events.resize",
+        envelope(
+            PROJECT.value(),
+            new Version(13),
+            PROJECT,
+            new StackEvents(
+                PROJECT,
+                List.of(
+                    new StackEvent.StackResizeStarted(AT, TASK, AT.plusSeconds(300)),
+                    new StackEvent.StackChangeFailed(AT, StackChange.RESIZE, TASK, REASON)))),
+        "task.submit.resize",
+        envelope(TASK.toString(), Version.NONE, PROJECT, submit(resize())),
+        "organization.events.drift",
+        envelope(
+            ORGANIZATION.value(),
+            new Version(8),
+            null,
+            new OrganizationEvents(ORGANIZATION, List.of(chosen))));
   }
 
   private static Map<String, Envelope<?>> ofExtensions() {
@@ -162,12 +188,17 @@ final class Samples {
         new TaskInput.StackRestart(),
         new TaskInput.StackDelete(),
         new TaskInput.StackRepair(),
+        resize(),
         probe(),
         new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
         new TaskInput.TasksRetry("state=failed", 3),
         job(),
         new TaskInput.LockHold("deploys/shop", Duration.ofSeconds(90)),
         extension());
+  }
+
+  private static TaskInput.StackResize resize() {
+    return new TaskInput.StackResize(StackProfile.CORE, Map.of("db", new ServiceLimits(2048, 1.5)));
   }
 
   private static TaskInput.JobRun job() {

@@ -1,6 +1,6 @@
 // The dialogs and calls that change a project. Each call gives the task that it started.
 import { h, tags, useState } from '../elements.js';
-import { patch, post, remove } from '../api.js';
+import { patch, post, put, remove } from '../api.js';
 import { addProject, loadProjects, projects } from '../projects.js';
 import { go, toProject, toProjects } from '../router.js';
 import { Store, useStore } from '../store.js';
@@ -27,17 +27,30 @@ export async function restart(project) {
   tell(`Restarting ${project.name}.`);
 }
 
+export async function restartService(project, service) {
+  await post(`${at(project)}/services/${encodeURIComponent(service)}/restart`);
+  tell(`Restarting ${service} of ${project.name}.`);
+}
+
 export async function repair(project) {
   await post(`${at(project)}/repair`);
   tell(`Repairing ${project.name}.`);
 }
 
-/** Which dialog is open: null, or { kind: 'create' | 'delete' | 'rename', project }. */
+/** What is done when its services are not what they should be: 'repair', 'report', or null for what the installation does. */
+export async function chooseDrift(project, policy) {
+  await put(`${at(project)}/drift-policy`, { policy });
+  await loadProjects();
+  tell(policy === 'report' ? `Drift of ${project.name} is only told.` : `Drift of ${project.name} is mended.`);
+}
+
+/** Which dialog is open: null, or { kind: 'create' | 'delete' | 'rename' | 'resize', project }. */
 const opened = new Store(null);
 
 export const askCreate = () => opened.set({ kind: 'create' });
 export const askDelete = (project) => opened.set({ kind: 'delete', project });
 export const askRename = (project) => opened.set({ kind: 'rename', project });
+export const askResize = (project) => opened.set({ kind: 'resize', project });
 
 export function Dialogs() {
   const dialog = useStore(opened);
@@ -46,6 +59,7 @@ export function Dialogs() {
     case 'create': return h(Create, { onClose });
     case 'delete': return h(Delete, { project: dialog.project, onClose });
     case 'rename': return h(Rename, { project: dialog.project, onClose });
+    case 'resize': return h(Resize, { project: dialog.project, onClose });
     default: return null;
   }
 }
@@ -102,6 +116,33 @@ function Delete({ project, onClose }) {
   return h(Dialog, { title: `Delete ${project.name}`, testid: 'delete-project', submit: 'Delete for good', kind: 'danger', ready: typed.trim() === project.name.trim(), onSubmit: confirmed, onClose },
     p({}, 'Its database with all data, its keys and its address are removed. ', strong({}, 'This cannot be undone.')),
     h(Field, { id: 'confirm-name', title: ['Type ', code({}, project.name), ' to confirm'], value: typed, autofocus: true, autocomplete: 'off', spellcheck: false, onInput: (event) => setTyped(event.target.value) }));
+}
+
+const PROFILES = ['database', 'core', 'standard', 'full'];
+
+// Limits that are left empty are the blueprint's.
+function Resize({ project, onClose }) {
+  const names = [...new Set([...project.services.map((each) => each.service).filter((name) => name !== 'db_postgres_user'), ...Object.keys(project.limits ?? {})])];
+  const [profile, setProfile] = useState(project.profile);
+  const [limits, setLimits] = useState(project.limits ?? {});
+  const change = (name, field, text) => {
+    const its = { ...limits[name], [field]: text === '' ? undefined : Number(text) };
+    const { [name]: _, ...others } = limits;
+    setLimits(its.memory_mib === undefined && its.cpus === undefined ? others : { ...others, [name]: its });
+  };
+  const resize = async () => {
+    await post(`${at(project)}/resize`, { profile, limits });
+    tell(`Resizing ${project.name}.`);
+    await loadProjects();
+  };
+  return h(Dialog, { title: `Resize ${project.name}`, testid: 'resize-project', submit: 'Resize', ready: true, onSubmit: resize, onClose },
+    div({ class: 'field' }, label({ for: 'resize-profile' }, 'Profile'),
+      select({ id: 'resize-profile', value: profile, onChange: (event) => setProfile(event.target.value) },
+        PROFILES.map((name) => option({ key: name, value: name }, name)))),
+    p({ class: 'faint small-text' }, 'A service that leaves keeps its data and finds it when it comes back. Limits that are left empty are as the service\u2019s blueprint says.'),
+    names.map((name) => div({ class: 'columns', key: name },
+      h(Field, { id: `memory-${name}`, title: `${name}: memory in MiB`, type: 'number', min: 16, value: limits[name]?.memory_mib ?? '', onInput: (event) => change(name, 'memory_mib', event.target.value) }),
+      h(Field, { id: `cpus-${name}`, title: 'Processors', type: 'number', min: 0.05, step: 0.05, value: limits[name]?.cpus ?? '', onInput: (event) => change(name, 'cpus', event.target.value) }))));
 }
 
 function Rename({ project, onClose }) {

@@ -4,15 +4,17 @@ import { query, read } from '../api.js';
 import { live } from '../live.js';
 import { projectBadge, serviceBadge, taskBadge } from '../parts/badge.js';
 import { ActionButton } from '../parts/button.js';
-import { askDelete, askRename, pause, repair, restart, resumeProject } from '../parts/changes.js';
+import { askDelete, askRename, askResize, chooseDrift, pause, repair, restart, restartService, resumeProject } from '../parts/changes.js';
 import { complain } from '../parts/announce.js';
 import { Connect, Keys } from '../parts/connect.js';
 import { icon } from '../parts/icons.js';
 import { Menu } from '../parts/menu.js';
 import { TaskBar } from '../parts/progress.js';
 import { Copy } from '../parts/secret.js';
+import { ServiceLog } from '../parts/servicelog.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
 import { TaskTable } from '../parts/tasktable.js';
+import { percent, size, useUsage } from '../parts/usage.js';
 import { loadProjects, useFleet } from '../projects.js';
 import { toProjects, toTask } from '../router.js';
 import { useStore } from '../store.js';
@@ -41,7 +43,7 @@ function ProjectPage({ project, organization }) {
       div({},
         h1({ id: 'project-title' }, project.name, ' ', projectBadge(project.status)),
         p({ class: 'faint' }, span({ class: 'ref' }, project.ref), ' ', h(Copy, { what: 'reference', value: () => project.ref, testid: 'ref-copy' }),
-          [organization?.name, project.region, project.profile].filter(Boolean).map((text) => ` · ${text}`),
+          [organization?.name, project.region, project.profile, project.drift_policy === 'report' && 'drift is only told'].filter(Boolean).map((text) => ` · ${text}`),
           ' · created ', time({ datetime: project.created_at, title: moment(project.created_at) }, ago(project.created_at, now)))),
       h(Actions, { project })),
     h(UnderWay, { project }),
@@ -53,6 +55,7 @@ function ProjectPage({ project, organization }) {
     div({ class: 'columns' },
       div({ class: 'panel' }, h2({}, 'Connect'), h(Connect, { project })),
       div({ class: 'panel' }, h2({}, 'API keys'), h(Keys, { project }))),
+    h(ServiceLog, { project }),
     div({ class: 'panel panel-flush' }, h2({}, 'Recent tasks'), h(Recent, { project })));
 }
 
@@ -74,6 +77,10 @@ function Actions({ project }) {
       label: 'More', testid: 'more', face: icon('more'),
       items: [
         { label: 'Rename…', icon: icon('pen'), testid: 'menu-rename', action: () => askRename(project) },
+        can.resize && { label: 'Resize…', icon: icon('pen'), testid: 'menu-resize', action: () => askResize(project) },
+        project.drift_policy === 'report'
+          ? { label: 'Mend drift', icon: icon('repair'), testid: 'menu-drift-repair', action: () => chooseDrift(project, 'repair').catch(complain) }
+          : { label: 'Only tell of drift', icon: icon('repair'), testid: 'menu-drift-report', action: () => chooseDrift(project, 'report').catch(complain) },
         !can.repair && { label: 'Repair', icon: icon('repair'), testid: 'menu-repair', action: () => repair(project).catch(complain) },
         can.remove && { label: 'Delete…', icon: icon('trash'), testid: 'menu-delete', kind: 'danger', action: () => askDelete(project) },
       ].filter(Boolean),
@@ -93,16 +100,22 @@ function UnderWay({ project }) {
 }
 
 function ServiceTable({ project, now }) {
+  const usage = useUsage(project);
   if (project.services.length === 0) {
     return p({ class: 'faint' }, project.status === 'INACTIVE' ? 'Nothing runs while the project is paused.' : 'Nothing has been seen of its services yet.');
   }
   return div({ class: 'table-box' }, table({ class: 'table', 'data-testid': 'services' },
-    thead({}, tr({}, th({ scope: 'col' }, 'Service'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Version'), th({ scope: 'col' }, 'Last observed'))),
+    thead({}, tr({}, th({ scope: 'col' }, 'Service'), th({ scope: 'col' }, 'State'), th({ scope: 'col' }, 'Version'), th({ scope: 'col' }, 'Processor'), th({ scope: 'col' }, 'Memory'), th({ scope: 'col' }, 'Disk'), th({ scope: 'col' }, 'Last observed'), th({ scope: 'col' }, span({ class: 'offscreen' }, 'What can be done')))),
     tbody({}, project.services.map((service) => tr({ key: service.service, 'data-testid': `service-${service.service}` },
       td({ class: 'cell-name' }, span({ class: 'strong' }, serviceName(service.service)), service.error && span({ class: 'tone-bad-text small-text' }, service.error)),
       td({ class: 'cell-state' }, serviceBadge(service, project.status === 'UNKNOWN')),
       td({ 'data-label': 'Version' }, service.version ? code({}, service.version) : span({ class: 'faint' }, '–')),
-      td({ 'data-label': 'Last observed', class: 'number' }, time({ datetime: service.observed_at, title: moment(service.observed_at) }, ago(service.observed_at, now))))))));
+      td({ 'data-label': 'Processor', class: 'number' }, percent(usage.get(service.service)?.cpus)),
+      td({ 'data-label': 'Memory', class: 'number', title: `Limit: ${size(usage.get(service.service)?.memory_limit_bytes)}` }, size(usage.get(service.service)?.memory_bytes)),
+      td({ 'data-label': 'Disk', class: 'number' }, size(usage.get(service.service)?.disk_bytes)),
+      td({ 'data-label': 'Last observed', class: 'number' }, time({ datetime: service.observed_at, title: moment(service.observed_at) }, ago(service.observed_at, now))),
+      td({ class: 'cell-end' }, possible(project.status).restart && service.service !== 'db_postgres_user'
+        && h(ActionButton, { label: 'Restart', title: `Restart ${serviceName(service.service)} alone`, kind: 'quiet small', testid: `restart-${service.service}`, action: () => restartService(project, service.service) })))))));
 }
 
 function Recent({ project }) {

@@ -38,6 +38,7 @@ public sealed interface Work {
       case TaskInput.StackResume _ -> change(input, project, ProjectChange.RESUME);
       case TaskInput.StackRestart _ -> change(input, project, ProjectChange.RESTART);
       case TaskInput.StackRepair _ -> change(input, project, ProjectChange.REPAIR);
+      case TaskInput.StackResize _ -> change(input, project, ProjectChange.RESIZE);
       case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
       case TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
@@ -51,7 +52,7 @@ public sealed interface Work {
 
   private static Change change(
       TaskInput input, @Nullable ProjectRef project, ProjectChange change) {
-    return new Change(named(project, input, "project"), change);
+    return new Change(named(project, input, "project"), change, input);
   }
 
   private static <T> T named(@Nullable T place, TaskInput input, String what) {
@@ -90,17 +91,19 @@ public sealed interface Work {
    *
    * @param project which one
    * @param change what shall happen to it
+   * @param input what the worker is told
    */
-  record Change(ProjectRef project, ProjectChange change) implements Work {
+  record Change(ProjectRef project, ProjectChange change, TaskInput input) implements Work {
     /** Checks that nothing required is missing. */
     public Change {
       requireNonNull(project, "project");
       requireNonNull(change, "change");
+      requireNonNull(input, "input");
     }
 
     @Override
     public TaskType type() {
-      return change.input().taskType();
+      return input.taskType();
     }
   }
 

@@ -5,10 +5,12 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.org.project.Projects;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,16 @@ final class ProjectController {
   @Get("/{ref}")
   ProjectForm get(Authentication authentication, String ref) {
     return ProjectForm.of(projects.get(Callers.user(authentication), Reading.project(ref)));
+  }
+
+  /** A policy on the wire; null leaves it to the installation. */
+  record DriftForm(@Nullable DriftPolicy policy) {}
+
+  @Put("/{ref}/drift-policy")
+  ProjectForm choose(
+      Authentication authentication, HttpRequest<?> request, String ref, @Body DriftForm form) {
+    var deed = Callers.deed(authentication, request);
+    return ProjectForm.of(projects.choose(deed, Reading.project(ref), form.policy()));
   }
 
   @Patch("/{ref}")

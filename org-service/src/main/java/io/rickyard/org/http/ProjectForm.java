@@ -3,9 +3,13 @@ package io.rickyard.org.http;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DriftPolicy;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.project.Project;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A project on the wire. */
 record ProjectForm(
@@ -15,9 +19,11 @@ record ProjectForm(
     String name,
     String region,
     StackProfile profile,
+    Map<String, ServiceLimits> limits,
     String desired,
     Generation generation,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable DriftPolicy driftPolicy) {
   static ProjectForm of(Project project) {
     return new ProjectForm(
         project.ref(),
@@ -26,8 +32,10 @@ record ProjectForm(
         project.name().value(),
         project.region().code(),
         project.profile(),
+        project.limits(),
         project.desired().wireName(),
         project.generation(),
-        project.createdAt());
+        project.createdAt(),
+        project.drift());
   }
 }

@@ -137,6 +137,9 @@ final class AcceptanceTransaction implements Acceptances {
 
   private Acceptance change(Session session, WorkOrder order, Work.Change work, Instant at)
       throws SQLException {
+    if (work.input() instanceof TaskInput.StackResize resize && resize.profile() != null) {
+      newProjects.requireProfile(resize.profile());
+    }
     var changed = ProjectChanges.apply(session, work);
     var project = changed.after();
     requireOptions(session, order, project.organization());
@@ -144,7 +147,7 @@ final class AcceptanceTransaction implements Acceptances {
     IdleStopTable.changed(session, project);
     ProjectChange change = work.change();
     var acceptance =
-        commands.leave(session, order, change.input(), CommandWriter.Addressee.of(project), at);
+        commands.leave(session, order, changed.input(), CommandWriter.Addressee.of(project), at);
     announcements.write(
         session.transaction(),
         order.deed(),

@@ -2,6 +2,7 @@ package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.project.DesiredState;
@@ -39,7 +40,8 @@ final class NewProjects {
       insert into project
         (ref, organization_id, name, region, profile, desired, generation, created_at)
       values (?, ?, ?, ?, ?, ?, ?, ?)
-      returning ref, number, organization_id, name, region, profile, desired, generation, created_at
+      returning ref, number, organization_id, name, region, profile, limits::text, desired, generation,
+        created_at, drift_policy
       """;
 
   private final ProvisionRules rules;
@@ -62,11 +64,7 @@ final class NewProjects {
 
   private String explain(Refusal refusal, Work.Provision work) {
     return switch (refusal) {
-      case PROFILE_NOT_AVAILABLE ->
-          "The runtime offers %s, not %s"
-              .formatted(
-                  rules.runtime().profiles().stream().map(p -> p.wireName()).sorted().toList(),
-                  work.profile().wireName());
+      case PROFILE_NOT_AVAILABLE -> profileNotAvailable(work.profile());
       case RUNTIME_NOT_ISOLATED ->
           "The runtime keeps all projects in one trust domain, and another organization has some;"
               + " rickyard.runtime.process.shared-trust=true allows it";
@@ -89,6 +87,20 @@ final class NewProjects {
           BUSY ->
           throw new IllegalStateException("No rule for new projects refuses with " + refusal);
     };
+  }
+
+  /** Refuses a profile that the runtime does not offer. */
+  void requireProfile(StackProfile profile) {
+    if (!rules.runtime().profiles().contains(profile)) {
+      throw new Refused(Refusal.PROFILE_NOT_AVAILABLE, profileNotAvailable(profile));
+    }
+  }
+
+  private String profileNotAvailable(StackProfile profile) {
+    return "The runtime offers %s, not %s"
+        .formatted(
+            rules.runtime().profiles().stream().map(p -> p.wireName()).sorted().toList(),
+            profile.wireName());
   }
 
   private static boolean foreignProjects(Session session, Work.Provision work) throws SQLException {

@@ -1,6 +1,9 @@
 package io.rickyard.org.jdbc;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.project.DesiredState;
 import io.rickyard.org.project.Project;
@@ -13,7 +16,10 @@ import java.sql.SQLException;
 final class ProjectChanges {
 
   private static final String WANT =
-      "update project set desired = ?, generation = ? where ref = ? and generation = ?";
+      """
+      update project set desired = ?, generation = ?, profile = ?, limits = ?::jsonb
+       where ref = ? and generation = ?
+      """;
 
   private ProjectChanges() {}
 
@@ -22,8 +28,9 @@ final class ProjectChanges {
    *
    * @param before what the project should be until now
    * @param after the project with its next generation
+   * @param input what the worker is told
    */
-  record Changed(DesiredState before, Project after) {
+  record Changed(DesiredState before, Project after, TaskInput input) {
     boolean deregisters() {
       return after.desired() == DesiredState.DELETED && before != DesiredState.DELETED;
     }
@@ -39,16 +46,33 @@ final class ProjectChanges {
               "A project that is %s takes no %s"
                   .formatted(project.desired().wireName(), work.change().verb()));
       case ProjectChange.Decision.Allowed allowed ->
-          new Changed(project.desired(), write(session, project, project.wanting(allowed.next())));
+          changed(session, project, project.wanting(allowed.next()), work.input());
     };
+  }
+
+  private static Changed changed(Session session, Project before, Project after, TaskInput input)
+      throws SQLException {
+    if (input instanceof TaskInput.StackResize resize) {
+      var sized =
+          after.sized(
+              requireNonNullElse(resize.profile(), after.profile()),
+              requireNonNullElse(resize.limits(), after.limits()));
+      return new Changed(
+          before.desired(),
+          write(session, before, sized),
+          new TaskInput.StackResize(sized.profile(), sized.limits()));
+    }
+    return new Changed(before.desired(), write(session, before, after), input);
   }
 
   private static Project write(Session session, Project before, Project after) throws SQLException {
     try (PreparedStatement want = session.connection().prepareStatement(WANT)) {
       want.setString(1, after.desired().wireName());
       want.setLong(2, after.generation().value());
-      want.setString(3, after.ref().value());
-      want.setLong(4, before.generation().value());
+      want.setString(3, after.profile().wireName());
+      want.setString(4, StoredLimits.write(after.limits()));
+      want.setString(5, after.ref().value());
+      want.setLong(6, before.generation().value());
       if (want.executeUpdate() != 1) {
         throw new IllegalStateException("Project " + after.ref() + " changed under its own lock");
       }

@@ -5,6 +5,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.OrganizationEvent;
 import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.DisplayName;
@@ -19,18 +20,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code project}, as far as nothing is accepted. */
 final class ProjectTable implements Projects {
 
   private static final String COLUMNS =
-      "select ref, number, organization_id, name, region, profile, desired, generation, created_at"
-          + " from project ";
+      "select ref, number, organization_id, name, region, profile, limits::text, desired, generation,"
+          + " created_at, drift_policy from project ";
 
   private static final String LISTED =
       COLUMNS
@@ -42,6 +47,8 @@ final class ProjectTable implements Projects {
   private static final String LOCKED = ONE + " for no key update";
 
   private static final String RENAME = "update project set name = ? where ref = ?";
+
+  private static final String CHOOSE = "update project set drift_policy = ? where ref = ?";
 
   private final Sessions sessions;
   private final Announcements announcements;
@@ -75,6 +82,34 @@ final class ProjectTable implements Projects {
 
   @Override
   public Project rename(Deed deed, ProjectRef ref, DisplayName name) {
+    return change(
+        deed,
+        ref,
+        new Note("project.rename", RENAME, name.value()),
+        at -> new OrganizationEvent.ProjectRenamed(at, ref, name.value()),
+        project -> project.named(name));
+  }
+
+  @Override
+  public Project choose(Deed deed, ProjectRef ref, @Nullable DriftPolicy policy) {
+    return change(
+        deed,
+        ref,
+        new Note("project.drift_policy", CHOOSE, policy == null ? null : policy.wireName()),
+        at -> new OrganizationEvent.ProjectDriftPolicyChosen(at, ref, policy),
+        project -> project.under(policy));
+  }
+
+  /** What is written: under which name it is audited, the statement and its value. */
+  private record Note(String action, String sql, @Nullable String value) {}
+
+  /** Changes something that makes no new desired state. */
+  private Project change(
+      Deed deed,
+      ProjectRef ref,
+      Note note,
+      Function<Instant, OrganizationEvent> told,
+      UnaryOperator<Project> changed) {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return sessions.as(
         deed.principal(),
@@ -84,8 +119,8 @@ final class ProjectTable implements Projects {
           if (project.desired() == DesiredState.DELETED) {
             throw new Refused(Refusal.PROJECT_DELETED, "The project shall be gone");
           }
-          try (PreparedStatement update = session.connection().prepareStatement(RENAME)) {
-            update.setString(1, name.value());
+          try (PreparedStatement update = session.connection().prepareStatement(note.sql())) {
+            update.setString(1, note.value());
             update.setString(2, ref.value());
             update.executeUpdate();
           }
@@ -94,9 +129,9 @@ final class ProjectTable implements Projects {
               deed,
               project.organization(),
               at,
-              new Announcements.Done("project.rename", ref.value(), "done"),
-              List.of(new OrganizationEvent.ProjectRenamed(at, ref, name.value())));
-          return project.named(name);
+              new Announcements.Done(note.action(), ref.value(), "done"),
+              List.of(told.apply(at)));
+          return changed.apply(project);
         });
   }
 
@@ -118,9 +153,15 @@ final class ProjectTable implements Projects {
         new DisplayName(row.getString("name")),
         new Region(row.getString("region")),
         StackProfile.named(row.getString("profile")),
+        StoredLimits.read(row.getString("limits")),
         DesiredState.named(row.getString("desired")),
         new Generation(row.getLong("generation")),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        drift(row.getString("drift_policy")));
+  }
+
+  private static @Nullable DriftPolicy drift(@Nullable String policy) {
+    return policy == null ? null : DriftPolicy.named(policy);
   }
 
   /** The same for who sees all rows, of whatever organization it is. */

@@ -1,11 +1,14 @@
 package io.rickyard.org.jdbc;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.acceptance.Acceptance;
 import io.rickyard.org.acceptance.OutboxId;
@@ -14,6 +17,7 @@ import io.rickyard.org.project.DesiredState;
 import io.rickyard.org.project.Project;
 import io.rickyard.org.project.Region;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was promised, as it is kept to be promised again. */
@@ -25,6 +29,7 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
       String name,
       String region,
       StackProfile profile,
+      @Nullable Map<String, ServiceLimits> limits,
       String desired,
       Generation generation,
       Instant createdAt) {}
@@ -42,6 +47,7 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
                 project.name().value(),
                 project.region().code(),
                 project.profile(),
+                project.limits(),
                 project.desired().wireName(),
                 project.generation(),
                 project.createdAt()));
@@ -86,8 +92,10 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
         new DisplayName(stored.name()),
         new Region(stored.region()),
         stored.profile(),
+        requireNonNullElse(stored.limits(), Map.of()),
         DesiredState.named(stored.desired()),
         stored.generation(),
-        stored.createdAt());
+        stored.createdAt(),
+        null); // no part of the promise
   }
 }

@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DriftPolicy;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.organization.DisplayName;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project as it shall be.
@@ -18,9 +22,12 @@ import java.time.Instant;
  * @param name its name, for people
  * @param region where it lives
  * @param profile which services it has
+ * @param limits what its services may use, where that is not what their blueprints say
  * @param desired what it shall be
  * @param generation counts its desired states
  * @param createdAt when it was accepted
+ * @param drift what is done when it differs from what it should be; null leaves it to the
+ *     installation
  */
 public record Project(
     ProjectRef ref,
@@ -29,9 +36,11 @@ public record Project(
     DisplayName name,
     Region region,
     StackProfile profile,
+    Map<String, ServiceLimits> limits,
     DesiredState desired,
     Generation generation,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable DriftPolicy drift) {
 
   /** Checks that nothing required is missing. */
   public Project {
@@ -40,6 +49,7 @@ public record Project(
     requireNonNull(name, "name");
     requireNonNull(region, "region");
     requireNonNull(profile, "profile");
+    limits = Map.copyOf(limits);
     requireNonNull(desired, "desired");
     requireNonNull(generation, "generation");
     requireNonNull(createdAt, "createdAt");
@@ -48,12 +58,64 @@ public record Project(
   /** The same project with its next desired state. */
   public Project wanting(DesiredState next) {
     return new Project(
-        ref, number, organization, name, region, profile, next, generation.next(), createdAt);
+        ref,
+        number,
+        organization,
+        name,
+        region,
+        profile,
+        limits,
+        next,
+        generation.next(),
+        createdAt,
+        drift);
   }
 
   /** The same project under another name; no desired state changes with it. */
   public Project named(DisplayName other) {
     return new Project(
-        ref, number, organization, other, region, profile, desired, generation, createdAt);
+        ref,
+        number,
+        organization,
+        other,
+        region,
+        profile,
+        limits,
+        desired,
+        generation,
+        createdAt,
+        drift);
+  }
+
+  /** The same project under another policy; no desired state changes with it. */
+  public Project under(@Nullable DriftPolicy other) {
+    return new Project(
+        ref,
+        number,
+        organization,
+        name,
+        region,
+        profile,
+        limits,
+        desired,
+        generation,
+        createdAt,
+        other);
+  }
+
+  /** The same project with other services or limits, as part of a new desired state. */
+  public Project sized(StackProfile other, Map<String, ServiceLimits> otherLimits) {
+    return new Project(
+        ref,
+        number,
+        organization,
+        name,
+        region,
+        other,
+        otherLimits,
+        desired,
+        generation,
+        createdAt,
+        drift);
   }
 }

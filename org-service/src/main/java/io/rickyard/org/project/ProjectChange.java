@@ -1,6 +1,5 @@
 package io.rickyard.org.project;
 
-import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.refusal.Refusal;
 
 /** What may be asked of a project that exists. */
@@ -13,6 +12,8 @@ public enum ProjectChange {
   RESTART("restart"),
   /** Find and mend what is broken. */
   REPAIR("repair"),
+  /** Give it more or fewer services, or other limits. */
+  RESIZE("resize"),
   /** Remove it and every trace of it. */
   DELETE("delete");
 
@@ -25,17 +26,6 @@ public enum ProjectChange {
   /** The word for it, as audit records and messages use it. */
   public String verb() {
     return verb;
-  }
-
-  /** What the worker is told. */
-  public TaskInput input() {
-    return switch (this) {
-      case PAUSE -> new TaskInput.StackPause();
-      case RESUME -> new TaskInput.StackResume();
-      case RESTART -> new TaskInput.StackRestart();
-      case REPAIR -> new TaskInput.StackRepair();
-      case DELETE -> new TaskInput.StackDelete();
-    };
   }
 
   /** Whether a change is allowed, and what the project shall be after it. */
@@ -58,19 +48,20 @@ public enum ProjectChange {
           switch (change) {
             case PAUSE -> new Decision.Allowed(DesiredState.PAUSED);
             case RESUME -> new Decision.Denied(Refusal.PROJECT_ACTIVE);
-            case RESTART, REPAIR -> new Decision.Allowed(DesiredState.ACTIVE);
+            case RESTART, REPAIR, RESIZE -> new Decision.Allowed(DesiredState.ACTIVE);
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
           };
       case PAUSED ->
           switch (change) {
             case RESUME -> new Decision.Allowed(DesiredState.ACTIVE);
-            case PAUSE, RESTART, REPAIR -> new Decision.Denied(Refusal.PROJECT_PAUSED);
+            case PAUSE, RESTART, REPAIR, RESIZE -> new Decision.Denied(Refusal.PROJECT_PAUSED);
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
           };
       case DELETED ->
           switch (change) {
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
-            case PAUSE, RESUME, RESTART, REPAIR -> new Decision.Denied(Refusal.PROJECT_DELETED);
+            case PAUSE, RESUME, RESTART, REPAIR, RESIZE ->
+                new Decision.Denied(Refusal.PROJECT_DELETED);
           };
     };
   }

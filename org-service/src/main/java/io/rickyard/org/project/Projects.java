@@ -2,11 +2,13 @@ package io.rickyard.org.project;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.DisplayName;
 import io.rickyard.org.organization.UserId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The projects that a person may know of. Others do not exist for them: {@link
@@ -24,4 +26,11 @@ public interface Projects {
 
   /** Gives it another name; needs the role of a developer. */
   Project rename(Deed deed, ProjectRef ref, DisplayName name);
+
+  /**
+   * Decides what is done about its drift; needs the role of a developer.
+   *
+   * @param policy null leaves it to the installation
+   */
+  Project choose(Deed deed, ProjectRef ref, @Nullable DriftPolicy policy);
 }

@@ -102,7 +102,8 @@ class HookRuleTest {
     var work = rule.work(ACME, DeliveryFacts.NONE);
 
     // then
-    assertThat(work).isEqualTo(new Work.Change(SHOP, ProjectChange.RESTART));
+    assertThat(work)
+        .isEqualTo(new Work.Change(SHOP, ProjectChange.RESTART, new TaskInput.StackRestart()));
   }
 
   private static HookRule provision(String name) {

@@ -9,7 +9,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
@@ -42,24 +41,15 @@ final class EntranceController {
       throw new RequestRefused(ErrorCode.FORBIDDEN, "This is for services, not for users");
     }
     var stack =
-        project(ref)
+        VisibleStacks.project(ref)
             .flatMap(ledger::find)
             .filter(known -> !(known.state() instanceof StackState.Removed))
-            .orElseThrow(
-                () -> new RequestRefused(ErrorCode.NOT_FOUND, "There is no project " + ref));
+            .orElseThrow(() -> VisibleStacks.missing(ref));
     return entrance(stack);
   }
 
   private StackEntrance entrance(StackRecord stack) {
     return new StackEntrance(
         stack.state().status(), stack.profile(), gateways.of(stack.project()).orElse(null));
-  }
-
-  private static Optional<ProjectRef> project(String ref) {
-    try {
-      return Optional.of(new ProjectRef(ref));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -9,7 +9,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.service.identity.Caller;
@@ -19,11 +18,9 @@ import io.rickyard.worker.membership.Memberships;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRecord;
 import io.rickyard.worker.stack.StackSecrets;
-import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackVault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Shows a project's keys and connection to its members; secret ones to developers who ask for them.
@@ -34,14 +31,14 @@ import java.util.Optional;
 @Requires(bean = StackLedger.class)
 class KeysController {
 
-  private final StackLedger ledger;
+  private final VisibleStacks stacks;
   private final StackVault vault;
   private final Memberships memberships;
   private final Revelations revelations;
 
   KeysController(
-      StackLedger ledger, StackVault vault, Memberships memberships, Revelations revelations) {
-    this.ledger = ledger;
+      VisibleStacks stacks, StackVault vault, Memberships memberships, Revelations revelations) {
+    this.stacks = stacks;
     this.vault = vault;
     this.memberships = memberships;
     this.revelations = revelations;
@@ -53,7 +50,7 @@ class KeysController {
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal) {
     var caller = Caller.of(authentication);
-    var secrets = secrets(caller, stack(caller, ref), reveal, "project.keys_revealed");
+    var secrets = secrets(caller, stacks.get(caller, ref), reveal, "project.keys_revealed");
     return List.of(
         ApiKey.legacy("anon", secrets.anonKey(), false, reveal, "Legacy key for browsers"),
         ApiKey.legacy("service_role", secrets.serviceKey(), true, reveal, "Legacy key for servers"),
@@ -67,7 +64,7 @@ class KeysController {
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal) {
     var caller = Caller.of(authentication);
-    var stack = stack(caller, ref);
+    var stack = stacks.get(caller, ref);
     var secrets = secrets(caller, stack, reveal, "project.password_revealed");
     return Connection.to(database(stack), reveal ? secrets.dbPassword() : null);
   }
@@ -103,21 +100,5 @@ class KeysController {
           Duration.ofSeconds(1));
     }
     return database;
-  }
-
-  private StackRecord stack(Caller caller, String ref) {
-    return project(ref)
-        .flatMap(ledger::find)
-        .filter(stack -> !(stack.state() instanceof StackState.Removed))
-        .filter(stack -> memberships.role(stack.organization(), caller.subject()).isPresent())
-        .orElseThrow(() -> new RequestRefused(ErrorCode.NOT_FOUND, "There is no project " + ref));
-  }
-
-  private static Optional<ProjectRef> project(String ref) {
-    try {
-      return Optional.of(new ProjectRef(ref));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

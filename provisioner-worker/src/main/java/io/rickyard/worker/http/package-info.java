@@ -1,7 +1,7 @@
 /**
- * What the worker answers itself: a project's keys and where its database listens, how queues and
- * workers stand, and locks, whose holders must know at once whether they still hold them. Changes
- * no stack.
+ * What the worker answers itself: a project's keys and where its database listens, what its
+ * services write, how queues and workers stand, and locks, whose holders must know at once whether
+ * they still hold them. Changes no stack.
  */
 @NullMarked
 package io.rickyard.worker.http;

@@ -33,7 +33,7 @@ final class ProjectDoors {
             .orElseThrow(() -> notRunning(project));
     var database = stack.database();
     // From here on the job's claim is the newest, as that of a task that changes the stack.
-    if (database == null || !ledger.claim(project, stack.generation(), run.token())) {
+    if (database == null || !ledger.claimInPart(project, stack.generation(), run.token())) {
       throw notRunning(project);
     }
     var secrets = vault.open(project).orElseThrow(() -> notRunning(project));
@@ -42,8 +42,9 @@ final class ProjectDoors {
             project,
             stack.organization(),
             stack.generation(),
+            stack.keptFrom(),
             run.token(),
-            stack.profile(),
+            stack.size(),
             secrets,
             stack.runtime(),
             new StackSpec.Origin(run.taskId(), run.attempt()));

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * The whole table of which pending command a newer one of the same project replaces: pause and
- * resume by the newest of them, everything by delete, provision by nothing but delete.
+ * resume by the newest of them, a resize by a newer one, which says all there is to say, everything
+ * by delete, provision by nothing but delete.
  */
 public final class Replacement {
 
@@ -20,6 +21,7 @@ public final class Replacement {
   public static boolean replacesWaiting(TaskType newer, TaskType waiting) {
     return switch (newer) {
       case BuiltInType.STACK_DELETE -> true;
+      case BuiltInType.STACK_RESIZE -> waiting == BuiltInType.STACK_RESIZE;
       case BuiltInType.STACK_PAUSE, BuiltInType.STACK_RESUME -> RUN_STATE.contains(waiting);
       case BuiltInType.STACK_PROVISION,
           BuiltInType.STACK_RESTART,

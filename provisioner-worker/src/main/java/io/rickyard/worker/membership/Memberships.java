@@ -32,6 +32,7 @@ public final class Memberships implements RightsCheck {
         case OrganizationEvent.OrganizationCreated _,
             OrganizationEvent.ProjectRegistered _,
             OrganizationEvent.ProjectRenamed _,
+            OrganizationEvent.ProjectDriftPolicyChosen _,
             OrganizationEvent.ProjectDeregistered _,
             OrganizationEvent.DomainAttached _,
             OrganizationEvent.DomainDetached _ -> {}

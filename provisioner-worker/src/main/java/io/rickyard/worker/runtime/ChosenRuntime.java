@@ -2,7 +2,10 @@ package io.rickyard.worker.runtime;
 
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.worker.stack.LogFeed;
+import io.rickyard.worker.stack.LogRange;
 import io.rickyard.worker.stack.RuntimeUnavailable;
+import io.rickyard.worker.stack.ServiceUsage;
 import io.rickyard.worker.stack.StackChanges;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
@@ -97,6 +100,23 @@ public final class ChosenRuntime implements StackRuntime {
   }
 
   @Override
+  public void mend(StackSpec stack, Set<String> services, StackLog log)
+      throws StackFailure, InterruptedException {
+    of(stack).mend(stack, services, log);
+  }
+
+  @Override
+  public void restart(StackSpec stack, String service, StackLog log)
+      throws StackFailure, InterruptedException {
+    of(stack).restart(stack, service, log);
+  }
+
+  @Override
+  public void resize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
+    of(stack).resize(stack, log);
+  }
+
+  @Override
   public void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
     of(stack).configure(stack, log);
   }
@@ -109,6 +129,25 @@ public final class ChosenRuntime implements StackRuntime {
   @Override
   public void remove(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
     of(stack).remove(stack, log);
+  }
+
+  @Override
+  public List<LogFeed> logs(StackSpec stack, LogRange range)
+      throws RuntimeUnavailable, InterruptedException {
+    try {
+      return of(stack).logs(stack, range);
+    } catch (StackFailure e) {
+      throw new RuntimeUnavailable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public List<ServiceUsage> usage(StackSpec stack) throws RuntimeUnavailable, InterruptedException {
+    try {
+      return of(stack).usage(stack);
+    } catch (StackFailure e) {
+      throw new RuntimeUnavailable(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.stack.StackEvent;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from looking at a stack. Pure: what was seen comes in, what is new about it goes
@@ -15,12 +16,18 @@ final class Observation {
 
   /**
    * What is new when a stack was seen; nothing while a task changes it or it should stand still.
+   *
+   * @param drift what is said of how it differs from what it should be, if it does: then it is not
+   *     healthy, however well it answers
    */
-  static Optional<StackEvent> seen(StackRecord stack, StackObservation seen) {
+  static Optional<StackEvent> seen(
+      StackRecord stack, StackObservation seen, @Nullable Reason drift) {
     if (!stack.state().watched()) {
       return Optional.empty();
     }
-    return seen.healthy() ? healthy(stack, seen) : unhealthy(stack.state(), seen);
+    return drift == null && seen.healthy()
+        ? healthy(stack, seen)
+        : unhealthy(stack.state(), seen, drift == null ? reason(seen) : drift);
   }
 
   private static Optional<StackEvent> healthy(StackRecord stack, StackObservation seen) {
@@ -36,8 +43,8 @@ final class Observation {
             new StackEvent.StackHealthObserved(seen.observedAt(), true, seen.services(), null));
   }
 
-  private static Optional<StackEvent> unhealthy(StackState state, StackObservation seen) {
-    var reason = reason(seen);
+  private static Optional<StackEvent> unhealthy(
+      StackState state, StackObservation seen, Reason reason) {
     return explained(state, reason)
         ? Optional.empty()
         : Optional.of(

@@ -1,13 +1,11 @@
 package io.rickyard.worker.stack;
 
-import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +15,16 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>At the start, what nobody has looked at lately is unknown, whatever was said of it last.
- *   <li>Then each stack is looked at; what should run and does not is started, what runs is
- *       recognized. The same holds later for a stack that could not be seen for a while.
+ *   <li>Then each stack is looked at; what should run and does not is started, a few at a time,
+ *       what runs is recognized. The same holds later for a stack that could not be seen for a
+ *       while.
  *   <li>From then on, every few seconds, and at once where the runtime tells of a change, health is
- *       observed; what is seen is told when it differs.
+ *       observed; what is seen is told when it differs, and mended where the policy says so.
  *   <li>When the worker stops together with its servers, what it watched is unknown again.
  * </ol>
  *
- * <p>A stack that a task changes is left to that task: the observer acts under the last claim, so a
- * newer one fences it off, and it tells only what it saw while no claim was made. What the host
- * holds and nobody knows is reported, never removed.
+ * <p>A stack that a task changes is left to that task. Nothing that takes time happens in the
+ * thread that looks. What the host holds and nobody knows is reported, never removed.
  */
 public final class Observer implements AutoCloseable {
 
@@ -34,37 +32,31 @@ public final class Observer implements AutoCloseable {
   private static final Duration STALE = Duration.ofSeconds(20);
   private static final Reason NOT_OBSERVABLE =
       new Reason("not_observable", "The worker cannot look at it; its log says why");
-  private static final Actor WORKER = Actor.system("provisioner-worker");
 
   private final StackRuntime runtime;
-  private final StackVault vault;
   private final StackLedger ledger;
   private final Clock clock;
-  private final Duration interval;
-  private final boolean stopsServers;
+  private final ObserverSettings settings;
+  private final StackLook looking;
+  private final Mending mending;
   private final StackChanges changes = new StackChanges();
   private final Thread thread;
   private volatile List<ProjectRef> orphans = List.of();
 
-  /**
-   * Looks once, quickly, at what is remembered, and then goes on in a thread of its own.
-   *
-   * @param interval how often each stack is looked at
-   * @param stopsServers whether the runtime stops its servers when the worker stops
-   */
+  /** Looks once, quickly, at what is remembered, and then goes on in a thread of its own. */
   public Observer(
       StackRuntime runtime,
       StackVault vault,
       StackLedger ledger,
       Clock clock,
-      Duration interval,
-      boolean stopsServers) {
+      DriftPolicies policies,
+      ObserverSettings settings) {
     this.runtime = runtime;
-    this.vault = vault;
     this.ledger = ledger;
     this.clock = clock;
-    this.interval = interval;
-    this.stopsServers = stopsServers;
+    this.settings = settings;
+    this.looking = new StackLook(runtime, vault, ledger, clock, policies, settings.limit());
+    this.mending = new Mending(settings.startsAtOnce());
     forgetWhatIsStale();
     runtime.tellChanges(changes);
     this.thread = Thread.ofPlatform().name("stack-observer").daemon().start(this::run);
@@ -80,7 +72,7 @@ public final class Observer implements AutoCloseable {
     var reason = new Reason("not_observed", "Nobody has looked at it since the worker started");
     for (StackRecord stack : ledger.all()) {
       if (StackLedger.stale(stack, now, STALE)) {
-        lose(stack, reason);
+        looking.lose(stack, reason);
       }
     }
   }
@@ -89,7 +81,7 @@ public final class Observer implements AutoCloseable {
     try {
       var looked = passSafely(true);
       while (true) {
-        var changed = changes.await(interval);
+        var changed = changes.await(settings.interval());
         if (changes.closed()) {
           return;
         }
@@ -110,7 +102,10 @@ public final class Observer implements AutoCloseable {
       pass(start);
       return true;
     } catch (RuntimeException e) {
-      LOG.warn("stacks not observed this time, tried again in {}: {}", interval, e.toString());
+      LOG.warn(
+          "stacks not observed this time, tried again in {}: {}",
+          settings.interval(),
+          e.toString());
       return false;
     }
   }
@@ -145,67 +140,16 @@ public final class Observer implements AutoCloseable {
   }
 
   /** Part of the loop that owns the thread: one stack's trouble must not hide all the others. */
-  private boolean lookSafely(StackRecord stack, boolean start) throws InterruptedException {
+  private boolean lookSafely(StackRecord stack, boolean start) {
     try {
-      return look(stack, start);
+      return looking.look(stack, start, mending);
     } catch (RuntimeException e) {
       if (!new StackState.Unknown(NOT_OBSERVABLE).equals(stack.state())) {
         LOG.warn("stack={} cannot be looked at, it is unknown from here on", stack.project(), e);
       }
-      lose(stack, NOT_OBSERVABLE);
+      looking.lose(stack, NOT_OBSERVABLE);
       return false;
     }
-  }
-
-  /** Whether it could be seen. */
-  private boolean look(StackRecord stack, boolean start) throws InterruptedException {
-    var secrets = vault.open(stack.project());
-    if (secrets.isEmpty()) {
-      lose(stack, new Reason("secrets_missing", "Its secrets are gone, so it cannot be looked at"));
-      return false;
-    }
-    var spec = StackSteps.unasked(stack, secrets.get());
-    try {
-      var observed = runtime.observe(spec);
-      if (mayStart(stack, start) && observed.dataPresent() && !observed.running()) {
-        observed = revived(stack, spec, observed);
-      }
-      tell(stack, observed);
-      return true;
-    } catch (RuntimeUnavailable e) {
-      lose(stack, new Reason("runtime_unavailable", String.valueOf(e.getMessage())));
-      return false;
-    }
-  }
-
-  /** A host or an engine that comes back has stopped what should run. */
-  private static boolean mayStart(StackRecord stack, boolean start) {
-    return start || stack.state() instanceof StackState.Unknown;
-  }
-
-  private StackObservation revived(StackRecord stack, StackSpec spec, StackObservation before)
-      throws RuntimeUnavailable, InterruptedException {
-    try {
-      runtime.start(
-          spec, (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
-      LOG.info("stack={} started again", stack.project());
-      return runtime.observe(spec);
-    } catch (StackFailure e) {
-      LOG.warn("stack={} does not start: {}; a repair may help", stack.project(), e.getMessage());
-      return before;
-    }
-  }
-
-  private void tell(StackRecord stack, StackObservation observed) {
-    ledger.append(
-        stack.project(),
-        WORKER,
-        now -> now.token() == stack.token() ? Observation.seen(now, observed) : Optional.empty());
-  }
-
-  private void lose(StackRecord stack, Reason reason) {
-    ledger.append(
-        stack.project(), WORKER, now -> Observation.lost(now.state(), reason, clock.instant()));
   }
 
   private void reportOrphans() {
@@ -240,9 +184,10 @@ public final class Observer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (stopsServers) {
+    mending.close();
+    if (settings.stopsServers()) {
       var reason = new Reason("rickyard_stopped", "Rickyard was stopped, and its servers with it");
-      ledger.all().forEach(stack -> lose(stack, reason));
+      ledger.all().forEach(stack -> looking.lose(stack, reason));
     }
   }
 }

@@ -56,6 +56,7 @@ record StackBeginning(
           TaskInput.StackResume _,
           TaskInput.StackRestart _,
           TaskInput.StackRepair _,
+          TaskInput.StackResize _,
           TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,
@@ -93,8 +94,18 @@ record StackBeginning(
         && !(run.input() instanceof TaskInput.StackDelete)) {
       throw new TaskFailure("stack_removed", "The project was deleted", false);
     }
-    if (!ledger.claim(StackSteps.project(run), StackSteps.generation(run), token)) {
+    var project = StackSteps.project(run);
+    var generation = StackSteps.generation(run);
+    if (!(inPart(run.input())
+        ? ledger.claimInPart(project, generation, token)
+        : ledger.claim(project, generation, token))) {
       throw new TaskFailure("fenced_off", "A newer task has taken this project", false);
     }
+  }
+
+  /** Whether it replaces only some of what is there. */
+  private static boolean inPart(TaskInput input) {
+    return input instanceof TaskInput.StackResize
+        || (input instanceof TaskInput.StackRestart restart && restart.service() != null);
   }
 }

@@ -1,5 +1,6 @@
 package io.rickyard.worker.stack;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A runtime could not bring a stack to where it should be. */
@@ -21,6 +22,15 @@ public final class StackFailure extends Exception {
     super(message, cause);
     this.code = code;
     this.retryable = retryable;
+  }
+
+  /** The stack has no service of that name. */
+  public static StackFailure noService(String service, List<String> has) {
+    return new StackFailure(
+        "service_unknown",
+        "The project has no service '%s'; it has %s".formatted(service, has),
+        false,
+        null);
   }
 
   /** The code. */

@@ -30,11 +30,15 @@ public interface StackLedger {
       Generation generation);
 
   /**
-   * Notes which claim acts on a stack from now on.
+   * Notes which claim acts on a stack from now on. With a new desired state, repairs that nobody
+   * asked for count anew.
    *
    * @return false when a newer one has, or when nothing is known of the stack
    */
   boolean claim(ProjectRef project, Generation generation, long token);
+
+  /** The same for a claim that keeps what it does not have to replace. */
+  boolean claimInPart(ProjectRef project, Generation generation, long token);
 
   /**
    * Looks at a stack under its lock and adds what follows.
@@ -42,6 +46,32 @@ public interface StackLedger {
    * @param decide from what is remembered now to what happened; nothing when it is empty
    */
   void append(ProjectRef project, Actor actor, Function<StackRecord, Optional<StackEvent>> decide);
+
+  /**
+   * Notes another size, and the one it had before, until the next desired state is acted on.
+   *
+   * @return false when a newer claim acts on the stack
+   */
+  boolean resize(ProjectRef project, long token, StackSize size);
+
+  /**
+   * Goes back to the size it had before, if it was noted under this claim's desired state; as often
+   * as that is asked.
+   */
+  boolean resizeBack(ProjectRef project, long token);
+
+  /** The repairs of a stack that nobody asked for, since its desired state was decided last. */
+  Repairs repairs(ProjectRef project);
+
+  /**
+   * Notes such a repair before it begins.
+   *
+   * @return false when a newer claim acts on the stack; then there is none
+   */
+  boolean repairing(ProjectRef project, long token, Instant at);
+
+  /** Notes that such repairs do not last. */
+  void repairsGivenUp(ProjectRef project, long token);
 
   /** What is remembered of a stack. */
   Optional<StackRecord> find(ProjectRef project);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param running whether anything of it runs
  * @param services each service of its profile, looked at by using it
  * @param database where its database listens, when it answers
+ * @param drifts how its services differ from what they should be
  * @param observedAt when this was seen
  */
 public record StackObservation(
@@ -23,17 +24,19 @@ public record StackObservation(
     boolean running,
     List<ServiceHealth> services,
     @Nullable DatabaseEndpoint database,
+    List<Drift> drifts,
     Instant observedAt) {
 
-  /** Copies the services. */
+  /** Copies the collections. */
   public StackObservation {
     services = List.copyOf(services);
+    drifts = List.copyOf(drifts);
     requireNonNull(observedAt, "observedAt");
   }
 
   /** Nothing of the stack is here. */
   public static StackObservation absent(Instant observedAt) {
-    return new StackObservation(false, false, List.of(), null, observedAt);
+    return new StackObservation(false, false, List.of(), null, List.of(), observedAt);
   }
 
   /** Whether it runs and every service did what it is for. */

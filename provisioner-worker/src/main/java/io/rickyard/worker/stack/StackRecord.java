@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project which one
  * @param organization whose
- * @param profile which services it has
+ * @param size which services it has, and what they may use
  * @param runtime the name of the runtime that has it
  * @param generation the desired state that was last acted on
+ * @param keptFrom what was made for this desired state or a later one is still in use; what is
+ *     older has been replaced
  * @param token the claim that acted on it last; who acts without a claim of its own uses it
  * @param state where it stands
  * @param everActive whether it was ever seen to work, so that its data are worth keeping
@@ -29,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 public record StackRecord(
     ProjectRef project,
     OrganizationId organization,
-    StackProfile profile,
+    StackSize size,
     String runtime,
     Generation generation,
+    Generation keptFrom,
     long token,
     StackState state,
     boolean everActive,
@@ -41,10 +44,16 @@ public record StackRecord(
   public StackRecord {
     requireNonNull(project, "project");
     requireNonNull(organization, "organization");
-    requireNonNull(profile, "profile");
+    requireNonNull(size, "size");
     requireNonNull(runtime, "runtime");
     requireNonNull(generation, "generation");
+    requireNonNull(keptFrom, "keptFrom");
     requireNonNull(state, "state");
+  }
+
+  /** Which services it has. */
+  public StackProfile profile() {
+    return size.profile();
   }
 
   /** One that was accepted and to which nothing has happened. */
@@ -57,8 +66,9 @@ public record StackRecord(
     return new StackRecord(
         project,
         organization,
-        profile,
+        StackSize.of(profile),
         runtime,
+        first,
         first,
         0,
         new StackState.Absent(),
@@ -73,9 +83,10 @@ public record StackRecord(
     return new StackRecord(
         project,
         organization,
-        profile,
+        size,
         runtime,
         generation,
+        keptFrom,
         token,
         next,
         everActive || next instanceof StackState.Active,
@@ -83,14 +94,24 @@ public record StackRecord(
         observedAt);
   }
 
-  /** The same while a newer claim acts on it. */
+  /** The same while a newer claim acts on it, which replaces everything that is there. */
   public StackRecord claimed(Generation newer, long newToken) {
+    return claimed(newer, newToken, newer);
+  }
+
+  /** The same while a newer claim acts on it, which keeps what it does not have to replace. */
+  public StackRecord claimedInPart(Generation newer, long newToken) {
+    return claimed(newer, newToken, keptFrom);
+  }
+
+  private StackRecord claimed(Generation newer, long newToken, Generation kept) {
     return new StackRecord(
         project,
         organization,
-        profile,
+        size,
         runtime,
         newer,
+        kept,
         newToken,
         state,
         everActive,
@@ -101,5 +122,21 @@ public record StackRecord(
   /** Whether this task is the one that changes it. */
   public boolean changedBy(TaskId task) {
     return state instanceof StackState.Changing changing && changing.task().equals(task);
+  }
+
+  /** The same with another size. */
+  public StackRecord sized(StackSize other) {
+    return new StackRecord(
+        project,
+        organization,
+        other,
+        runtime,
+        generation,
+        keptFrom,
+        token,
+        state,
+        everActive,
+        database,
+        observedAt);
   }
 }

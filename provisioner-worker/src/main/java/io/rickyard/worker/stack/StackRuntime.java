@@ -34,6 +34,30 @@ public interface StackRuntime {
   /** Starts the services, or recognizes those that run. */
   void start(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
 
+  /**
+   * Makes these services what they should be again, and of those that depend on them what does not
+   * work by now; all others are left as they are.
+   */
+  default void mend(StackSpec stack, Set<String> services, StackLog log)
+      throws StackFailure, InterruptedException {
+    start(stack, log);
+  }
+
+  /**
+   * Stops one service and starts it again; of those that depend on it, what does not work by then
+   * is mended.
+   *
+   * @throws StackFailure {@code service_unknown} when the stack has none of that name
+   */
+  void restart(StackSpec stack, String service, StackLog log)
+      throws StackFailure, InterruptedException;
+
+  /**
+   * Makes a stack that runs as large as it should be: what is too much goes and keeps its data,
+   * what differs is replaced, what is missing is started.
+   */
+  void resize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
   /** Brings the services' inner state to what the blueprint says. */
   void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
 
@@ -58,6 +82,16 @@ public interface StackRuntime {
    * that can't tell is looked at now and then all the same.
    */
   default void tellChanges(StackChanges changes) {}
+
+  /**
+   * What the services of a stack wrote: a feed for each, of which the caller closes every one. What
+   * was written by a container that is gone is gone with it.
+   */
+  List<LogFeed> logs(StackSpec stack, LogRange range)
+      throws RuntimeUnavailable, InterruptedException;
+
+  /** What each service that runs uses at the moment; may take a second or two. */
+  List<ServiceUsage> usage(StackSpec stack) throws RuntimeUnavailable, InterruptedException;
 
   /** The projects this runtime holds anything of; what nobody knows is reported, never removed. */
   List<ProjectRef> inventory() throws RuntimeUnavailable;

@@ -69,6 +69,8 @@ public sealed interface StackState {
           new Changing(StackChange.RESTART, e.task(), e.deadline());
       case StackEvent.StackRepairStarted e ->
           new Changing(StackChange.REPAIR, e.task(), e.deadline());
+      case StackEvent.StackResizeStarted e ->
+          new Changing(StackChange.RESIZE, e.task(), e.deadline());
       case StackEvent.StackRemovalStarted e ->
           new Changing(StackChange.REMOVE, e.task(), e.deadline());
       case StackEvent.StackActivated _ -> new Active();
@@ -90,14 +92,14 @@ public sealed interface StackState {
 
   /**
    * Whether what is seen of it decides where it stands: it should run, and no task changes it. A
-   * restart or a repair that failed says nothing of how the stack fares a minute later.
+   * restart, a resize or a repair that failed says nothing of how the stack fares a minute later.
    */
   default boolean watched() {
     return switch (this) {
       case Active _, Unhealthy _, Unknown _ -> true;
       case Failed failed ->
           switch (failed.change()) {
-            case RESTART, REPAIR -> true;
+            case RESTART, REPAIR, RESIZE -> true;
             case PROVISION, PAUSE, RESUME, REMOVE -> false;
           };
       case Absent _, Changing _, Paused _, Removed _ -> false;
@@ -124,6 +126,7 @@ public sealed interface StackState {
       case PAUSE -> StackStatus.PAUSING;
       case RESUME -> StackStatus.RESTORING;
       case RESTART, REPAIR -> StackStatus.RESTARTING;
+      case RESIZE -> StackStatus.RESIZING;
       case REMOVE -> StackStatus.GOING_DOWN;
     };
   }
@@ -133,7 +136,7 @@ public sealed interface StackState {
       case PROVISION -> StackStatus.INIT_FAILED;
       case PAUSE -> StackStatus.PAUSE_FAILED;
       case RESUME -> StackStatus.RESTORE_FAILED;
-      case RESTART, REPAIR -> StackStatus.ACTIVE_UNHEALTHY;
+      case RESTART, REPAIR, RESIZE -> StackStatus.ACTIVE_UNHEALTHY;
       case REMOVE -> StackStatus.UNKNOWN;
     };
   }

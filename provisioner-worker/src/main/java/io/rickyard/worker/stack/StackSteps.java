@@ -1,9 +1,12 @@
 package io.rickyard.worker.stack;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskFailure;
@@ -74,6 +77,63 @@ final class StackSteps {
 
   Step start() {
     return new ActionStep("start the server", acting(runtime::start));
+  }
+
+  /** Notes the size that everything that follows is about; taken back, it is made as it was. */
+  Step size(TaskInput.StackResize wanted) {
+    return new ActionStep(
+        "note the new size",
+        context -> {
+          var stack = record(context.run());
+          if (!stack.everActive()) {
+            throw new TaskFailure(
+                "never_active", "The project was never seen to work; repair it first", false);
+          }
+          var size =
+              new StackSize(
+                  requireNonNullElse(wanted.profile(), stack.profile()),
+                  requireNonNullElse(wanted.limits(), stack.size().limits()));
+          if (!ledger.resize(stack.project(), context.token(), size)) {
+            throw new TaskFailure("fenced_off", "A newer task has taken this project", false);
+          }
+          context.log(LogLevel.INFO, "profile " + size.profile().wireName());
+        },
+        this::sizeBack);
+  }
+
+  /** Under a claim of its own, which whoever looks after the stack goes on with. */
+  private void sizeBack(StepContext context) throws TaskFailure, InterruptedException {
+    var run = context.run();
+    if (!ledger.claimInPart(project(run), generation(run), context.token())) {
+      throw new TaskFailure("fenced_off", "A newer task has taken this project", false);
+    }
+    if (ledger.resizeBack(project(run), context.token())) {
+      context.log(LogLevel.INFO, "it goes back to the size it had");
+      acting(runtime::resize).on(context);
+    }
+  }
+
+  /** What a stack that is there needs in addition; taking it back is nobody's business. */
+  Step prepareMore() {
+    return new ActionStep("reserve what else it needs", acting(runtime::prepare));
+  }
+
+  /** Where nothing was taken back with its runtime, at least nobody goes on to the new size. */
+  void forgetSize(TaskRun run) {
+    var stack = ledger.find(project(run));
+    if (stack.isPresent() && stack.get().changedBy(run.taskId())) {
+      ledger.resizeBack(stack.get().project(), stack.get().token());
+    }
+  }
+
+  Step resize() {
+    return new ActionStep("bring the services to it", acting(runtime::resize));
+  }
+
+  /** Replaces one service and leaves the others running. */
+  Step restart(String service) {
+    return new ActionStep(
+        "restart " + service, acting((stack, log) -> runtime.restart(stack, service, log)));
   }
 
   Step configure() {
@@ -150,7 +210,7 @@ final class StackSteps {
     }
     // Under the claim that left it: a task that came since fences this off.
     runtime.remove(
-        unasked(stack, secrets.get()),
+        StackSpec.of(stack, secrets.get()),
         (level, text) -> LOG.debug("stack={} {} {}", stack.project(), level, text));
   }
 
@@ -192,27 +252,15 @@ final class StackSteps {
           stack.project(),
           stack.organization(),
           stack.generation(),
+          stack.keptFrom(),
           context.token(),
-          stack.profile(),
+          stack.size(),
           secrets,
           stack.runtime(),
           new StackSpec.Origin(run.taskId(), run.attempt()));
     } catch (StackFailure e) {
       throw new TaskFailure(e.code(), String.valueOf(e.getMessage()), e.retryable(), e);
     }
-  }
-
-  /** What is done for a stack without a task, under the claim that acted on it last. */
-  static StackSpec unasked(StackRecord stack, StackSecrets secrets) {
-    return new StackSpec(
-        stack.project(),
-        stack.organization(),
-        stack.generation(),
-        stack.token(),
-        stack.profile(),
-        secrets,
-        stack.runtime(),
-        null);
   }
 
   private StackRecord record(TaskRun run) throws TaskFailure {

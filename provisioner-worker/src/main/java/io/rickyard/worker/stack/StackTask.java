@@ -52,6 +52,7 @@ public final class StackTask implements TaskHandler {
       case RESTART -> BuiltInType.STACK_RESTART;
       case REMOVE -> BuiltInType.STACK_DELETE;
       case REPAIR -> BuiltInType.STACK_REPAIR;
+      case RESIZE -> BuiltInType.STACK_RESIZE;
     };
   }
 
@@ -65,10 +66,13 @@ public final class StackTask implements TaskHandler {
     return steps.attemptWithin();
   }
 
-  /** What was never seen to work holds nobody's data, so what was built of it goes. */
+  /**
+   * What was never seen to work holds nobody's data, so what was built of it goes. A stack that
+   * could not be resized goes back to what it was.
+   */
   @Override
   public boolean undoneWhenGivenUp(TaskInput input) {
-    return change == StackChange.PROVISION;
+    return change == StackChange.PROVISION || change == StackChange.RESIZE;
   }
 
   @Override
@@ -86,8 +90,12 @@ public final class StackTask implements TaskHandler {
       case PAUSE -> List.of(begin, steps.stop(), steps.seeStopped());
       case RESUME ->
           List.of(begin, steps.requireData(), steps.prepare(), steps.start(), steps.seeHealthy());
-      case RESTART ->
-          List.of(begin, steps.requireData(), steps.stop(), steps.start(), steps.seeHealthy());
+      case RESTART -> {
+        var service = ((TaskInput.StackRestart) run.input()).service();
+        yield service == null
+            ? List.of(begin, steps.requireData(), steps.stop(), steps.start(), steps.seeHealthy())
+            : List.of(begin, steps.requireData(), steps.restart(service), steps.seeHealthy());
+      }
       case REPAIR ->
           List.of(
               begin,
@@ -96,6 +104,15 @@ public final class StackTask implements TaskHandler {
               steps.initialize(),
               steps.start(),
               steps.configure(),
+              steps.seeHealthy());
+      case RESIZE ->
+          List.of(
+              begin,
+              steps.requireData(),
+              steps.size((TaskInput.StackResize) run.input()),
+              steps.prepareMore(),
+              steps.initialize(),
+              steps.resize(),
               steps.seeHealthy());
       case REMOVE -> List.of(begin, steps.remove(), steps.forget());
     };
@@ -111,6 +128,7 @@ public final class StackTask implements TaskHandler {
       case RESTART -> new StackEvent.StackRestartStarted(now, run.taskId(), deadline);
       case REMOVE -> new StackEvent.StackRemovalStarted(now, run.taskId(), deadline);
       case REPAIR -> new StackEvent.StackRepairStarted(now, run.taskId(), deadline);
+      case RESIZE -> new StackEvent.StackResizeStarted(now, run.taskId(), deadline);
     };
   }
 
@@ -133,6 +151,9 @@ public final class StackTask implements TaskHandler {
           steps.runtime(),
           StackSteps.generation(run));
       clearUp(run);
+    }
+    if (change == StackChange.RESIZE) {
+      steps.forgetSize(run);
     }
     ledger.append(
         StackSteps.project(run),
@@ -198,6 +219,7 @@ public final class StackTask implements TaskHandler {
   private String wayOut() {
     return switch (change) {
       case REMOVE -> "Delete the project again.";
+      case RESIZE -> "It keeps the size it had. Repair the project, or delete it.";
       case PROVISION, PAUSE, RESUME, RESTART, REPAIR -> "Repair the project, or delete it.";
     };
   }

@@ -27,3 +27,23 @@ alter table stack add column token bigint not null default 0;
 --comment Where a stack was built it stays, whatever new ones are built on: the choice of runtime moves nothing.
 alter table stack add column runtime text not null default 'process';
 --rollback alter table stack drop column runtime;
+
+--changeset rickyard:stacks-4
+--comment Repairs that nobody asked for, the newest first: they must not go on for ever, whichever worker counts.
+alter table stack add column repaired_at timestamptz[] not null default '{}';
+alter table stack add column repairs_given_up boolean not null default false;
+--rollback alter table stack drop column repaired_at, drop column repairs_given_up;
+
+--changeset rickyard:stacks-5
+--comment From which desired state on its containers are in use: a change of one service replaces no other.
+alter table stack add column kept_from bigint;
+update stack set kept_from = generation;
+alter table stack alter column kept_from set not null;
+--rollback alter table stack drop column kept_from;
+
+--changeset rickyard:stacks-6
+--comment What services may use, where that is not what their blueprints say; and the size before a change that may still be taken back.
+alter table stack add column limits jsonb not null default '{}';
+alter table stack add column former_profile text;
+alter table stack add column former_limits jsonb;
+--rollback alter table stack drop column limits, drop column former_profile, drop column former_limits;

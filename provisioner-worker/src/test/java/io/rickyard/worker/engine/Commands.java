@@ -85,6 +85,7 @@ final class Commands {
       case STACK_RESTART -> new TaskInput.StackRestart();
       case STACK_DELETE -> new TaskInput.StackDelete();
       case STACK_REPAIR -> new TaskInput.StackRepair();
+      case STACK_RESIZE -> new TaskInput.StackResize(StackProfile.DATABASE, null);
       case PLATFORM_PROBE, JOB_RUN -> QUICK;
       case TASKS_CANCEL -> new TaskInput.TasksCancel("state=queued", 1, "asked", false);
       case TASKS_RETRY -> new TaskInput.TasksRetry("state=failed", 1);

@@ -65,7 +65,7 @@ class KeysControllerIT {
     outbox = Outbox.start(transactions, publisher, OutboxSettings.of("test-keys"));
     controller =
         new KeysController(
-            ledger,
+            new VisibleStacks(ledger, memberships),
             vault,
             memberships,
             new Revelations(transactions, outbox, SettableClock.atNoon()));

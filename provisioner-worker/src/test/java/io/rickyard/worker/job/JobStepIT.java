@@ -268,9 +268,10 @@ class JobStepIT {
         new StackRecord(
             STACK.project(),
             STACK.organization(),
-            STACK.profile(),
+            STACK.size(),
             "process",
             STACK.generation(),
+            STACK.keptFrom(),
             1,
             new StackState.Active(),
             true,

@@ -24,8 +24,9 @@ class ChosenRuntimeTest {
         spec.project(),
         spec.organization(),
         spec.generation(),
+        spec.keptFrom(),
         spec.token(),
-        spec.profile(),
+        spec.size(),
         spec.secrets(),
         runtime,
         null);

@@ -41,7 +41,11 @@ public final class FakeStackRuntime implements StackRuntime {
 
   private final String name;
   private final Map<String, Held> held = new TreeMap<>();
+  private final Map<String, List<LogLine>> written = new TreeMap<>();
   private final List<ProjectRef> started = new ArrayList<>();
+  private final List<StackSize> sizes = new ArrayList<>();
+  private int openFeeds;
+  private int asked;
   private final List<ProjectRef> created = new ArrayList<>();
   private @Nullable StackFailure next;
   private boolean away;
@@ -147,6 +151,7 @@ public final class FakeStackRuntime implements StackRuntime {
         found.running(),
         List.of(server, user),
         found.running() ? new DatabaseEndpoint("127.0.0.1", found.port(), "postgres", "17") : null,
+        found.running() ? List.of() : List.of(new Drift("db", Drift.Kind.STOPPED, "does not run")),
         now);
   }
 
@@ -195,9 +200,91 @@ public final class FakeStackRuntime implements StackRuntime {
   }
 
   @Override
+  public synchronized void restart(StackSpec stack, String service, StackLog log)
+      throws StackFailure {
+    if (!service.equals("db")) {
+      throw StackFailure.noService(service, List.of("db"));
+    }
+    stop(stack, log);
+    start(stack, log);
+  }
+
+  /** How large each stack was made, in order. */
+  public synchronized List<StackSize> sizes() {
+    return List.copyOf(sizes);
+  }
+
+  @Override
+  public synchronized void resize(StackSpec stack, StackLog log) throws StackFailure {
+    act(stack, found -> found.running(true));
+    sizes.add(stack.size());
+  }
+
+  @Override
   public synchronized void remove(StackSpec stack, StackLog log) throws StackFailure {
     act(stack, found -> found);
     held.remove(stack.project().value());
+  }
+
+  /** Has a stack's services write something. */
+  public synchronized void write(ProjectRef project, LogLine line) {
+    written.computeIfAbsent(project.value(), _ -> new ArrayList<>()).add(line);
+  }
+
+  /** How many feeds were opened and not closed. */
+  public synchronized int openFeeds() {
+    return openFeeds;
+  }
+
+  @Override
+  public synchronized List<LogFeed> logs(StackSpec stack, LogRange range)
+      throws RuntimeUnavailable {
+    requireThere();
+    var services = new TreeMap<String, List<LogLine>>();
+    for (var line : written.getOrDefault(stack.project().value(), List.of())) {
+      if (range.wants(line.service()) && !line.at().isBefore(range.since())) {
+        services.computeIfAbsent(line.service(), _ -> new ArrayList<>()).add(line);
+      }
+    }
+    return services.values().stream().map(lines -> feed(last(lines, range))).toList();
+  }
+
+  private static List<LogLine> last(List<LogLine> lines, LogRange range) {
+    var last = range.last();
+    return last == null || lines.size() <= last
+        ? lines
+        : lines.subList(lines.size() - last, lines.size());
+  }
+
+  private LogFeed feed(List<LogLine> lines) {
+    openFeeds++;
+    var left = lines.iterator();
+    return new LogFeed() {
+      @Override
+      public @Nullable LogLine next() {
+        return left.hasNext() ? left.next() : null;
+      }
+
+      @Override
+      public void close() {
+        synchronized (FakeStackRuntime.this) {
+          openFeeds--;
+        }
+      }
+    };
+  }
+
+  /** How often somebody asked what a stack uses. */
+  public synchronized int asked() {
+    return asked;
+  }
+
+  @Override
+  public synchronized List<ServiceUsage> usage(StackSpec stack) throws RuntimeUnavailable {
+    requireThere();
+    asked++;
+    return List.of(
+        new ServiceUsage("db", Instant.now(), 0.5, 1024L, 2048L, null, null, (long) asked));
   }
 
   @Override

@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Stacks in memory, and every event in its order. */
 public final class MemoryStackLedger implements StackLedger {
 
   private final Map<String, StackRecord> stacks = new TreeMap<>();
   private final Map<String, List<StackEvent>> told = new TreeMap<>();
+  private final Map<String, Repairs> repairs = new TreeMap<>();
+  private final Map<String, StackSize> former = new TreeMap<>();
 
   /** What was told of a stack. */
   public synchronized List<StackEvent> told(ProjectRef project) {
@@ -42,13 +45,72 @@ public final class MemoryStackLedger implements StackLedger {
   }
 
   @Override
-  public synchronized boolean claim(ProjectRef project, Generation generation, long token) {
+  public boolean claim(ProjectRef project, Generation generation, long token) {
+    return claim(project, generation, token, stack -> stack.claimed(generation, token));
+  }
+
+  @Override
+  public boolean claimInPart(ProjectRef project, Generation generation, long token) {
+    return claim(project, generation, token, stack -> stack.claimedInPart(generation, token));
+  }
+
+  private synchronized boolean claim(
+      ProjectRef project, Generation generation, long token, UnaryOperator<StackRecord> claimed) {
     var stack = stacks.get(project.value());
     if (stack == null || stack.generation().compareTo(generation) > 0 || stack.token() > token) {
       return false;
     }
-    put(stack.claimed(generation, token));
+    if (!stack.generation().equals(generation)) {
+      former.remove(project.value());
+      repairs.remove(project.value());
+    }
+    put(claimed.apply(stack));
     return true;
+  }
+
+  @Override
+  public synchronized boolean resize(ProjectRef project, long token, StackSize size) {
+    var stack = stacks.get(project.value());
+    if (stack == null || stack.token() != token) {
+      return false;
+    }
+    former.putIfAbsent(project.value(), stack.size());
+    put(stack.sized(size));
+    return true;
+  }
+
+  @Override
+  public synchronized boolean resizeBack(ProjectRef project, long token) {
+    var stack = stacks.get(project.value());
+    var before = former.get(project.value());
+    if (stack == null || stack.token() != token || before == null) {
+      return false;
+    }
+    put(stack.sized(before));
+    return true;
+  }
+
+  @Override
+  public synchronized Repairs repairs(ProjectRef project) {
+    return repairs.getOrDefault(project.value(), Repairs.NONE);
+  }
+
+  @Override
+  public synchronized boolean repairing(ProjectRef project, long token, Instant at) {
+    var stack = stacks.get(project.value());
+    if (stack == null || stack.token() != token) {
+      return false;
+    }
+    var before = repairs(project);
+    var times = new ArrayList<>(before.at());
+    times.addFirst(at);
+    repairs.put(project.value(), new Repairs(times, before.givenUp()));
+    return true;
+  }
+
+  @Override
+  public synchronized void repairsGivenUp(ProjectRef project, long token) {
+    repairs.put(project.value(), new Repairs(repairs(project).at(), true));
   }
 
   @Override
@@ -87,9 +149,10 @@ public final class MemoryStackLedger implements StackLedger {
               new StackRecord(
                   stack.project(),
                   stack.organization(),
-                  stack.profile(),
+                  stack.size(),
                   stack.runtime(),
                   stack.generation(),
+                  stack.keptFrom(),
                   stack.token(),
                   stack.state(),
                   stack.everActive(),

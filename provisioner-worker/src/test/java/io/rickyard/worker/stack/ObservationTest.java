@@ -32,13 +32,13 @@ class ObservationTest {
       new ServiceHealth("db", false, AT, null, "it does not answer");
 
   private static final StackObservation HEALTHY =
-      new StackObservation(true, true, List.of(GOOD), HERE, AT);
+      new StackObservation(true, true, List.of(GOOD), HERE, List.of(), AT);
   private static final StackObservation ELSEWHERE =
-      new StackObservation(true, true, List.of(GOOD), THERE, AT);
+      new StackObservation(true, true, List.of(GOOD), THERE, List.of(), AT);
   private static final StackObservation SICK =
-      new StackObservation(true, true, List.of(BAD), null, AT);
+      new StackObservation(true, true, List.of(BAD), null, List.of(), AT);
   private static final StackObservation DOWN =
-      new StackObservation(true, false, List.of(BAD), null, AT);
+      new StackObservation(true, false, List.of(BAD), null, List.of(), AT);
   private static final StackObservation GONE = StackObservation.absent(AT);
 
   private static final Reason OTHER = new Reason("other", "Something else");
@@ -47,8 +47,9 @@ class ObservationTest {
     return new StackRecord(
         TestStacks.project(),
         TestStacks.ORGANIZATION,
-        StackProfile.DATABASE,
+        StackSize.of(StackProfile.DATABASE),
         "process",
+        Generation.FIRST,
         Generation.FIRST,
         1,
         state,
@@ -74,7 +75,7 @@ class ObservationTest {
   void nothingIsToldOfAStackThatATaskChangesOrThatShouldNotRun(StackState state) {
     assertThat(
             Stream.of(HEALTHY, ELSEWHERE, SICK, DOWN, GONE)
-                .flatMap(seen -> Observation.seen(in(state), seen).stream()))
+                .flatMap(seen -> Observation.seen(in(state), seen, null).stream()))
         .isEmpty();
     assertThat(Observation.lost(state, OTHER, AT)).isEmpty();
   }
@@ -90,7 +91,7 @@ class ObservationTest {
   @ParameterizedTest
   @MethodSource("sick")
   void whatWorksAgainIsToldHealthy(StackState state) {
-    assertThat(Observation.seen(in(state), HEALTHY))
+    assertThat(Observation.seen(in(state), HEALTHY, null))
         .contains(new StackEvent.StackHealthObserved(AT, true, List.of(GOOD), null));
   }
 
@@ -98,14 +99,14 @@ class ObservationTest {
   void whatIsKnownIsNotToldAgain() {
     var sick = in(new StackState.Unhealthy(told(in(new StackState.Active()), SICK)));
 
-    assertThat(Observation.seen(in(new StackState.Active()), HEALTHY)).isEmpty();
-    assertThat(Observation.seen(sick, SICK)).isEmpty();
+    assertThat(Observation.seen(in(new StackState.Active()), HEALTHY, null)).isEmpty();
+    assertThat(Observation.seen(sick, SICK, null)).isEmpty();
     assertThat(Observation.lost(new StackState.Unknown(OTHER), OTHER, AT)).isEmpty();
   }
 
   @Test
   void aDatabaseThatListensElsewhereIsToldWithItsAddress() {
-    assertThat(Observation.seen(in(new StackState.Active()), ELSEWHERE))
+    assertThat(Observation.seen(in(new StackState.Active()), ELSEWHERE, null))
         .contains(new StackEvent.StackActivated(AT, List.of(GOOD), THERE));
   }
 
@@ -125,8 +126,15 @@ class ObservationTest {
   }
 
   @Test
+  void whatAnswersButIsNotWhatItShouldBeIsNotHealthy() {
+    assertThat(Observation.seen(in(new StackState.Active()), HEALTHY, OTHER))
+        .contains(new StackEvent.StackHealthObserved(AT, false, List.of(GOOD), OTHER));
+    assertThat(Observation.seen(in(new StackState.Unhealthy(OTHER)), HEALTHY, OTHER)).isEmpty();
+  }
+
+  @Test
   void whyARepairFailedIsNotReplacedByLess() {
-    assertThat(Observation.seen(in(new StackState.Failed(StackChange.REPAIR, OTHER)), DOWN))
+    assertThat(Observation.seen(in(new StackState.Failed(StackChange.REPAIR, OTHER)), DOWN, null))
         .isEmpty();
   }
 
@@ -144,7 +152,7 @@ class ObservationTest {
   }
 
   private static Reason told(StackRecord stack, StackObservation seen) {
-    Optional<StackEvent> event = Observation.seen(stack, seen);
+    Optional<StackEvent> event = Observation.seen(stack, seen, null);
     assertThat(event).get().isInstanceOf(StackEvent.StackHealthObserved.class);
     @Nullable Reason reason = ((StackEvent.StackHealthObserved) event.get()).reason();
     assertThat(reason).isNotNull();

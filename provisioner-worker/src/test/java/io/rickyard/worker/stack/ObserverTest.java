@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.task.SealedSecret;
@@ -25,16 +26,25 @@ import org.junit.jupiter.api.Test;
 class ObserverTest {
 
   private static final Duration OFTEN = Duration.ofMillis(10);
+  private static final Repairs.Limit LIMIT = new Repairs.Limit(3, Duration.ofMinutes(10));
 
   private final StackRig rig = StackRig.before(StackChange.PAUSE, TestStacks.project());
   private final List<Observer> observers = new ArrayList<>();
+  private volatile DriftPolicy policy = DriftPolicy.REPAIR;
 
   private Observer start() {
     return start(rig.runtime, rig.vault, false);
   }
 
   private Observer start(StackRuntime runtime, StackVault vault, boolean stopsServers) {
-    var observer = new Observer(runtime, vault, rig.ledger, rig.clock, OFTEN, stopsServers);
+    var observer =
+        new Observer(
+            runtime,
+            vault,
+            rig.ledger,
+            rig.clock,
+            _ -> policy,
+            new ObserverSettings(OFTEN, stopsServers, 2, LIMIT));
     observers.add(observer);
     return observer;
   }
@@ -105,10 +115,29 @@ class ObserverTest {
     // then
     awaitActive();
     assertThat(rig.runtime.started()).hasSize(2);
+    assertThat(rig.ledger.told(rig.project))
+        .as("it is not called unhealthy before it had its turn")
+        .noneMatch(
+            event -> event instanceof StackEvent.StackHealthObserved seen && !seen.healthy());
   }
 
   @Test
-  void whatStopsLaterIsToldAndLeftToARepair() {
+  void whatStopsLaterIsToldAndLeftToAPersonWhereThePolicySaysSo() {
+    // given
+    policy = DriftPolicy.REPORT;
+    start();
+    awaitActive();
+
+    // when
+    rig.runtime.kill(rig.project);
+
+    // then
+    awaitReason("drift_reported");
+    assertThat(rig.runtime.started()).hasSize(1);
+  }
+
+  @Test
+  void whatStopsLaterIsMended() {
     // given
     start();
     awaitActive();
@@ -117,13 +146,41 @@ class ObserverTest {
     rig.runtime.kill(rig.project);
 
     // then
-    awaitReason("not_running");
-    assertThat(rig.runtime.started()).hasSize(1);
+    Eventually.until(() -> rig.runtime.started().size() == 2);
+    awaitActive();
+    assertThat(rig.ledger.repairs(rig.project).at()).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotStayMendedIsLeftAloneUntilSomebodyRepairsIt() {
+    // given
+    start();
+    awaitActive();
+    for (int repairs = 1; repairs <= LIMIT.repairs(); repairs++) {
+      rig.runtime.kill(rig.project);
+      int times = repairs + 1;
+      Eventually.until(() -> rig.runtime.started().size() == times);
+      awaitActive();
+    }
+
+    // when
+    rig.runtime.kill(rig.project);
+
+    // then
+    awaitReason("drift_repaired_in_vain");
+    rig.clock.advance(Duration.ofDays(1));
+    assertThat(rig.ledger.repairs(rig.project).givenUp()).isTrue();
+    assertThat(rig.runtime.started()).hasSize(LIMIT.repairs() + 1);
+    rig.bring(StackChange.REPAIR);
+    awaitActive();
+    rig.runtime.kill(rig.project);
+    Eventually.until(() -> rig.runtime.started().size() == LIMIT.repairs() + 3);
   }
 
   @Test
   void whatDoesNotStartSaysSo() {
     // given
+    policy = DriftPolicy.REPORT;
     rig.runtime.kill(rig.project);
     rig.runtime.failNext(new StackFailure("broken", "The disk is full", true, null));
 
@@ -131,7 +188,11 @@ class ObserverTest {
     start();
 
     // then
-    awaitReason("not_running");
+    awaitReason("drift_reported");
+    assertThat(rig.ledger.told(rig.project))
+        .filteredOn(StackEvent.StackHealthObserved.class::isInstance)
+        .extracting(event -> String.valueOf(((StackEvent.StackHealthObserved) event).reason()))
+        .anyMatch(reason -> reason.contains("The disk is full"));
   }
 
   @Test
@@ -328,9 +389,10 @@ class ObserverTest {
     return new StackRecord(
         project,
         stack.organization(),
-        stack.profile(),
+        stack.size(),
         stack.runtime(),
         stack.generation(),
+        stack.keptFrom(),
         stack.token(),
         stack.state(),
         stack.everActive(),

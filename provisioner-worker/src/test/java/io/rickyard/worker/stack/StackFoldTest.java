@@ -89,7 +89,7 @@ class StackFoldTest {
         OBSERVER,
         now ->
             visible
-                ? Observation.seen(now, seen)
+                ? Observation.seen(now, seen, null)
                 : Observation.lost(
                     now.state(), new Reason("away", "It cannot be seen"), rig.clock.instant()));
   }

@@ -7,6 +7,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.stack.StackStatus;
@@ -60,7 +61,7 @@ final class StackRig {
     var rig = new StackRig(project);
     switch (change) {
       case PROVISION -> {}
-      case PAUSE, RESTART, REMOVE -> rig.bring(StackChange.PROVISION);
+      case PAUSE, RESTART, REMOVE, RESIZE -> rig.bring(StackChange.PROVISION);
       case RESUME -> {
         rig.bring(StackChange.PROVISION);
         rig.bring(StackChange.PAUSE);
@@ -84,9 +85,13 @@ final class StackRig {
 
   /** A new task, accepted after all others. */
   TaskRun accept(StackChange change) {
+    return accept(input(change));
+  }
+
+  TaskRun accept(TaskInput input) {
     return new TaskRun(
         TaskId.next(),
-        input(change),
+        input,
         TestStacks.ORGANIZATION,
         project,
         new Generation(++generations),
@@ -138,7 +143,7 @@ final class StackRig {
 
   /** Takes an attempt back as the engine does, last step first. */
   void undo(StackChange change, TaskRun task) throws TaskFailure {
-    var run = claimed(task, tokens);
+    var run = claimed(task, ++tokens);
     for (Step step : handler(change).plan(run).reversed()) {
       try {
         step.undo(new Context(run));
@@ -223,6 +228,7 @@ final class StackRig {
       case RESTART -> new TaskInput.StackRestart();
       case REMOVE -> new TaskInput.StackDelete();
       case REPAIR -> new TaskInput.StackRepair();
+      case RESIZE -> new TaskInput.StackResize(null, Map.of("db", new ServiceLimits(512, null)));
     };
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.ServiceHealth;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,44 @@ public abstract class StackRuntimeContract {
     runtime().start(later(stack), SILENT);
     assertThat(runtime().observe(stack).healthy()).isTrue();
     assertThat(runtime().observe(stack).database()).isEqualTo(before.database());
+  }
+
+  @Test
+  void oneServiceIsRestartedByItsNameAndNoOtherName() throws Exception {
+    // given
+    build(runtime(), stack);
+    var before = runtime().observe(stack);
+
+    // when
+    runtime().restart(later(stack), "db", SILENT);
+
+    // then
+    assertThat(runtime().observe(later(stack)).healthy()).isTrue();
+    assertThat(runtime().observe(later(stack)).database()).isEqualTo(before.database());
+    assertThatThrownBy(() -> runtime().restart(later(stack), "nobody", SILENT))
+        .isInstanceOfSatisfying(
+            StackFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("service_unknown");
+              assertThat(failure.retryable()).isFalse();
+              assertThat(failure).hasMessageContaining("it has [db]");
+            });
+  }
+
+  @Test
+  void whatEndedBehindEverybodysBackIsDriftAndIsMended() throws Exception {
+    // given
+    build(runtime(), stack);
+    assertThat(runtime().observe(stack).drifts()).isEmpty();
+
+    // when
+    runtime().stop(stack, SILENT);
+
+    // then
+    assertThat(runtime().observe(stack).drifts()).extracting(Drift::service).containsExactly("db");
+    runtime().mend(stack, Set.of("db"), SILENT);
+    assertThat(runtime().observe(stack).drifts()).isEmpty();
+    assertThat(runtime().observe(stack).healthy()).isTrue();
   }
 
   @Test

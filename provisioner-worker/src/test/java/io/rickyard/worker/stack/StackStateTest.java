@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,35 +35,37 @@ class StackStateTest {
   /**
    * What each event makes of each state. '=' leaves it as it is; the other signs are explained by
    * {@link #meaning}. A stack that stands still, changes or could not be changed is not judged by
-   * what is seen of it; after a restart or repair that failed, it is.
+   * what is seen of it; after a restart, repair or resize that failed, it is.
    */
   private static final String TABLE =
       """
-      state          Provisioning Activated PauseStarted Paused ResumeStarted RestartStarted RepairStarted RemovalStarted Removed Healthy Unhealthy ObservationLost ChangeFailed
-      Absent         +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       =       =         =               F
-      Changing       +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       =       =         =               F
-      Active         +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       A       H         U               F
-      Unhealthy      +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       A       H         U               F
-      Unknown        +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       A       H         U               F
-      Paused         +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       =       =         =               F
-      Failed         +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       =       =         =               F
-      Failed:restart +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       A       H         U               F
-      Failed:repair  +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       A       H         U               F
-      Removed        +prov        A         +paus        P      +resu         +rest          +repa         +remo          R       =       =         =               F
+      state          Provisioning Activated PauseStarted Paused ResumeStarted RestartStarted RepairStarted ResizeStarted RemovalStarted Removed Healthy Unhealthy ObservationLost ChangeFailed
+      Absent         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
+      Changing       +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
+      Active         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
+      Unhealthy      +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
+      Unknown        +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
+      Paused         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
+      Failed         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
+      Failed:restart +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
+      Failed:repair  +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
+      Failed:resize  +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
+      Removed        +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
       """;
 
   private static final Map<String, StackState> STATES =
-      Map.of(
-          "Absent", new StackState.Absent(),
-          "Changing", new StackState.Changing(StackChange.PAUSE, TASK, DEADLINE),
-          "Active", new StackState.Active(),
-          "Unhealthy", new StackState.Unhealthy(OLD),
-          "Unknown", new StackState.Unknown(OLD),
-          "Paused", new StackState.Paused(),
-          "Failed", new StackState.Failed(StackChange.REMOVE, OLD),
-          "Failed:restart", new StackState.Failed(StackChange.RESTART, OLD),
-          "Failed:repair", new StackState.Failed(StackChange.REPAIR, OLD),
-          "Removed", new StackState.Removed());
+      Map.ofEntries(
+          Map.entry("Absent", new StackState.Absent()),
+          Map.entry("Changing", new StackState.Changing(StackChange.PAUSE, TASK, DEADLINE)),
+          Map.entry("Active", new StackState.Active()),
+          Map.entry("Unhealthy", new StackState.Unhealthy(OLD)),
+          Map.entry("Unknown", new StackState.Unknown(OLD)),
+          Map.entry("Paused", new StackState.Paused()),
+          Map.entry("Failed", new StackState.Failed(StackChange.REMOVE, OLD)),
+          Map.entry("Failed:restart", new StackState.Failed(StackChange.RESTART, OLD)),
+          Map.entry("Failed:repair", new StackState.Failed(StackChange.REPAIR, OLD)),
+          Map.entry("Failed:resize", new StackState.Failed(StackChange.RESIZE, OLD)),
+          Map.entry("Removed", new StackState.Removed()));
 
   private static final Map<String, StackEvent> EVENTS =
       Map.ofEntries(
@@ -76,6 +79,7 @@ class StackStateTest {
           Map.entry("ResumeStarted", new StackEvent.StackResumeStarted(AT, TASK, DEADLINE)),
           Map.entry("RestartStarted", new StackEvent.StackRestartStarted(AT, TASK, DEADLINE)),
           Map.entry("RepairStarted", new StackEvent.StackRepairStarted(AT, TASK, DEADLINE)),
+          Map.entry("ResizeStarted", new StackEvent.StackResizeStarted(AT, TASK, DEADLINE)),
           Map.entry("RemovalStarted", new StackEvent.StackRemovalStarted(AT, TASK, DEADLINE)),
           Map.entry("Removed", new StackEvent.StackRemoved(AT)),
           Map.entry("Healthy", new StackEvent.StackHealthObserved(AT, true, List.of(), null)),
@@ -128,6 +132,7 @@ class StackStateTest {
       case "+resu" -> new StackState.Changing(StackChange.RESUME, TASK, DEADLINE);
       case "+rest" -> new StackState.Changing(StackChange.RESTART, TASK, DEADLINE);
       case "+repa" -> new StackState.Changing(StackChange.REPAIR, TASK, DEADLINE);
+      case "+resi" -> new StackState.Changing(StackChange.RESIZE, TASK, DEADLINE);
       case "+remo" -> new StackState.Changing(StackChange.REMOVE, TASK, DEADLINE);
       default -> throw new AssertionError("The table's sign " + sign + " means nothing");
     };
@@ -153,7 +158,8 @@ class StackStateTest {
   @EnumSource(StackChange.class)
   void onlyAfterARestartOrARepairWhatIsSeenDecidesAgain(StackChange change) {
     assertThat(new StackState.Failed(change, OLD).watched())
-        .isEqualTo(change == StackChange.RESTART || change == StackChange.REPAIR);
+        .isEqualTo(
+            Set.of(StackChange.RESTART, StackChange.REPAIR, StackChange.RESIZE).contains(change));
   }
 
   /** The projector gives the same names; its own test holds the same table. */
@@ -172,6 +178,7 @@ class StackStateTest {
                 StackChange.RESUME, StackStatus.RESTORING,
                 StackChange.RESTART, StackStatus.RESTARTING,
                 StackChange.REPAIR, StackStatus.RESTARTING,
+                StackChange.RESIZE, StackStatus.RESIZING,
                 StackChange.REMOVE, StackStatus.GOING_DOWN));
     assertThat(
             Arrays.stream(StackChange.values())
@@ -183,6 +190,7 @@ class StackStateTest {
                 StackChange.RESUME, StackStatus.RESTORE_FAILED,
                 StackChange.RESTART, StackStatus.ACTIVE_UNHEALTHY,
                 StackChange.REPAIR, StackStatus.ACTIVE_UNHEALTHY,
+                StackChange.RESIZE, StackStatus.ACTIVE_UNHEALTHY,
                 StackChange.REMOVE, StackStatus.UNKNOWN));
     assertThat(new StackState.Absent().status()).isEqualTo(StackStatus.COMING_UP);
     assertThat(new StackState.Active().status()).isEqualTo(StackStatus.ACTIVE_HEALTHY);

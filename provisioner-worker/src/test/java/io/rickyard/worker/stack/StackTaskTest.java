@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
+import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.stack.StackStatus;
 import io.rickyard.contracts.task.TaskError;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.worker.stack.Crashes.Crash;
 import io.rickyard.worker.stack.StackRig.Outcome;
 import io.rickyard.worker.task.Step;
@@ -16,6 +19,8 @@ import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskFailure;
 import io.rickyard.worker.task.TaskRun;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +92,9 @@ class StackTaskTest {
     var rig = StackRig.before(change, new StackRig().project);
     var task = rig.accept(change);
     var names = rig.handler(change).plan(task).stream().map(Step::name).toList();
-    boolean touchesRuntime = names.indexOf(step) > 0 && !step.equals("forget its secrets");
+    boolean touchesRuntime =
+        names.indexOf(step) > 0
+            && !Set.of("forget its secrets", "note the new size").contains(step);
     assertThat(rig.failsAt(change, task, names.indexOf(step))).isEqualTo(touchesRuntime);
 
     // when
@@ -358,6 +365,101 @@ class StackTaskTest {
         .isInstanceOfSatisfying(
             TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo("stack_removed"));
     assertThat(rig.record().state()).isEqualTo(new StackState.Removed());
+  }
+
+  @Test
+  void aRestartOfOneServiceKeepsWhatWasMadeForTheOthers() throws Exception {
+    // given
+    var rig = StackRig.before(StackChange.RESTART, TestStacks.project());
+    var built = rig.record().generation();
+
+    // when
+    rig.attempt(StackChange.RESTART, rig.accept(new TaskInput.StackRestart("db")));
+
+    // then
+    assertThat(rig.record().generation()).isEqualTo(built.next());
+    assertThat(rig.record().keptFrom()).isEqualTo(built);
+    assertThat(rig.record().state()).isEqualTo(new StackState.Active());
+    rig.bring(StackChange.RESTART);
+    assertThat(rig.record().keptFrom()).isEqualTo(rig.record().generation());
+  }
+
+  @Test
+  void aResizeIsWhatEverythingAfterItIsAbout() throws Exception {
+    // given
+    var rig = StackRig.before(StackChange.RESIZE, TestStacks.project());
+    var built = rig.record().generation();
+
+    // when
+    rig.bring(StackChange.RESIZE);
+
+    // then
+    var small = new StackSize(StackProfile.DATABASE, Map.of("db", new ServiceLimits(512, null)));
+    assertThat(rig.record().size()).isEqualTo(small);
+    assertThat(rig.record().keptFrom()).isEqualTo(built);
+    assertThat(rig.runtime.sizes()).containsExactly(small);
+    assertThat(rig.record().state()).isEqualTo(new StackState.Active());
+  }
+
+  @Test
+  void aResizeThatIsGivenUpIsTakenBack() throws Exception {
+    // given
+    var rig = StackRig.before(StackChange.RESIZE, TestStacks.project());
+    var before = rig.record().size();
+    var task = rig.accept(StackChange.RESIZE);
+    rig.begin(StackChange.RESIZE, task, 5);
+
+    // when
+    rig.undo(StackChange.RESIZE, task);
+    rig.end(
+        StackChange.RESIZE,
+        task,
+        new TaskEnd.Failed(new TaskError("no_room", "There is no room", false)));
+
+    // then
+    assertThat(rig.record().size()).isEqualTo(before);
+    assertThat(rig.runtime.sizes()).last().isEqualTo(before);
+    assertThat(rig.record().state())
+        .isInstanceOfSatisfying(
+            StackState.Failed.class,
+            failed ->
+                assertThat(failed.reason().message())
+                    .isEqualTo(
+                        "There is no room. It keeps the size it had. Repair the project, or"
+                            + " delete it."));
+  }
+
+  @Test
+  void aResizeThatEndedBetweenItsAttemptsIsNotGoneOnWith() throws Exception {
+    // given
+    var rig = StackRig.before(StackChange.RESIZE, TestStacks.project());
+    var before = rig.record().size();
+    var task = rig.accept(StackChange.RESIZE);
+    rig.begin(StackChange.RESIZE, task, 4);
+
+    // when
+    rig.cancel(StackChange.RESIZE, task);
+
+    // then
+    assertThat(rig.record().size()).isEqualTo(before);
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsNotRestartedAndThatIsFinal() {
+    // given
+    var rig = StackRig.before(StackChange.RESTART, TestStacks.project());
+    var task = rig.accept(new TaskInput.StackRestart("studio"));
+
+    // when
+    assertThatThrownBy(() -> rig.attempt(StackChange.RESTART, task))
+        // then
+        .isInstanceOfSatisfying(
+            TaskFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("service_unknown");
+              assertThat(failure.retryable()).isFalse();
+            });
+    assertThat(rig.look().running()).isTrue();
   }
 
   @Test

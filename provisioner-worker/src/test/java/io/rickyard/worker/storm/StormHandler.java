@@ -45,6 +45,7 @@ class StormHandler implements TaskHandler {
           STACK_RESTART,
           STACK_DELETE,
           STACK_REPAIR,
+          STACK_RESIZE,
           PLATFORM_PROBE,
           JOB_RUN ->
           true;

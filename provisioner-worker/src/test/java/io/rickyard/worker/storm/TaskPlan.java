@@ -140,6 +140,7 @@ record TaskPlan(
       case STACK_RESTART -> new TaskInput.StackRestart();
       case STACK_DELETE -> new TaskInput.StackDelete();
       case STACK_REPAIR -> new TaskInput.StackRepair();
+      case STACK_RESIZE -> new TaskInput.StackResize(StackProfile.DATABASE, null);
       case PLATFORM_PROBE ->
           new TaskInput.PlatformProbe(script.steps(), Duration.ZERO, 0, 1, true, 1, 0);
       case JOB_RUN -> TaskInput.JobRun.of(List.of("true"), null, null, null, null, null);

@@ -32,6 +32,8 @@ public final class OrganizationProjection {
           case OrganizationEvent.ProjectDeregistered _ -> before;
           // Who asks for a project's domains asks org-service.
           case OrganizationEvent.DomainAttached _, OrganizationEvent.DomainDetached _ -> before;
+          // The worker acts on it; org-service tells it to who asks.
+          case OrganizationEvent.ProjectDriftPolicyChosen _ -> before;
         };
     return next.at(before.version().next());
   }

@@ -57,6 +57,7 @@ class StackProjectionTest {
           Map.entry(
               new StackEvent.StackRestartStarted(NOW, TASK, DEADLINE), StackStatus.RESTARTING),
           Map.entry(new StackEvent.StackRepairStarted(NOW, TASK, DEADLINE), StackStatus.RESTARTING),
+          Map.entry(new StackEvent.StackResizeStarted(NOW, TASK, DEADLINE), StackStatus.RESIZING),
           Map.entry(
               new StackEvent.StackRemovalStarted(NOW, TASK, DEADLINE), StackStatus.GOING_DOWN),
           Map.entry(new StackEvent.StackRemoved(NOW), StackStatus.REMOVED),
@@ -64,6 +65,7 @@ class StackProjectionTest {
           Map.entry(failed(StackChange.PAUSE), StackStatus.PAUSE_FAILED),
           Map.entry(failed(StackChange.RESUME), StackStatus.RESTORE_FAILED),
           Map.entry(failed(StackChange.RESTART), StackStatus.ACTIVE_UNHEALTHY),
+          Map.entry(failed(StackChange.RESIZE), StackStatus.ACTIVE_UNHEALTHY),
           Map.entry(failed(StackChange.REPAIR), StackStatus.ACTIVE_UNHEALTHY),
           Map.entry(failed(StackChange.REMOVE), StackStatus.UNKNOWN));
 

@@ -31,6 +31,7 @@ final class ProjectText {
     line(invocation, "profile", text(project, "profile"));
     line(invocation, "age", Spans.age(instant(project, "created_at"), invocation.now()));
     line(invocation, "last task", text(project, "task"));
+    line(invocation, "drift", text(project, "drift_policy"));
     for (var service : elements(project.path("services"))) {
       var healthy = service.path("healthy").asBoolean();
       var seen = Spans.age(instant(service, "observed_at"), invocation.now());

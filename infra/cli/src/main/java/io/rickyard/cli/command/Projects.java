@@ -18,10 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "projects",
     aliases = "project",
-    description = "Create, watch, pause, resume, restart, repair, delete projects, and reach them.",
+    description =
+        "Create, watch, pause, resume, restart, resize, repair, delete projects, and reach them.",
     subcommands = {
       ProjectAccess.Keys.class,
       ProjectAccess.Connect.class,
+      ProjectLogs.class,
+      ProjectTop.class,
+      ProjectResize.class,
       ProjectDomains.class,
       ProjectIdle.class
     })
@@ -149,15 +153,30 @@ public final class Projects {
     return change(named, "restore", "resume", "Resuming ", watch);
   }
 
-  @Command(name = "restart", description = "Stop and start a project's services.")
+  @Command(name = "restart", description = "Stop and start a project's services, or one of them.")
   int restart(
       @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Option(
+              names = "--service",
+              paramLabel = "SERVICE",
+              description = "Only this one, as 'projects show' names it.")
+          @Nullable String service,
       @Option(
               names = {"-w", "--watch"},
               description = "Follow it until it is healthy.")
           boolean watch)
       throws InterruptedException {
-    return change(named, "restart", "restart", "Restarting ", watch);
+    if (service == null) {
+      return change(named, "restart", "restart", "Restarting ", watch);
+    }
+    var ref = directory.project(named);
+    var path = project(ref).segment("services").segment(service).segment("restart");
+    return following.accepted(
+        invocation.client().post(path, null),
+        "Restarting " + service + " of " + named + ".",
+        "restart " + service + " of " + named,
+        watch,
+        project(ref));
   }
 
   @Command(name = "repair", description = "Find what is broken in a project and mend it.")
@@ -169,6 +188,29 @@ public final class Projects {
           boolean watch)
       throws InterruptedException {
     return change(named, "repair", "repair", "Repairing ", watch);
+  }
+
+  @Command(
+      name = "drift",
+      description = "Decide what is done when a project's services are not what they should be.")
+  int drift(
+      @Parameters(paramLabel = "PROJECT", description = "Its reference or name.") String named,
+      @Parameters(
+              paramLabel = "POLICY",
+              description =
+                  "repair: mend the services concerned. report: only tell. default: what the"
+                      + " installation does elsewhere.")
+          String policy) {
+    var body = RickyardClient.object();
+    body.put("policy", policy.equals("default") ? null : policy);
+    var answer =
+        invocation.client().put(project(directory.project(named)).segment("drift-policy"), body);
+    if (invocation.json()) {
+      invocation.print(answer.body());
+    } else {
+      invocation.print("When " + named + " drifts: " + policy + ".");
+    }
+    return ExitCode.OK.number();
   }
 
   @Command(

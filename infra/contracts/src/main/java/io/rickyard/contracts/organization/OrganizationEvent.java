@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.rickyard.contracts.DomainName;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to an organization, its members and its projects. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -26,7 +28,10 @@ import java.time.Instant;
       value = OrganizationEvent.ProjectDeregistered.class,
       name = "project_deregistered"),
   @JsonSubTypes.Type(value = OrganizationEvent.DomainAttached.class, name = "domain_attached"),
-  @JsonSubTypes.Type(value = OrganizationEvent.DomainDetached.class, name = "domain_detached")
+  @JsonSubTypes.Type(value = OrganizationEvent.DomainDetached.class, name = "domain_detached"),
+  @JsonSubTypes.Type(
+      value = OrganizationEvent.ProjectDriftPolicyChosen.class,
+      name = "project_drift_policy_chosen")
 })
 public sealed interface OrganizationEvent {
 
@@ -128,6 +133,22 @@ public sealed interface OrganizationEvent {
       requireNonNull(at, "at");
       requireNonNull(project, "project");
       requireNonNull(name, "name");
+    }
+  }
+
+  /**
+   * What is to be done about drift of a project was decided.
+   *
+   * @param at when it happened
+   * @param project its reference
+   * @param policy what is to be done; what the installation does elsewhere when it is left out
+   */
+  record ProjectDriftPolicyChosen(Instant at, ProjectRef project, @Nullable DriftPolicy policy)
+      implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public ProjectDriftPolicyChosen {
+      requireNonNull(at, "at");
+      requireNonNull(project, "project");
     }
   }
 

@@ -17,7 +17,9 @@ public enum StackChange {
   /** Remove it. */
   REMOVE("remove"),
   /** Mend it. */
-  REPAIR("repair");
+  REPAIR("repair"),
+  /** Give it more or fewer services, or other limits. */
+  RESIZE("resize");
 
   private final String wireName;
 

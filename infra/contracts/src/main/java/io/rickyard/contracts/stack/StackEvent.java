@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = StackEvent.StackResumeStarted.class, name = "resume_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRestartStarted.class, name = "restart_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRepairStarted.class, name = "repair_started"),
+  @JsonSubTypes.Type(value = StackEvent.StackResizeStarted.class, name = "resize_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRemovalStarted.class, name = "removal_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRemoved.class, name = "removed"),
   @JsonSubTypes.Type(value = StackEvent.StackHealthObserved.class, name = "health_observed"),
@@ -136,6 +137,22 @@ public sealed interface StackEvent {
   record StackRepairStarted(Instant at, TaskId task, Instant deadline) implements StackEvent {
     /** Checks that nothing required is missing. */
     public StackRepairStarted {
+      requireNonNull(at, "at");
+      requireNonNull(task, "task");
+      requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /**
+   * Its change to other services or limits began.
+   *
+   * @param at when it happened
+   * @param task the task that brings it about
+   * @param deadline when somebody has to look
+   */
+  record StackResizeStarted(Instant at, TaskId task, Instant deadline) implements StackEvent {
+    /** Checks that nothing required is missing. */
+    public StackResizeStarted {
       requireNonNull(at, "at");
       requireNonNull(task, "task");
       requireNonNull(deadline, "deadline");

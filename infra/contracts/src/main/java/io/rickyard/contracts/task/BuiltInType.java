@@ -21,6 +21,8 @@ public enum BuiltInType implements TaskType {
   STACK_DELETE("stack.delete", TaskInput.StackDelete.class, Terms.STACK.withProject()),
   /** Finds and mends what is broken in a stack. */
   STACK_REPAIR("stack.repair", TaskInput.StackRepair.class, Terms.STACK.withProject()),
+  /** Gives a stack more or fewer services, or other limits. */
+  STACK_RESIZE("stack.resize", TaskInput.StackResize.class, Terms.STACK.withProject()),
   /** Does what its input says, to check an installation. */
   PLATFORM_PROBE("platform.probe", TaskInput.PlatformProbe.class, TypeTerms.PLAIN),
   /** Cancels the tasks that a filter found; what ends a flood must not wait behind it. */
@@ -75,7 +77,13 @@ public enum BuiltInType implements TaskType {
   @Override
   public boolean changesStack() {
     return switch (this) {
-      case STACK_PROVISION, STACK_PAUSE, STACK_RESUME, STACK_RESTART, STACK_DELETE, STACK_REPAIR ->
+      case STACK_PROVISION,
+          STACK_PAUSE,
+          STACK_RESUME,
+          STACK_RESTART,
+          STACK_DELETE,
+          STACK_REPAIR,
+          STACK_RESIZE ->
           true;
       case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY, JOB_RUN, LOCK_HOLD -> false;
     };

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -75,8 +76,33 @@ public sealed interface TaskInput {
     }
   }
 
-  /** Stops and starts a stack. */
-  record StackRestart() implements TaskInput {
+  /**
+   * Stops and starts a stack, or one service of it.
+   *
+   * @param service which one, as the health of the project names it; all when it is left out
+   */
+  record StackRestart(@Nullable String service) implements TaskInput {
+    private static final Pattern SERVICE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
+    /** Checks the name's form. */
+    public StackRestart {
+      if (service != null) {
+        requireService(service);
+      }
+    }
+
+    private static void requireService(String service) {
+      if (!SERVICE.matcher(service).matches()) {
+        throw new IllegalArgumentException(
+            "service is a service's name, of up to 32 lower-case letters, digits, _ and -");
+      }
+    }
+
+    /** All of it. */
+    public StackRestart() {
+      this(null);
+    }
+
     @Override
     public TaskType taskType() {
       return BuiltInType.STACK_RESTART;
@@ -96,6 +122,38 @@ public sealed interface TaskInput {
     @Override
     public TaskType taskType() {
       return BuiltInType.STACK_REPAIR;
+    }
+  }
+
+  /**
+   * Gives a stack more or fewer services, or other limits. As a command it says both; whoever asks
+   * may leave out what stays as it is.
+   *
+   * @param profile which services it gets
+   * @param limits the services' limits that are not as their blueprints say; all others are
+   */
+  record StackResize(@Nullable StackProfile profile, @Nullable Map<String, ServiceLimits> limits)
+      implements TaskInput {
+    private static final int MOST_SERVICES = 64;
+
+    /** Checks that it asks for something, and copies the limits. */
+    public StackResize {
+      if (profile == null && limits == null) {
+        throw new IllegalArgumentException("A resize names a profile, limits, or both");
+      }
+      if (limits != null) {
+        if (limits.size() > MOST_SERVICES) {
+          throw new IllegalArgumentException(
+              "limits are for at most " + MOST_SERVICES + " services");
+        }
+        limits.keySet().forEach(StackRestart::requireService);
+        limits = Map.copyOf(limits);
+      }
+    }
+
+    @Override
+    public TaskType taskType() {
+      return BuiltInType.STACK_RESIZE;
     }
   }
 

@@ -58,4 +58,23 @@ public record ServicePlan(
     capabilities = List.copyOf(capabilities);
     aliases = List.copyOf(aliases);
   }
+
+  /** The same with other limits. */
+  public ServicePlan withLimits(Limits others) {
+    return new ServicePlan(
+        service,
+        image,
+        entrypoint,
+        command,
+        environment,
+        files,
+        volumes,
+        ports,
+        health,
+        dependsOn,
+        others,
+        ulimits,
+        capabilities,
+        aliases);
+  }
 }

@@ -45,8 +45,6 @@ record ContainerShape(
     Map<Integer, Integer> ports,
     StackSecrets secrets) {
 
-  private static final long MIB = 1024L * 1024;
-  private static final long NANO_CPUS = 1_000_000_000L;
   private static final int READABLE = 0444;
 
   String service() {
@@ -106,14 +104,14 @@ record ContainerShape(
    * does not start everything at once.
    */
   private HostConfig host(int processors) {
-    var memory = plan.limits().memoryMib() * MIB;
+    var memory = ContainerMake.memory(plan.limits());
     return HostConfig.newHostConfig()
         .withNetworkMode(network)
         .withMounts(plan.volumes().stream().map(this::mount).toList())
         .withPortBindings(published())
         .withMemory(memory)
         .withMemorySwap(memory)
-        .withNanoCPUs((long) (Math.min(plan.limits().cpus(), processors) * NANO_CPUS))
+        .withNanoCPUs(ContainerMake.nanoCpus(plan.limits(), processors))
         .withPidsLimit((long) plan.limits().processes())
         .withUlimits(
             plan.ulimits().stream()

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.stack.blueprint.ServicePlan;
+import io.rickyard.worker.stack.Drift;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import java.io.ByteArrayInputStream;
@@ -53,6 +54,11 @@ final class Containers {
           }
           return List.copyOf(seen);
         });
+  }
+
+  /** How the container of a service, if there is one, differs from what it should be. */
+  Optional<Drift> drift(StackLayout layout, ServicePlan service, Optional<SeenContainer> seen) {
+    return ContainerDrift.of(layout, service, seen, engine.processors());
   }
 
   /** The projects that have a container of this installation. */

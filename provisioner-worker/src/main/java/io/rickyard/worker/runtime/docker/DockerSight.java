@@ -7,6 +7,7 @@ import io.rickyard.stack.blueprint.Port;
 import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.worker.runtime.DatabaseHealth;
+import io.rickyard.worker.stack.Drift;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackObservation;
 import io.rickyard.worker.stack.StackSpec;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class DockerSight {
 
   private final Containers containers;
+  private final StackNetworks networks;
   private final StackVolumes volumes;
   private final String address;
   private final Clock clock;
 
-  DockerSight(Containers containers, StackVolumes volumes, String address, Clock clock) {
+  DockerSight(
+      Containers containers,
+      StackNetworks networks,
+      StackVolumes volumes,
+      String address,
+      Clock clock) {
     this.containers = containers;
+    this.networks = networks;
     this.volumes = volumes;
     this.address = address;
     this.clock = clock;
@@ -44,7 +53,7 @@ final class DockerSight {
     var present = volumes.present(stack.project(), plan);
     var seen = new HashMap<String, SeenContainer>();
     for (var container : containers.of(stack.project())) {
-      if (container.generation() == stack.generation().value() && !container.isJob()) {
+      if (stack.keeps(container.generation()) && !container.isJob()) {
         seen.put(container.service(), container);
       }
     }
@@ -62,8 +71,28 @@ final class DockerSight {
     }
     var running = seen.values().stream().anyMatch(SeenContainer::running);
     return present || running || !seen.isEmpty()
-        ? new StackObservation(present, running, services, endpoint, now)
+        ? new StackObservation(
+            present,
+            running,
+            services,
+            endpoint,
+            present ? drifts(stack, plan, seen) : List.of(),
+            now)
         : StackObservation.absent(now);
+  }
+
+  private List<Drift> drifts(StackSpec stack, StackPlan plan, Map<String, SeenContainer> seen)
+      throws StackFailure, InterruptedException {
+    var layout =
+        new StackLayout(
+            stack, plan, networks.find(stack.project()).orElse(""), volumes.names(stack, plan));
+    var drifts = new ArrayList<Drift>();
+    for (var service : plan.services()) {
+      containers
+          .drift(layout, service, Optional.ofNullable(seen.get(service.service())))
+          .ifPresent(drifts::add);
+    }
+    return drifts;
   }
 
   private static OptionalInt port(ServicePlan database, Map<String, SeenContainer> seen) {

@@ -5,9 +5,13 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.stack.blueprint.BlueprintException;
+import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.worker.runtime.PortAllocations;
+import io.rickyard.worker.stack.LogFeed;
+import io.rickyard.worker.stack.LogRange;
 import io.rickyard.worker.stack.RuntimeUnavailable;
+import io.rickyard.worker.stack.ServiceUsage;
 import io.rickyard.worker.stack.StackChanges;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
@@ -56,6 +60,8 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   private final PortAllocations ports;
   private final StackDatabase databases;
   private final DockerSight sight;
+  private final ContainerLogs logs;
+  private final ContainerUsage usages;
   private final AtomicReference<@Nullable Consumer<Optional<ProjectRef>>> listener =
       new AtomicReference<>();
   private volatile boolean used;
@@ -86,7 +92,9 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     this.images = new StackImages(engine, login);
     this.ports = settings.allocations(database);
     this.databases = new StackDatabase(settings.address(), random);
-    this.sight = new DockerSight(containers, volumes, settings.address(), clock);
+    this.logs = new ContainerLogs(engine);
+    this.usages = new ContainerUsage(engine, clock);
+    this.sight = new DockerSight(containers, networks, volumes, settings.address(), clock);
   }
 
   @Override
@@ -188,6 +196,70 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   }
 
   @Override
+  public void mend(StackSpec stack, Set<String> services, StackLog log)
+      throws StackFailure, InterruptedException {
+    act(stack, plan -> mend(layout(stack, plan), services, log));
+  }
+
+  private void mend(StackLayout all, Set<String> services, StackLog log)
+      throws StackFailure, InterruptedException {
+    var mend = ServiceMend.of(all, containers, services);
+    end(all, mend.replaced());
+    launch(all.about(mend.services()), log).run(mend.services());
+  }
+
+  @Override
+  public void restart(StackSpec stack, String service, StackLog log)
+      throws StackFailure, InterruptedException {
+    act(
+        stack,
+        plan -> {
+          if (plan.service(service).isEmpty()) {
+            throw StackFailure.noService(
+                service, plan.services().stream().map(ServicePlan::service).toList());
+          }
+          var layout = layout(stack, plan);
+          end(
+              layout,
+              containers.of(stack.project()).stream()
+                  .filter(container -> container.service().equals(service))
+                  .toList());
+          mend(layout, Set.of(service), log);
+          databases.passFence(stack, databasePort(stack, plan));
+        });
+  }
+
+  @Override
+  public void resize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
+    act(
+        stack,
+        plan -> {
+          for (var container : containers.of(stack.project())) {
+            if (!container.isJob() && plan.service(container.service()).isEmpty()) {
+              log.line(
+                  LogLevel.INFO, container.service() + " leaves the stack; its volumes are kept");
+            }
+          }
+          for (var service : stack.size().limits().keySet()) {
+            if (plan.service(service).isEmpty()) {
+              log.line(
+                  LogLevel.WARN,
+                  "the profile has no service %s, so its limits wait for it".formatted(service));
+            }
+          }
+        });
+    start(stack, log);
+  }
+
+  private void end(StackLayout layout, List<SeenContainer> some)
+      throws StackFailure, InterruptedException {
+    StackTeardown.run(
+        layout.plan(),
+        some,
+        container -> containers.stop(layout.stack(), container, settings.stopWithin()));
+  }
+
+  @Override
   public void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
     act(
         stack,
@@ -228,6 +300,31 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
               LogLevel.INFO,
               "containers, network and ports are removed; the volumes are deleted in "
                   + settings.trashAfter());
+        });
+  }
+
+  @Override
+  public List<LogFeed> logs(StackSpec stack, LogRange range) throws RuntimeUnavailable {
+    used = true;
+    return asked(
+        "The logs of " + stack.project() + " can't be read",
+        () -> logs.of(containers.of(stack.project()), range));
+  }
+
+  @Override
+  public List<ServiceUsage> usage(StackSpec stack) throws RuntimeUnavailable {
+    used = true;
+    return asked(
+        "What " + stack.project() + " uses can't be told",
+        () -> {
+          var all = new ArrayList<ServiceUsage>();
+          for (var seen : usages.of(containers.of(stack.project()))) {
+            all.add(
+                seen.service().equals(StackPlans.DATABASE)
+                    ? seen.keeping(databases.size(stack, databasePort(stack, plan(stack))))
+                    : seen);
+          }
+          return List.copyOf(all);
         });
   }
 
@@ -280,10 +377,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     }
     if (!outdated.isEmpty()) {
       log.line(LogLevel.INFO, "%d containers are replaced".formatted(outdated.size()));
-      StackTeardown.run(
-          layout.plan(),
-          outdated,
-          container -> containers.stop(layout.stack(), container, settings.stopWithin()));
+      end(layout, outdated);
     }
   }
 
@@ -319,7 +413,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     var service = plan.service(StackPlans.DATABASE).orElseThrow();
     for (var container : containers.of(stack.project())) {
       if (container.service().equals(StackPlans.DATABASE)
-          && container.generation() == stack.generation().value()
+          && stack.keeps(container.generation())
           && container.running()) {
         var port = DockerSight.databasePort(service, container);
         if (port.isPresent()) {

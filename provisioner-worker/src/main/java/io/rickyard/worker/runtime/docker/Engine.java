@@ -31,6 +31,9 @@ final class Engine implements AutoCloseable {
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  /** Events, and logs that are being read; those are limited by who reads them. */
+  private static final int STREAMS = 100;
+
   private final EngineSettings settings;
   private final EngineGuard guard;
   private final @Nullable SshTunnel tunnel;
@@ -143,7 +146,7 @@ final class Engine implements AutoCloseable {
     return new ZerodepDockerHttpClient.Builder()
         .dockerHost(config.getDockerHost())
         .sslConfig(config.getSSLConfig())
-        .maxConnections(settings.callsAtOnce() + 8)
+        .maxConnections(settings.callsAtOnce() + STREAMS)
         .connectionTimeout(CONNECT)
         .build();
   }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.EventType;
 import io.rickyard.contracts.ProjectRef;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,17 @@ final class EngineEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineEvents.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String[] TELLING = {
-    "start", "die", "oom", "pause", "unpause", "rename", "update", "destroy", "health_status"
+    "start",
+    "die",
+    "oom",
+    "pause",
+    "unpause",
+    "rename",
+    "update",
+    "destroy",
+    "health_status",
+    "connect",
+    "disconnect"
   };
 
   private final Engine engine;
@@ -81,9 +92,8 @@ final class EngineEvents implements AutoCloseable {
               started(
                   client
                       .eventsCmd()
-                      .withEventTypeFilter(EventType.CONTAINER)
+                      .withEventTypeFilter(EventType.CONTAINER, EventType.NETWORK)
                       .withEventFilter(TELLING)
-                      .withLabelFilter(StackLabels.filter(labels.ours()).toArray(String[]::new))
                       .exec(stream)));
       tell(Optional.empty());
       stream.awaitEnd();
@@ -113,10 +123,22 @@ final class EngineEvents implements AutoCloseable {
   private void heard(Event event) {
     var actor = event.getActor();
     var attributes = actor == null ? null : actor.getAttributes();
-    var project = attributes == null ? null : attributes.get(StackLabels.PROJECT);
-    if (project != null) {
-      tell(Optional.of(new ProjectRef(project)));
+    if (attributes != null) {
+      about(event, attributes).ifPresent(project -> tell(Optional.of(project)));
     }
+  }
+
+  /**
+   * Whose thing it happened to, if it is ours. The engine filters events of networks by no label,
+   * so everything is told and most of it dropped here.
+   */
+  private Optional<ProjectRef> about(Event event, Map<String, String> attributes) {
+    if (event.getType() == EventType.NETWORK) {
+      return labels.networkOf(attributes.getOrDefault("name", ""));
+    }
+    return attributes.entrySet().containsAll(labels.ours().entrySet())
+        ? Optional.ofNullable(attributes.get(StackLabels.PROJECT)).map(ProjectRef::new)
+        : Optional.empty();
   }
 
   @Override

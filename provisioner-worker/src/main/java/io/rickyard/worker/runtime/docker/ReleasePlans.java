@@ -1,13 +1,19 @@
 package io.rickyard.worker.runtime.docker;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.stack.blueprint.ImageSource;
+import io.rickyard.stack.blueprint.Limits;
 import io.rickyard.stack.blueprint.Release;
+import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.stack.blueprint.StackInputs;
 import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.worker.stack.StackSpec;
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every stack is what one release says.
@@ -27,12 +33,32 @@ record ReleasePlans(Release release, ImageSource images, URI installation) imple
 
   @Override
   public StackPlan of(StackSpec stack) {
-    return release.render(
-        stack.profile(),
-        new StackInputs(
-            Map.of("project_ref", stack.project().value(), "public_url", address(stack.project())),
-            stack.secrets().byName(),
-            images));
+    var plan =
+        release.render(
+            stack.profile(),
+            new StackInputs(
+                Map.of(
+                    "project_ref", stack.project().value(), "public_url", address(stack.project())),
+                stack.secrets().byName(),
+                images));
+    return new StackPlan(
+        plan.release(),
+        plan.profile(),
+        plan.services().stream()
+            .map(service -> sized(service, stack.size().limits().get(service.service())))
+            .toList());
+  }
+
+  private static ServicePlan sized(ServicePlan service, @Nullable ServiceLimits wanted) {
+    if (wanted == null) {
+      return service;
+    }
+    var usual = service.limits();
+    return service.withLimits(
+        new Limits(
+            requireNonNullElse(wanted.memoryMib(), usual.memoryMib()),
+            requireNonNullElse(wanted.cpus(), usual.cpus()),
+            usual.processes()));
   }
 
   private String address(ProjectRef project) {

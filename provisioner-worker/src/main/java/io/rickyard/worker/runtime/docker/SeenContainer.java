@@ -15,12 +15,14 @@ import java.util.OptionalInt;
  * @param service which service it is
  * @param generation the desired state it was made for
  * @param plan the stamp of the plan it was made from
- * @param running whether its process runs
+ * @param running whether its process runs and is not frozen
+ * @param frozen whether its process is there and does nothing
  * @param fresh whether it was never started
  * @param exitCode how it ended last
  * @param error why it could not be started, if the engine says
  * @param health what its health check says, if it has one
  * @param ports its ports on the host, by its own
+ * @param made what it was made with
  */
 record SeenContainer(
     String id,
@@ -28,11 +30,13 @@ record SeenContainer(
     long generation,
     String plan,
     boolean running,
+    boolean frozen,
     boolean fresh,
     long exitCode,
     String error,
     Optional<String> health,
-    Map<Integer, Integer> ports) {
+    Map<Integer, Integer> ports,
+    ContainerMake made) {
 
   static SeenContainer of(InspectContainerResponse container) {
     var config = container.getConfig();
@@ -43,12 +47,14 @@ record SeenContainer(
         labels.getOrDefault(StackLabels.SERVICE, ""),
         Long.parseLong(labels.getOrDefault(StackLabels.GENERATION, "0")),
         labels.getOrDefault(StackLabels.PLAN, ""),
-        Boolean.TRUE.equals(state.getRunning()),
+        Boolean.TRUE.equals(state.getRunning()) && !Boolean.TRUE.equals(state.getPaused()),
+        Boolean.TRUE.equals(state.getPaused()),
         "created".equals(state.getStatus()),
         Optional.ofNullable(state.getExitCodeLong()).orElse(0L),
         Optional.ofNullable(state.getError()).orElse(""),
         Optional.ofNullable(state.getHealth()).map(health -> String.valueOf(health.getStatus())),
-        published(container));
+        published(container),
+        ContainerMake.of(container));
   }
 
   /** Whether it is no service's, but one that a job ran in. */
@@ -82,8 +88,16 @@ record SeenContainer(
     return running && health.map("healthy"::equals).orElse(true);
   }
 
+  /** Whether it runs and its health check has failed often enough. */
+  boolean sick() {
+    return running && health.filter("unhealthy"::equals).isPresent();
+  }
+
   /** What is wrong with it, for people. */
   String complaint() {
+    if (frozen) {
+      return "it is frozen";
+    }
     if (!running) {
       return fresh ? "it was never started" : "it ended with " + exitCode;
     }

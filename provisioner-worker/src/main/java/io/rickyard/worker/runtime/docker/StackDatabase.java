@@ -5,6 +5,7 @@ import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseFence;
 import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
+import io.rickyard.worker.runtime.DatabaseSize;
 import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
@@ -12,6 +13,7 @@ import io.rickyard.worker.stack.StackSpec;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is done inside of a stack's database, behind the fence that stands in it. */
 final class StackDatabase {
@@ -49,6 +51,12 @@ final class StackDatabase {
     } catch (SQLException e) {
       throw DockerFailures.projectDatabase(e);
     }
+  }
+
+  /** How much it keeps, if it tells. */
+  @Nullable Long size(StackSpec stack, int port) {
+    var size = DatabaseSize.ask(port, stack.secrets());
+    return size.isPresent() ? size.getAsLong() : null;
   }
 
   /** Brings the database to what the blueprint says. */

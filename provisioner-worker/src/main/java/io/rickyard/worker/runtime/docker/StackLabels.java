@@ -4,6 +4,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.worker.stack.StackSpec;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -77,6 +78,14 @@ record StackLabels(String installation) {
 
   String network(ProjectRef project) {
     return prefix(project);
+  }
+
+  /** Whose network has this name, if it is one of ours. */
+  Optional<ProjectRef> networkOf(String name) {
+    var letters = name.substring(name.lastIndexOf('-') + 1);
+    return letters.matches("[a-z]{20}") && name.equals(prefix(new ProjectRef(letters)))
+        ? Optional.of(new ProjectRef(letters))
+        : Optional.empty();
   }
 
   /**

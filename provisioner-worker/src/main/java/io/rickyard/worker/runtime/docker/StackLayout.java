@@ -18,24 +18,48 @@ import java.util.stream.Collectors;
  * @param plan what it is made of
  * @param network the id of its network
  * @param volumes the engine's names of its volumes, by theirs
+ * @param kept services whose containers may be of an earlier plan
  */
-record StackLayout(StackSpec stack, StackPlan plan, String network, Map<String, String> volumes) {
+record StackLayout(
+    StackSpec stack,
+    StackPlan plan,
+    String network,
+    Map<String, String> volumes,
+    Set<String> kept) {
 
   StackLayout {
     volumes = Map.copyOf(volumes);
+    kept = Set.copyOf(kept);
+  }
+
+  StackLayout(StackSpec stack, StackPlan plan, String network, Map<String, String> volumes) {
+    this(stack, plan, network, volumes, Set.of());
+  }
+
+  /** The same where only these services have to be as the plan has them now. */
+  StackLayout about(Set<String> services) {
+    var others = new HashSet<>(all());
+    others.removeAll(services);
+    return new StackLayout(stack, plan, network, volumes, others);
   }
 
   String stamp(ServicePlan service) {
     return PlanStamp.of(service, volumes, stack.secrets());
   }
 
-  /** Whether a container is what the plan wants and serves the desired state of today. */
+  /** Whether a container is what the plan wants and serves a desired state that is still in use. */
   boolean current(SeenContainer container) {
-    return container.generation() == stack.generation().value()
-        && plan.service(container.service())
-            .map(this::stamp)
-            .filter(container.plan()::equals)
-            .isPresent();
+    return stack.keeps(container.generation())
+        && !container.frozen()
+        && (kept.contains(container.service()) || ofThisPlan(container));
+  }
+
+  /** Whether it was made from the plan as it is now. */
+  boolean ofThisPlan(SeenContainer container) {
+    return plan.service(container.service())
+        .map(this::stamp)
+        .filter(container.plan()::equals)
+        .isPresent();
   }
 
   /** Everything that can start before the database has been set up. */

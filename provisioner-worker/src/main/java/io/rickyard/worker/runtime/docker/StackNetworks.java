@@ -60,7 +60,7 @@ final class StackNetworks {
   }
 
   /** Two may have been made at the same moment; then everybody takes the same. */
-  private Optional<String> find(ProjectRef project) throws InterruptedException {
+  Optional<String> find(ProjectRef project) throws InterruptedException {
     return all(labels.of(project)).stream().map(Network::getId).min(Comparator.naturalOrder());
   }
 

@@ -7,13 +7,19 @@ import io.rickyard.postgres.Host;
 import io.rickyard.postgres.PostgresBinaries;
 import io.rickyard.postgres.PostgresException;
 import io.rickyard.postgres.PostgresServer;
+import io.rickyard.postgres.ServerSight;
 import io.rickyard.postgres.SpareCluster;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
+import io.rickyard.worker.runtime.DatabaseHealth;
+import io.rickyard.worker.runtime.DatabaseSize;
 import io.rickyard.worker.runtime.PortAllocations;
 import io.rickyard.worker.runtime.StackLogins;
+import io.rickyard.worker.stack.LogFeed;
+import io.rickyard.worker.stack.LogRange;
 import io.rickyard.worker.stack.RuntimeUnavailable;
+import io.rickyard.worker.stack.ServiceUsage;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
 import io.rickyard.worker.stack.StackObservation;
@@ -26,6 +32,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stacks of the profile {@code database} as PostgreSQL servers on this host. A server outlives the
@@ -36,6 +43,7 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
   private final ProcessSettings settings;
   private final StackDirectories directories;
   private final PortAllocations ports;
+  private final ServerUsage usages;
   private final Clock clock;
   private final SecureRandom random;
   private final SpareCluster spare;
@@ -54,6 +62,7 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
     this.ports =
         new PortAllocations(
             database, settings.host(), settings.ports(), "rickyard.runtime.process.ports");
+    this.usages = new ServerUsage(clock);
     this.clock = clock;
     this.random = random;
     this.spare = directories.spare();
@@ -171,6 +180,33 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
   }
 
   @Override
+  public void resize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
+    if (!profiles().contains(stack.profile())) {
+      throw new StackFailure(
+          "profile_not_available",
+          "A project of the process runtime has the profile database, not "
+              + stack.profile().wireName(),
+          false,
+          null);
+    }
+    if (!stack.size().limits().isEmpty()) {
+      throw new StackFailure(
+          "limits_not_available", "The process runtime limits no service", false, null);
+    }
+    start(stack, log);
+  }
+
+  @Override
+  public void restart(StackSpec stack, String service, StackLog log)
+      throws StackFailure, InterruptedException {
+    if (!service.equals(DatabaseHealth.SERVER)) {
+      throw StackFailure.noService(service, List.of(DatabaseHealth.SERVER));
+    }
+    stop(stack, log);
+    start(stack, log);
+  }
+
+  @Override
   public void remove(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
     act(
         stack,
@@ -180,6 +216,39 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
           ports.release(stack.project());
           log.line(LogLevel.INFO, "server, data, user and port are removed");
         });
+  }
+
+  @Override
+  public List<LogFeed> logs(StackSpec stack, LogRange range) throws RuntimeUnavailable {
+    if (!range.wants(DatabaseHealth.SERVER)) {
+      return List.of();
+    }
+    try {
+      return List.of(new ServerLogFeed(directories.of(stack.project()), range));
+    } catch (PostgresException e) {
+      throw new RuntimeUnavailable(
+          "The log of " + stack.project() + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<ServiceUsage> usage(StackSpec stack) throws RuntimeUnavailable {
+    try {
+      var sight = ServerSight.of(directories.of(stack.project()));
+      return sight
+          .process()
+          .map(server -> usages.of(server.pid()))
+          .map(used -> used.keeping(size(sight.port(), stack)))
+          .stream()
+          .toList();
+    } catch (PostgresException e) {
+      throw new RuntimeUnavailable(stack.project() + " can't be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Long size(int port, StackSpec stack) {
+    var size = DatabaseSize.ask(port, stack.secrets());
+    return size.isPresent() ? size.getAsLong() : null;
   }
 
   @Override

@@ -5,12 +5,14 @@ import io.rickyard.postgres.PostgresException;
 import io.rickyard.postgres.ServerSight;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.worker.runtime.DatabaseHealth;
+import io.rickyard.worker.stack.Drift;
 import io.rickyard.worker.stack.RuntimeUnavailable;
 import io.rickyard.worker.stack.StackObservation;
 import io.rickyard.worker.stack.StackSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** A look at a stack without taking its directory: whoever acts on it is not disturbed. */
@@ -35,7 +37,13 @@ final class StackSight {
 
   private static StackObservation ofNone(boolean initialized, Instant now) {
     var why = initialized ? "the server does not run" : "there is no database yet";
-    return new StackObservation(initialized, false, DatabaseHealth.down(now, why), null, now);
+    return new StackObservation(
+        initialized,
+        false,
+        DatabaseHealth.down(now, why),
+        null,
+        List.of(new Drift(DatabaseHealth.SERVER, Drift.Kind.STOPPED, "does not run")),
+        now);
   }
 
   private static StackObservation ofServer(
@@ -48,6 +56,6 @@ final class StackSight {
         version == null
             ? null
             : new DatabaseEndpoint(address, port, DatabaseBlueprint.DATABASE, version);
-    return new StackObservation(true, true, services, endpoint, now);
+    return new StackObservation(true, true, services, endpoint, List.of(), now);
   }
 }

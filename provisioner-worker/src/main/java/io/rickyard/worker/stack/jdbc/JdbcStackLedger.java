@@ -15,8 +15,10 @@ import io.rickyard.contracts.topic.Topic;
 import io.rickyard.messaging.MessageCodec;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.stack.Repairs;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRecord;
+import io.rickyard.worker.stack.StackSize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +49,14 @@ final class JdbcStackLedger implements StackLedger {
 
   @Override
   public boolean claim(ProjectRef project, Generation generation, long token) {
-    return transactions.call(
-        transaction -> StackTable.claim(transaction.connection(), project, generation, token));
+    return transactions.call(transaction ->
+        StackTable.claim(transaction.connection(), project, generation, token, generation));
+  }
+
+  @Override
+  public boolean claimInPart(ProjectRef project, Generation generation, long token) {
+    return transactions.call(transaction ->
+        StackTable.claim(transaction.connection(), project, generation, token, null));
   }
 
   @Override
@@ -69,6 +77,34 @@ final class JdbcStackLedger implements StackLedger {
       var envelope = envelope(stack, actor, version, event.get());
       outbox.write(transaction, List.of(MessageCodec.encode(Topic.EVENTS, envelope)));
     });
+  }
+
+  @Override
+  public boolean resize(ProjectRef project, long token, StackSize size) {
+    return transactions.call(
+        transaction -> SizeColumns.resize(transaction.connection(), project, token, size));
+  }
+
+  @Override
+  public boolean resizeBack(ProjectRef project, long token) {
+    return transactions.call(
+        transaction -> SizeColumns.resizeBack(transaction.connection(), project, token));
+  }
+
+  @Override
+  public Repairs repairs(ProjectRef project) {
+    return transactions.call(transaction -> RepairColumns.read(transaction.connection(), project));
+  }
+
+  @Override
+  public boolean repairing(ProjectRef project, long token, Instant at) {
+    return transactions.call(
+        transaction -> RepairColumns.add(transaction.connection(), project, token, at));
+  }
+
+  @Override
+  public void repairsGivenUp(ProjectRef project, long token) {
+    transactions.run(transaction -> RepairColumns.giveUp(transaction.connection(), project, token));
   }
 
   private static Envelope<StackEvents> envelope(

@@ -8,7 +8,10 @@ import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.stack.DriftPolicies;
 import io.rickyard.worker.stack.Observer;
+import io.rickyard.worker.stack.ObserverSettings;
+import io.rickyard.worker.stack.Repairs;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackTask;
@@ -58,6 +61,25 @@ final class StackBeans {
     return StackTask.of(StackChange.REPAIR, runtime, vault, ledger, clock);
   }
 
+  @Singleton
+  TaskHandler resize(StackRuntime runtime, StackVault vault, StackLedger ledger, Clock clock) {
+    return StackTask.of(StackChange.RESIZE, runtime, vault, ledger, clock);
+  }
+
+  @Singleton
+  ObserverSettings observerSettings(
+      @Value("${rickyard.runtime.observe-every:PT5S}") String interval,
+      @Value("${rickyard.runtime.process.stop-servers-on-close:false}") boolean stopsServers,
+      @Value("${rickyard.runtime.starts-at-once:2}") int startsAtOnce,
+      @Value("${rickyard.runtime.drift.repairs:3}") int repairs,
+      @Value("${rickyard.runtime.drift.within:PT10M}") String within) {
+    return new ObserverSettings(
+        Duration.parse(interval),
+        stopsServers,
+        startsAtOnce,
+        new Repairs.Limit(repairs, Duration.parse(within)));
+  }
+
   @Context
   @Bean(preDestroy = "close")
   Observer observer(
@@ -65,8 +87,8 @@ final class StackBeans {
       StackVault vault,
       StackLedger ledger,
       Clock clock,
-      @Value("${rickyard.runtime.observe-every:PT5S}") String interval,
-      @Value("${rickyard.runtime.process.stop-servers-on-close:false}") boolean stopsServers) {
-    return new Observer(runtime, vault, ledger, clock, Duration.parse(interval), stopsServers);
+      DriftPolicies policies,
+      ObserverSettings settings) {
+    return new Observer(runtime, vault, ledger, clock, policies, settings);
   }
 }

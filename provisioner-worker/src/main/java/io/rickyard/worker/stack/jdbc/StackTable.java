@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StackTable {
 
   private static final String COLUMNS =
-      "project, organization, profile, runtime, generation, token, state::text, ever_active, database::text, observed_at, version";
+      "project, organization, profile, limits::text, runtime, generation, kept_from, token, state::text, ever_active, database::text, observed_at, version";
 
   private StackTable() {}
 
@@ -44,8 +45,8 @@ final class StackTable {
     try (var insert =
         connection.prepareStatement(
             """
-            insert into stack (project, organization, profile, runtime, generation, state)
-            values (?, ?, ?, ?, ?, ?::jsonb)
+            insert into stack (project, organization, profile, runtime, generation, kept_from, state)
+            values (?, ?, ?, ?, ?, ?, ?::jsonb)
             on conflict (project) do nothing\
             """)) {
       insert.setString(1, project.value());
@@ -53,7 +54,8 @@ final class StackTable {
       insert.setString(3, profile.wireName());
       insert.setString(4, runtime);
       insert.setLong(5, generation.value());
-      insert.setString(6, StateJson.write(new StackState.Absent()));
+      insert.setLong(6, generation.value());
+      insert.setString(7, StateJson.write(new StackState.Absent()));
       insert.executeUpdate();
     }
   }
@@ -109,19 +111,39 @@ final class StackTable {
     }
   }
 
-  static boolean claim(Connection connection, ProjectRef project, Generation generation, long token)
+  /**
+   * Notes a claim, unless a newer one is noted.
+   *
+   * @param keptFrom null keeps what is in use
+   */
+  static boolean claim(
+      Connection connection,
+      ProjectRef project,
+      Generation generation,
+      long token,
+      @Nullable Generation keptFrom)
       throws SQLException {
     try (var update =
         connection.prepareStatement(
             """
-            update stack set generation = ?, token = ?
-             where project = ? and generation <= ? and token <= ?\
+            update stack
+               set generation = claim.generation, token = claim.token,
+                   kept_from = coalesce(claim.kept_from, stack.kept_from),
+                   former_profile =
+                     case when stack.generation = claim.generation then former_profile end,
+                   former_limits =
+                     case when stack.generation = claim.generation then former_limits end,
+                   repaired_at =
+                     case when stack.generation = claim.generation then repaired_at else '{}' end,
+                   repairs_given_up = repairs_given_up and stack.generation = claim.generation
+              from (values (?::bigint, ?::bigint, ?::bigint)) as claim (generation, token, kept_from)
+             where project = ?
+               and stack.generation <= claim.generation and stack.token <= claim.token\
             """)) {
       update.setLong(1, generation.value());
       update.setLong(2, token);
-      update.setString(3, project.value());
-      update.setLong(4, generation.value());
-      update.setLong(5, token);
+      update.setObject(3, keptFrom == null ? null : keptFrom.value(), Types.BIGINT);
+      update.setString(4, project.value());
       return update.executeUpdate() == 1;
     }
   }
@@ -147,9 +169,10 @@ final class StackTable {
           new StackRecord(
               new ProjectRef(row.getString("project")),
               new OrganizationId(row.getString("organization")),
-              StackProfile.named(row.getString("profile")),
+              SizeColumns.read(row),
               row.getString("runtime"),
               new Generation(row.getLong("generation")),
+              new Generation(row.getLong("kept_from")),
               row.getLong("token"),
               StateJson.read(row.getString("state")),
               row.getBoolean("ever_active"),

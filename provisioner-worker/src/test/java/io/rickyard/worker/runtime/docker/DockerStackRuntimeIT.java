@@ -9,17 +9,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.stack.ServiceHealth;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.runtime.StackLogins;
+import io.rickyard.worker.stack.LogRange;
+import io.rickyard.worker.stack.ServiceUsage;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackRuntimeContract;
+import io.rickyard.worker.stack.StackSize;
 import io.rickyard.worker.stack.StackSpec;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,6 +236,118 @@ class DockerStackRuntimeIT extends StackRuntimeContract {
     assertThatThrownBy(() -> runtime.start(stack, SILENT))
         .isInstanceOfSatisfying(
             StackFailure.class, failure -> assertThat(failure.code()).isEqualTo("fenced_off"));
+  }
+
+  @Test
+  void oneServiceIsReplacedAndTheOthersGoOn() throws Exception {
+    // given
+    build(runtime, core(1, 10));
+    var database = host().container(project, "db").getId();
+    var meta = host().container(project, "meta").getId();
+    var newer = core(2, 11).keepingFrom(Generation.FIRST);
+
+    // when
+    runtime.restart(newer, "meta", SILENT);
+
+    // then
+    assertThat(runtime.observe(newer).healthy()).isTrue();
+    assertThat(host().container(project, "db").getId()).isEqualTo(database);
+    assertThat(host().container(project, "meta").getId()).isNotEqualTo(meta);
+    assertThat(host().container(project, "meta").getNames()[0]).endsWith("-meta-g2");
+    assertThatThrownBy(() -> runtime.restart(core(1, 10), "db", SILENT))
+        .isInstanceOfSatisfying(
+            StackFailure.class, failure -> assertThat(failure.code()).isEqualTo("fenced_off"));
+    assertThatThrownBy(() -> runtime.restart(newer, "studio", SILENT))
+        .isInstanceOf(StackFailure.class)
+        .hasMessage("The project has no service 'studio'; it has [db, meta]");
+  }
+
+  @Test
+  void aStackGrowsAndShrinksAndWhatStaysGoesOn() throws Exception {
+    // given
+    build(runtime, stack);
+    execute(stack, "create table kept as select 42 as answer");
+    var database = host().container(project, "db").getId();
+
+    // when
+    var grown = core(2, 11).keepingFrom(Generation.FIRST);
+    runtime.prepare(grown, SILENT);
+    runtime.initialize(grown, SILENT);
+    runtime.resize(grown, SILENT);
+
+    // then
+    assertThat(runtime.observe(grown).healthy()).isTrue();
+    assertThat(runtime.observe(grown).drifts()).isEmpty();
+    assertThat(host().container(project, "db").getId()).isEqualTo(database);
+    assertThat(host().containers(project)).hasSize(2);
+    var said = new ArrayList<String>();
+    var limited =
+        core(3, 12)
+            .keepingFrom(Generation.FIRST)
+            .sized(
+                new StackSize(StackProfile.DATABASE, Map.of("db", new ServiceLimits(300, null))));
+    runtime.resize(limited, (_, line) -> said.add(line));
+    assertThat(said).contains("meta leaves the stack; its volumes are kept");
+    assertThat(host().containers(project)).hasSize(1);
+    assertThat(
+            host()
+                .client()
+                .inspectContainerCmd(host().container(project, "db").getId())
+                .exec()
+                .getHostConfig()
+                .getMemory())
+        .isEqualTo(300L << 20);
+    assertThat(query(limited, "select answer::text from kept")).isEqualTo("42");
+    assertThat(runtime.observe(limited).drifts()).isEmpty();
+  }
+
+  @Test
+  void whatServicesWriteIsReadAndWhatTheyUseIsTold() throws Exception {
+    // given
+    build(runtime, core(1, 10));
+
+    // when
+    var lines = new HashMap<String, Integer>();
+    for (var feed : runtime.logs(core(1, 10), new LogRange(Set.of(), Instant.EPOCH, null))) {
+      try (feed) {
+        for (var line = feed.next(); line != null; line = feed.next()) {
+          lines.merge(line.service(), 1, Integer::sum);
+          assertThat(line.at()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
+        }
+      }
+    }
+
+    // then
+    assertThat(lines).containsKey("db");
+    var one = runtime.logs(core(1, 10), new LogRange(Set.of("db"), Instant.EPOCH, 1));
+    try (var feed = one.getFirst()) {
+      assertThat(feed.next()).isNotNull();
+      assertThat(feed.next()).isNull();
+    }
+    assertThat(runtime.usage(core(1, 10)))
+        .extracting(ServiceUsage::service)
+        .containsExactlyInAnyOrder("db", "meta");
+    assertThat(runtime.usage(core(1, 10)))
+        .filteredOn(used -> used.service().equals("db"))
+        .allSatisfy(used -> {
+          assertThat(used.cpus()).isNotNegative();
+          assertThat(used.memoryLimitBytes()).isPositive();
+          assertThat(used.receivedBytes()).isNotNegative();
+          assertThat(used.diskBytes()).isGreaterThan(1_000_000);
+        });
+  }
+
+  @Test
+  void aPauseAlsoRemovesWhatAnOlderDesiredStateLeftInUse() throws Exception {
+    // given
+    build(runtime, core(1, 10));
+    runtime.restart(core(2, 11).keepingFrom(Generation.FIRST), "meta", SILENT);
+
+    // when
+    runtime.stop(core(3, 12), SILENT);
+
+    // then
+    assertThat(host().containers(project)).isEmpty();
   }
 
   @Test

@@ -7,12 +7,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.testing.Eventually;
 import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.MemoryStackLedger;
 import io.rickyard.worker.stack.MemoryStackVault;
 import io.rickyard.worker.stack.Observer;
+import io.rickyard.worker.stack.ObserverSettings;
+import io.rickyard.worker.stack.Repairs;
 import io.rickyard.worker.stack.StackRecord;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.StackState;
@@ -107,16 +110,24 @@ class EngineRestartIT {
         new StackRecord(
             stack.project(),
             stack.organization(),
-            stack.profile(),
+            stack.size(),
             "docker",
             stack.generation(),
+            stack.keptFrom(),
             stack.token(),
             new StackState.Active(),
             true,
             runtime.observe(stack).database(),
             Clock.systemUTC().instant()));
     try (var _ =
-        new Observer(runtime, vault, ledger, Clock.systemUTC(), Duration.ofMillis(200), false)) {
+        new Observer(
+            runtime,
+            vault,
+            ledger,
+            Clock.systemUTC(),
+            _ -> DriftPolicy.REPORT,
+            new ObserverSettings(
+                Duration.ofMillis(200), false, 2, new Repairs.Limit(3, Duration.ofMinutes(10))))) {
 
       // when
       run("stop");

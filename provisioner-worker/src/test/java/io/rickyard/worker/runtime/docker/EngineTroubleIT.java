@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.testing.Eventually;
 import io.rickyard.worker.stack.MemoryStackLedger;
 import io.rickyard.worker.stack.MemoryStackVault;
 import io.rickyard.worker.stack.Observer;
+import io.rickyard.worker.stack.ObserverSettings;
+import io.rickyard.worker.stack.Repairs;
 import io.rickyard.worker.stack.RuntimeUnavailable;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackRecord;
@@ -101,15 +104,22 @@ class EngineTroubleIT {
         new StackRecord(
             stack.project(),
             stack.organization(),
-            stack.profile(),
+            stack.size(),
             "docker",
             stack.generation(),
+            stack.keptFrom(),
             stack.token(),
             new StackState.Active(),
             true,
             null,
             Clock.systemUTC().instant()));
-    return new Observer(runtime(), vault, ledger, Clock.systemUTC(), interval, false);
+    return new Observer(
+        runtime(),
+        vault,
+        ledger,
+        Clock.systemUTC(),
+        _ -> DriftPolicy.REPORT,
+        new ObserverSettings(interval, false, 2, new Repairs.Limit(3, Duration.ofMinutes(10))));
   }
 
   private StackState state() {
@@ -147,7 +157,7 @@ class EngineTroubleIT {
       Eventually.within(SOON)
           .until(() ->
               state() instanceof StackState.Unhealthy(var reason)
-                  && reason.message().equals("meta: it has no container"));
+                  && reason.message().startsWith("meta has no container"));
     }
   }
 

@@ -255,8 +255,9 @@ class JobContainerIT {
             STACK.project(),
             STACK.organization(),
             STACK.generation(),
+            STACK.keptFrom(),
             TOKENS.incrementAndGet(),
-            STACK.profile(),
+            STACK.size(),
             STACK.secrets(),
             DockerStackRuntime.NAME,
             new StackSpec.Origin(TaskId.next(), new Attempt(1)));

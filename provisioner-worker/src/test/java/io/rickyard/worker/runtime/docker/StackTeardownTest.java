@@ -12,6 +12,7 @@ import io.rickyard.worker.stack.TestStacks;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,18 @@ class StackTeardownTest {
 
   private static SeenContainer container(String service) {
     return new SeenContainer(
-        service, service, 1, "", true, false, 0, "", Optional.empty(), Map.of());
+        service,
+        service,
+        1,
+        "",
+        true,
+        false,
+        false,
+        0,
+        "",
+        Optional.empty(),
+        Map.of(),
+        new ContainerMake("", Map.of(), Set.of(), 0, 0, 0));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackEvents;
@@ -21,13 +22,16 @@ import io.rickyard.persistence.Transactions;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.RecordingPublisher;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.stack.Repairs;
 import io.rickyard.worker.stack.StackRecord;
+import io.rickyard.worker.stack.StackSize;
 import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.TestStacks;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -104,6 +108,53 @@ class JdbcStackLedgerIT {
     // then
     assertThat(found(project).state()).isEqualTo(new StackState.Active());
     assertThat(ledger.all()).extracting(StackRecord::project).contains(project);
+  }
+
+  @Test
+  void aSizeCanBeTakenBackUntilTheNextDesiredStateIsActedOn() {
+    // given
+    var stack = TestStacks.project();
+    open(stack);
+    var before = found(stack).size();
+    var first = new StackSize(StackProfile.CORE, Map.of("db", new ServiceLimits(512, 0.5)));
+    var second = StackSize.of(StackProfile.FULL);
+    ledger.claim(stack, Generation.FIRST, 7);
+
+    // when
+    assertThat(ledger.resize(stack, 6, first)).isFalse();
+    assertThat(ledger.resize(stack, 7, first)).isTrue();
+    ledger.claimInPart(stack, Generation.FIRST, 8);
+    assertThat(ledger.resize(stack, 8, second)).isTrue();
+
+    // then
+    assertThat(found(stack).size()).isEqualTo(second);
+    assertThat(ledger.resizeBack(stack, 8)).isTrue();
+    assertThat(found(stack).size()).isEqualTo(before);
+    assertThat(ledger.resizeBack(stack, 8)).isTrue();
+    ledger.resize(stack, 8, first);
+    ledger.claimInPart(stack, Generation.FIRST.next(), 9);
+    assertThat(ledger.resizeBack(stack, 9)).isFalse();
+    assertThat(found(stack).size()).isEqualTo(first);
+    assertThat(found(stack).keptFrom()).isEqualTo(Generation.FIRST);
+  }
+
+  @Test
+  void repairsCountUntilATaskTakesTheStack() {
+    // given
+    var stack = TestStacks.project();
+    open(stack);
+    ledger.claim(stack, Generation.FIRST, 7);
+
+    // when
+    assertThat(ledger.repairing(stack, 7, AT)).isTrue();
+    assertThat(ledger.repairing(stack, 7, AT.plusSeconds(1))).isTrue();
+    assertThat(ledger.repairing(stack, 6, AT.plusSeconds(2))).isFalse();
+    ledger.repairsGivenUp(stack, 7);
+
+    // then
+    assertThat(ledger.repairs(stack)).isEqualTo(new Repairs(List.of(AT.plusSeconds(1), AT), true));
+    ledger.claim(stack, Generation.FIRST.next(), 8);
+    assertThat(ledger.repairs(stack)).isEqualTo(Repairs.NONE);
   }
 
   @Test

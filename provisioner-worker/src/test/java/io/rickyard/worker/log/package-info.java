@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.worker.log;
+
+import org.jspecify.annotations.NullMarked;
