@@ -72,6 +72,7 @@ final class CacheEvents implements AutoCloseable {
           OrganizationEvent.MemberRemoved _,
           OrganizationEvent.ProjectRegistered _,
           OrganizationEvent.ProjectRenamed _,
+          OrganizationEvent.ProjectDriftPolicyChosen _,
           OrganizationEvent.ProjectDeregistered _ -> {}
     }
   }

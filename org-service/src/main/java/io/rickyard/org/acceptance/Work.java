@@ -101,6 +101,21 @@ public sealed interface Work {
       requireNonNull(input, "input");
     }
 
+    /** One that says no more than what shall happen. */
+    public Change(ProjectRef project, ProjectChange change) {
+      this(
+          project,
+          change,
+          switch (change) {
+            case PAUSE -> new TaskInput.StackPause();
+            case RESUME -> new TaskInput.StackResume();
+            case RESTART -> new TaskInput.StackRestart();
+            case REPAIR -> new TaskInput.StackRepair();
+            case DELETE -> new TaskInput.StackDelete();
+            case RESIZE -> throw new IllegalArgumentException("A resize says to what size");
+          });
+    }
+
     @Override
     public TaskType type() {
       return input.taskType();
