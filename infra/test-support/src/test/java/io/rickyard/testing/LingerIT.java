@@ -66,7 +66,7 @@ class LingerIT {
 
       // then
       Eventually.until(() -> !batches.isEmpty());
-      assertThat(batches.getFirst()).isEqualTo(10);
+      assertThat(batches.peek()).isEqualTo(10);
     }
   }
 
