@@ -122,6 +122,8 @@ class BrowserIT {
     seen("create-project-submit").click();
 
     // then
+    waiting()
+        .until(_ -> page().findElements(test("fleet")).isEmpty()); // which has states of its own
     inState("project-state", "ACTIVE_HEALTHY");
     assertThat(((JavascriptExecutor) page()).executeScript("return window.notReloaded === true"))
         .isEqualTo(true);
