@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,21 +20,24 @@ import java.util.Map;
 /** Lists of tasks over HTTP while very many ended tasks stand in the status table. */
 final class TaskListing {
 
-  /** One in a thousand failed, one in ten has a label, and they came a second apart. */
+  /**
+   * One in a thousand failed, one in eight has a label, and they came a second apart, the last an
+   * hour ago: older ones would be forgotten while the lists are read.
+   */
   private static final String FILL =
       """
       insert into status.task (id, organization, type, queue, actor, created_at, state, ended_at,
                                error_code, attempt, version, body)
       select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ?, 'platform.probe',
-             'normal', 'bench', timestamptz '2026-01-01 00:00Z' + n * interval '1 second',
+             'normal', 'bench', date_trunc('second', now()) - interval '1 hour' - (m - n) * interval '1 second',
              case when n % 1000 = 0 then 'failed' else 'succeeded' end,
-             timestamptz '2026-01-01 00:00:01Z' + n * interval '1 second',
+             date_trunc('second', now()) - interval '59 minutes' - (m - n) * interval '1 second',
              case when n % 1000 = 0 then 'probe_failed' end, 1, 3,
              jsonb_build_object('id', ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0')),
                'type', 'platform.probe', 'queue', 'normal', 'state', 'succeeded',
                'input', jsonb_build_object('steps', 1), 'labels', jsonb_build_object(),
-               'created_at', '2026-01-01T00:00:00Z', 'version', 3)
-        from generate_series(1, ?) n
+               'created_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'version', 3)
+        from (values (?::int)) many (m), generate_series(1, m) n
       """;
 
   private static final String LABEL =
@@ -41,6 +46,10 @@ final class TaskListing {
       select organization, 'team', 'bench', created_at, id from status.task
        where actor = 'bench' and ('x' || right(id::text, 1))::bit(4)::int < 2
       """;
+
+  /** When a tenth or so of the million was there. */
+  private static final String EARLY =
+      Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(10, ChronoUnit.DAYS).toString();
 
   private static final List<String> FILTERS =
       List.of(
@@ -56,9 +65,9 @@ final class TaskListing {
           "q=no_such_code",
           "q=01900000-0000-7000-8000-00000000ab",
           "q=0190",
-          "created_before=" + encoded("2026-01-02T00:00:00Z"),
+          "created_before=" + encoded(EARLY),
           "created_after=" + encoded("2030-01-01T00:00:00Z"),
-          "ended_before=" + encoded("2026-01-02T00:00:00Z"),
+          "ended_before=" + encoded(EARLY),
           "ended_after=" + encoded("2030-01-01T00:00:00Z"),
           "parent=01900000-0000-7000-8000-ffffffffffff",
           "retry_of=01900000-0000-7000-8000-ffffffffffff",

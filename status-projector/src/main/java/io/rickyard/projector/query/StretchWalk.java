@@ -68,15 +68,19 @@ final class StretchWalk {
     }
   }
 
-  /** Goes from type to type in the index, instead of over all tasks. */
+  /**
+   * Goes from type to type in the index, instead of over all tasks. From the last to the first, so
+   * that it comes to the newest of each: the oldest are those that retention deletes, and until the
+   * next vacuum an index still holds them, pages of them before the first that is left.
+   */
   private static String everyTypeOf(String organization) {
     return """
     lateral (
       with recursive every (type) as (
-        (select t.type from task t where t.organization = %1$s order by t.type limit 1)
+        (select t.type from task t where t.organization = %1$s order by t.type desc limit 1)
         union all
         select (select t.type from task t
-                 where t.organization = %1$s and t.type > every.type order by t.type limit 1)
+                 where t.organization = %1$s and t.type < every.type order by t.type desc limit 1)
           from every where every.type is not null)
       select type from every where type is not null)\
     """

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>A beginning that few ids share is answered by those ids.
  *   <li>Otherwise a stretch of an index is walked from the newest task on, until the page is full.
  *       Where the stretch is all that was asked for, every task on it fits.
- *   <li>Where more was asked for, each task is looked at, {@value #LOOK} at most. If that does not
- *       fill the page, the other stretches that hold what was asked for are tried, and the walk
- *       that went furthest back counts: what fits is known down to its end, from where the next
- *       page goes on.
+ *   <li>Where more was asked for, each task is looked at, first {@value #GLANCE}. If that does not
+ *       fill the page, the other stretches that hold what was asked for are tried, since one of
+ *       them may be short; then each of them again with {@value #LOOK} tasks. The walk that went
+ *       furthest back counts: what fits is known down to its end, from where the next page goes on.
  * </ol>
  */
 final class TaskSearch {
+
+  /** How many tasks are looked at on each way before any of them is followed further. */
+  static final int GLANCE = 500;
 
   /** How many tasks are looked at on one way, over all organizations. */
   static final int LOOK = 5_000;
@@ -43,6 +47,14 @@ final class TaskSearch {
 
   private static final String IDS_BETWEEN =
       "select id from task where id >= ? and id <= ? order by id limit ?";
+
+  /** A way to go, and how many tasks to look at on it. */
+  private record Walk(Stretch stretch, int look) {
+
+    int share() {
+      return Math.max(1, look / stretch.parts());
+    }
+  }
 
   private final Connection connection;
   private final List<String> organizations;
@@ -148,8 +160,12 @@ final class TaskSearch {
   }
 
   private Found furthest(List<Stretch> stretches, Span span, int most) throws SQLException {
-    var furthest = walked(stretches.getFirst(), span, most);
-    for (Stretch other : stretches.subList(1, stretches.size())) {
+    List<Walk> walks =
+        Stream.of(GLANCE, LOOK)
+            .flatMap(look -> stretches.stream().map(stretch -> new Walk(stretch, look)))
+            .toList();
+    var furthest = walked(walks.getFirst(), span, most);
+    for (Walk other : walks.subList(1, walks.size())) {
       if (furthest.suffices(most)) {
         break;
       }
@@ -158,11 +174,10 @@ final class TaskSearch {
     return furthest;
   }
 
-  private Found walked(Stretch stretch, Span span, int most) throws SQLException {
-    SqlText left = left(stretch);
-    int share = Math.max(1, LOOK / stretch.parts());
-    int look = left.isEmpty() ? Math.min(most, share) : share;
-    return found(StretchWalk.of(stretch, left, span, look, most), most);
+  private Found walked(Walk walk, Span span, int most) throws SQLException {
+    SqlText left = left(walk.stretch());
+    int look = left.isEmpty() ? Math.min(most, walk.share()) : walk.share();
+    return found(StretchWalk.of(walk.stretch(), left, span, look, most), most);
   }
 
   private int count(Stretch stretch, int most) throws SQLException {

@@ -101,6 +101,13 @@ final class ManyTasks implements AutoCloseable {
             .formatted(added(number)));
   }
 
+  /** As retention deletes, before anything was vacuumed. */
+  void forgetOldest(int number) {
+    run(
+        "delete from task where id < '01990000-0000-7000-8000-%s'"
+            .formatted(String.format("%012x", number)));
+  }
+
   /** The first so many of those that were added are gone. */
   void takeAway(int number) {
     run(
