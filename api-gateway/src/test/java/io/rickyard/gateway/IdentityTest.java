@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.identity.IdentityEvent.TokenRevoked;
 import io.rickyard.gateway.doubles.AuthDouble;
+import io.rickyard.gateway.doubles.Reply;
 import io.rickyard.gateway.identity.IdentityCache;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,9 +150,28 @@ class IdentityTest {
 
     // then
     assertThat(read.json().path("user").path("id").asText()).isEqualTo(AuthDouble.ADA_ID);
+    assertThat(read.json().path("user").path("administrator").isBoolean()).isTrue();
     assertThat(bare.status()).isEqualTo(403);
     assertThat(bare.code()).isEqualTo("csrf_header_missing");
     assertThat(guarded.status()).isEqualTo(201);
+  }
+
+  @Test
+  void mailboxIsReadAtAuthServiceAsTheCaller() {
+    // given
+    installation
+        .auth
+        .service()
+        .on("GET /internal/mails", _ -> Reply.json(200, Map.of("data", List.of())));
+
+    // when
+    var answer = Caller.with(installation.url(), AuthDouble.ADA).get("/v1/mails?limit=5");
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    var asked = installation.auth.service().asked("GET /internal/mails").getLast();
+    assertThat(asked.headers().get("authorization")).contains("internal-" + AuthDouble.ADA_ID);
   }
 
   @Test

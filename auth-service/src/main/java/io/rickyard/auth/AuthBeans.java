@@ -14,6 +14,8 @@ import io.rickyard.auth.key.KeyRing;
 import io.rickyard.auth.key.MasterKey;
 import io.rickyard.auth.key.MasterKeyFile;
 import io.rickyard.auth.key.SigningKeys;
+import io.rickyard.auth.mail.MailTemplates;
+import io.rickyard.auth.mail.MailTransport;
 import io.rickyard.auth.password.PasswordHash;
 import io.rickyard.auth.password.PasswordHasher;
 import io.rickyard.auth.session.RefreshTokens;
@@ -86,6 +88,16 @@ final class AuthBeans {
   @Singleton
   PublishedKeys publishedKeys(KeyRing keys) {
     return new PublishedKeys(keys);
+  }
+
+  @Singleton
+  MailTransport mailTransport(MailSettings settings) {
+    return settings.transport();
+  }
+
+  @Singleton
+  MailTemplates mailTemplates(MailSettings settings) {
+    return settings.templates();
   }
 
   @Singleton

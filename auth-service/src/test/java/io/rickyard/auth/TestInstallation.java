@@ -1,10 +1,13 @@
 package io.rickyard.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.service.RunningService;
 import io.rickyard.testing.TestBroker;
 import io.rickyard.testing.TestDatabase;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The service with everything it needs, once per test class. */
@@ -32,6 +35,7 @@ final class TestInstallation implements AutoCloseable {
     settings.put("rickyard.installation.url", "http://localhost:8000");
     settings.put("rickyard.installation.secret-key", SECRET_KEY);
     settings.put("rickyard.internal.secrets.api-gateway", "secret-of-the-gateway");
+    settings.put("rickyard.auth.mail.transport", "mailbox");
     settings.put("rickyard.auth.key", Base64.getEncoder().encodeToString(new byte[32]));
     settings.put("rickyard.bootstrap.administrator.email", "Ada@Example.com");
     settings.put("rickyard.bootstrap.administrator.password", PASSWORD);
@@ -73,6 +77,18 @@ final class TestInstallation implements AutoCloseable {
             Map.of("service", "api-gateway", "secret", "secret-of-the-gateway"),
             null)
         .text("internal_token");
+  }
+
+  /** What was sent to an address, the newest first. */
+  List<JsonNode> mails(String address) {
+    String me = client.internal(signedIn().text("access_token"));
+    List<JsonNode> mails = new ArrayList<>();
+    for (var mail : client.get("/internal/mails?limit=500", me).body().path("data")) {
+      if (mail.path("to").asText().equals(address)) {
+        mails.add(mail);
+      }
+    }
+    return mails;
   }
 
   @Override

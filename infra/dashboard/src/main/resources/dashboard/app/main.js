@@ -9,6 +9,7 @@ import { begin, session } from './session.js';
 import { route, toProjects } from './router.js';
 import { useStore } from './store.js';
 import { Fleet } from './views/fleet.js';
+import { Mail } from './views/mail.js';
 import { Project } from './views/project.js';
 import { Queues } from './views/queues.js';
 import { Schedule, Schedules } from './views/schedules.js';
@@ -32,10 +33,13 @@ function View() {
   if (view === 'queues') {
     return h(Queues);
   }
+  if (view === 'mail') {
+    return h(Mail);
+  }
   return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
 }
 
-const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers' };
+const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail' };
 
 function App() {
   const { state } = useStore(session);

@@ -1,4 +1,4 @@
-// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues.
+// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues, #/mail.
 import { Store } from './store.js';
 
 const parse = (hash) => {
@@ -21,6 +21,7 @@ export const toTasks = (filters = {}) => {
 export const toSchedules = () => '#/schedules';
 export const toSchedule = (id) => `#/schedules/${encodeURIComponent(id)}`;
 export const toQueues = () => '#/queues';
+export const toMail = () => '#/mail';
 export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;
 
 export function go(hash) {

@@ -17,11 +17,14 @@ import io.rickyard.gateway.edge.SignInGuard;
 import io.rickyard.gateway.identity.SessionCookie;
 import io.rickyard.gateway.upstream.AuthClient;
 import io.rickyard.gateway.upstream.SignedIn;
+import io.rickyard.service.identity.Administrators;
+import io.rickyard.service.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The dashboard's session: the page never sees a token, only a cookie that it cannot read. */
@@ -33,10 +36,16 @@ final class SessionController {
   private final SessionCookie cookie;
   private final SignInGuard guard;
   private final CallerAddress addresses;
+  private final Administrators administrators;
 
   SessionController(
-      AuthClient auth, SessionCookie cookie, SignInGuard guard, CallerAddress addresses) {
+      AuthClient auth,
+      SessionCookie cookie,
+      SignInGuard guard,
+      CallerAddress addresses,
+      Administrators administrators) {
     this.addresses = addresses;
+    this.administrators = administrators;
     this.auth = auth;
     this.cookie = cookie;
     this.guard = guard;
@@ -51,16 +60,16 @@ final class SessionController {
     SignedIn signedIn = signedIn(body, origin);
     var session = auth.browserSession(signedIn, origin);
     Duration life = Duration.between(Instant.now(), session.expiresAt());
-    return HttpResponse.ok(new Session(new User(signedIn.user().id(), signedIn.user().email())))
-        .cookie(cookie.keep(request, session.handle(), life));
+    var user = signedIn.user();
+    var caller = new Caller(Caller.Kind.SESSION, user.id(), null, null, List.of(), user.email());
+    return HttpResponse.ok(session(caller)).cookie(cookie.keep(request, session.handle(), life));
   }
 
   @Get
   @Secured(SecurityRule.IS_AUTHENTICATED)
   @Operation(summary = "Who is signed in")
   Session get(@Parameter(hidden = true) Call call) {
-    var caller = call.identity().caller();
-    return new Session(new User(caller.subject(), caller.email()));
+    return session(call.identity().caller());
   }
 
   @Delete
@@ -69,6 +78,10 @@ final class SessionController {
   HttpResponse<Void> signOut(@Parameter(hidden = true) Call call, HttpRequest<?> request) {
     auth.signOut(call);
     return HttpResponse.<Void>noContent().cookie(cookie.forget(request));
+  }
+
+  private Session session(Caller caller) {
+    return new Session(new User(caller.subject(), caller.email(), administrators.include(caller)));
   }
 
   private SignedIn signedIn(SignIn body, String origin) {
@@ -83,6 +96,6 @@ final class SessionController {
   /** The session, as far as the page needs to know it. */
   record Session(User user) {}
 
-  /** Who is signed in. */
-  record User(String id, @Nullable String email) {}
+  /** Who is signed in, and whether they administer the installation. */
+  record User(String id, @Nullable String email, boolean administrator) {}
 }

@@ -71,6 +71,11 @@ public final class AuthClient {
     return http.send("POST", Target.of(Upstream.AUTH, "/internal/stream-tickets"), null, call);
   }
 
+  /** The mail that an installation keeps, for its administrators. */
+  public Answer mails(@Nullable Integer limit, Call call) {
+    return http.get(Target.of(Upstream.AUTH, "/internal/mails").with("limit", limit), call);
+  }
+
   /** The users behind some ids; unknown ones are left out. */
   public List<UserView> users(Set<String> ids) {
     var target = Target.of(Upstream.AUTH, "/internal/users/lookup");

@@ -22,6 +22,10 @@ class Sweep {
       List.of(
           "delete from stream_ticket where expires_at < now() - interval '1 minute'",
           "delete from sign_in_code where expires_at < now() - interval '1 minute'",
+          "delete from one_time_token where expires_at < now() - interval '1 minute'",
+          "delete from invited_address where expires_at < now()",
+          "delete from mail where recipient is null and created_at < now() - interval '1 minute'",
+          "delete from mail where created_at < now() - interval '30 days'",
           "delete from request_key where expires_at <= now()",
           "delete from attempt where last_at < now() - interval '1 day'",
           // Long after a session's end its tokens still tell a replay from a typing error.

@@ -18,6 +18,18 @@ final class EnvironmentSettings {
           "rickyard.gateway.tls.host",
           "rickyard.gateway.tls.port");
 
+  private static final List<String> OF_AUTH_SERVICE =
+      List.of(
+          "rickyard.auth.mail.transport",
+          "rickyard.auth.mail.from",
+          "rickyard.auth.mail.sender-name",
+          "rickyard.auth.mail.templates",
+          "rickyard.auth.mail.smtp.host",
+          "rickyard.auth.mail.smtp.port",
+          "rickyard.auth.mail.smtp.security",
+          "rickyard.auth.mail.smtp.username",
+          "rickyard.auth.mail.smtp.password");
+
   private static final List<String> OF_ORG_SERVICE = List.of("rickyard.domains.name-server");
 
   private EnvironmentSettings() {}
@@ -26,6 +38,7 @@ final class EnvironmentSettings {
   static Map<String, String> of(String service, Map<String, String> environment) {
     return switch (service) {
       case "gateway" -> named(OF_THE_GATEWAY, environment);
+      case "auth" -> named(OF_AUTH_SERVICE, environment);
       case "org" -> named(OF_ORG_SERVICE, environment);
       default -> Map.of();
     };

@@ -154,6 +154,8 @@ final class ServiceSettings {
                   secrets.of("administrator-password")),
               Map.entry("rickyard.installation.publishable-key", secrets.of("publishable-key")),
               Map.entry("rickyard.installation.secret-key", secrets.of("secret-key")),
+              // Whoever tries it out has no mail server; the dashboard shows what would be sent.
+              Map.entry("rickyard.auth.mail.transport", "mailbox"),
               Map.entry("rickyard.auth.key-file", data.secrets().resolve("auth-key").toString()));
       case "org" ->
           Map.of(

@@ -11,6 +11,7 @@ class EnvironmentSettingsTest {
       Map.of(
           "RICKYARD_GATEWAY_TLS_CERTIFICATES", "/etc/certificates",
           "RICKYARD_GATEWAY_PUBLIC_URL", "https://rickyard.example.test",
+          "RICKYARD_AUTH_MAIL_SMTP_HOST", "mail.example.test",
           "RICKYARD_DOMAINS_NAME_SERVER", "127.0.0.1:5300",
           "RICKYARD_SIGNING_SECRET", "not passed on",
           "HOME", "/");
@@ -21,6 +22,8 @@ class EnvironmentSettingsTest {
         .containsOnly(
             Map.entry("rickyard.gateway.tls.certificates", "/etc/certificates"),
             Map.entry("rickyard.gateway.public-url", "https://rickyard.example.test"));
+    assertThat(EnvironmentSettings.of("auth", ENVIRONMENT))
+        .containsOnly(Map.entry("rickyard.auth.mail.smtp.host", "mail.example.test"));
     assertThat(EnvironmentSettings.of("org", ENVIRONMENT))
         .containsOnly(Map.entry("rickyard.domains.name-server", "127.0.0.1:5300"));
     assertThat(EnvironmentSettings.of("worker", ENVIRONMENT)).isEmpty();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.mail;
+
+import org.jspecify.annotations.NullMarked;

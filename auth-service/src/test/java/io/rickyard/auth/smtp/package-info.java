@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.smtp;
+
+import org.jspecify.annotations.NullMarked;
