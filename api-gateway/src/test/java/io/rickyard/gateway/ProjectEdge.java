@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,13 @@ final class ProjectEdge implements AutoCloseable {
 
   Installation installation() {
     return installation;
+  }
+
+  /** A port that was free a moment ago, for a listener that has to be told one. */
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** A reference nobody had before, so that nothing is remembered of it. */

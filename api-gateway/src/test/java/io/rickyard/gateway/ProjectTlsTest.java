@@ -12,7 +12,6 @@ import io.rickyard.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -42,7 +41,7 @@ class ProjectTlsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    port = freePort();
+    port = ProjectEdge.freePort();
     TestAuthority.write(
         AUTHORITY.issue("*." + ProjectEdge.DOMAIN),
         certificates.resolve("projects.crt"),
@@ -71,12 +70,6 @@ class ProjectTlsTest {
   @AfterAll
   static void stop() {
     edge.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static RawCaller caller(String name) throws IOException {

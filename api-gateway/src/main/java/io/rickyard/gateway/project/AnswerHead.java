@@ -1,14 +1,8 @@
 package io.rickyard.gateway.project;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,9 +10,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.gateway.edge.ProblemAnswer;
 import io.rickyard.service.problem.ErrorCode;
-import io.rickyard.service.problem.Problem;
 import io.rickyard.service.problem.RequestRefused;
 import java.util.Arrays;
 
@@ -55,17 +48,8 @@ final class AnswerHead {
   }
 
   private static FullHttpResponse problem(RequestRefused refusal) {
-    var problem = refusal.problem();
-    var answer =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(problem.status()),
-            Unpooled.wrappedBuffer(json(problem)));
+    var answer = ProblemAnswer.of(refusal.problem());
     var headers = answer.headers();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
-    headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-    headers.set("X-Content-Type-Options", "nosniff");
     headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     var retryAfter = refusal.retryAfter();
     if (retryAfter != null) {
@@ -94,13 +78,5 @@ final class AnswerHead {
         .skip(1)
         .map(String::strip)
         .anyMatch(attribute -> attribute.regionMatches(true, 0, "domain", 0, "domain".length()));
-  }
-
-  private static byte[] json(Problem problem) {
-    try {
-      return ContractJson.mapper().writeValueAsString(problem).getBytes(UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A problem can always be written", e);
-    }
   }
 }

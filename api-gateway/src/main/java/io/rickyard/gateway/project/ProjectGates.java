@@ -4,9 +4,9 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.rickyard.gateway.edge.EachConnection;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a gate into every connection that the server takes. */
 @Singleton
@@ -34,37 +34,16 @@ final class ProjectGates implements BeanCreatedEventListener<NettyServerCustomiz
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Customizer(null));
+    // What watches requests' heads is added last, and so stands before the gate.
+    event.getBean().register(EachConnection.first(this::addTo));
     return event.getBean();
   }
 
-  /** Of the server, or of one connection. */
-  private final class Customizer implements NettyServerCustomizer {
-
-    private final @Nullable Channel connection;
-
-    private Customizer(@Nullable Channel connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new Customizer(channel) : this;
-    }
-
-    @Override
-    public void onStreamPipelineBuilt() {
-      if (connection == null) {
-        return;
-      }
-      var pipeline = connection.pipeline();
-      var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
-      if (pipeline.get(codec) != null) {
-        pipeline.addAfter(
-            codec,
-            ProjectGate.NAME,
-            new ProjectGate(domain, addressees, entrances, requests, uses));
-      }
+  private void addTo(ChannelPipeline pipeline) {
+    var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+    if (pipeline.get(codec) != null) {
+      pipeline.addAfter(
+          codec, ProjectGate.NAME, new ProjectGate(domain, addressees, entrances, requests, uses));
     }
   }
 }

@@ -3,10 +3,10 @@ package io.rickyard.gateway.tls;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.rickyard.gateway.edge.EachConnection;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /** Puts TLS before everything else into the connections of its port. */
 @Singleton
@@ -24,35 +24,15 @@ final class TlsConnections implements BeanCreatedEventListener<NettyServerCustom
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     if (settings.certificates() != null) {
-      event.getBean().register(new Customizer(null));
+      event.getBean().register(EachConnection.first(this::addTo));
     }
     return event.getBean();
   }
 
-  private boolean encrypted(Channel connection) {
-    return connection.localAddress() instanceof InetSocketAddress local
-        && local.getPort() == settings.port();
-  }
-
-  /** Of the server, or of one connection. */
-  private final class Customizer implements NettyServerCustomizer {
-
-    private final @Nullable Channel connection;
-
-    private Customizer(@Nullable Channel connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new Customizer(channel) : this;
-    }
-
-    @Override
-    public void onInitialPipelineBuilt() {
-      if (connection != null && encrypted(connection)) {
-        connection.pipeline().addFirst(new NamedHandshake(certificates));
-      }
+  private void addTo(ChannelPipeline pipeline) {
+    if (pipeline.channel().localAddress() instanceof InetSocketAddress local
+        && local.getPort() == settings.port()) {
+      pipeline.addFirst(new NamedHandshake(certificates));
     }
   }
 }

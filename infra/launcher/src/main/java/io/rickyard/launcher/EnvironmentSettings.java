@@ -13,6 +13,7 @@ final class EnvironmentSettings {
           "rickyard.gateway.hosts",
           "rickyard.gateway.public-url",
           "rickyard.gateway.trusted-proxies",
+          "rickyard.gateway.head-timeout",
           "rickyard.gateway.projects.domain",
           "rickyard.gateway.tls.certificates",
           "rickyard.gateway.tls.host",

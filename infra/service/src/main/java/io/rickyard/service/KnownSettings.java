@@ -51,6 +51,7 @@ final class KnownSettings {
               "rickyard.gateway.tls.reload-every",
               "rickyard.gateway.trusted-proxies",
               "rickyard.gateway.forwarded-header",
+              "rickyard.gateway.head-timeout",
               "rickyard.gateway.body-limit",
               "rickyard.gateway.batch-limit",
               "rickyard.gateway.rates.token",

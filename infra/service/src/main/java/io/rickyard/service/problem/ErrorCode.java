@@ -35,6 +35,8 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED(405, "The method does not fit the resource"),
   /** The answer has no such form. */
   NOT_ACCEPTABLE(406, "The answer has no such form"),
+  /** The request did not come in time. */
+  REQUEST_TIMED_OUT(408, "The request did not come in time"),
   /** It does not fit the present state. */
   CONFLICT(409, "It does not fit the present state"),
   /** It was accepted and is not there yet. */
