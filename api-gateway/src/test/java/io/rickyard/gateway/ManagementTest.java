@@ -119,6 +119,46 @@ class ManagementTest {
   }
 
   @Test
+  void aStackThatIsThereIsAdoptedByComposesName() {
+    // given
+    var owner = "\"organization_slug\":\"" + OrgDouble.ACME + "\"";
+
+    // when
+    var adopted =
+        ada()
+            .post(
+                "/v1/projects/adopt",
+                "{\"name\":\"Old shop\",%s,\"compose_project\":\"old-shop\"}".formatted(owner));
+    var withPassword =
+        ada()
+            .post(
+                "/v1/projects/adopt",
+                "{\"name\":\"Old\",%s,\"compose_project\":\"old\",\"db_pass\":\"known to its owner\"}"
+                    .formatted(owner));
+    var nameless = ada().post("/v1/projects/adopt", "{\"name\":\"Old shop\",%s}".formatted(owner));
+    var misnamed =
+        ada()
+            .post(
+                "/v1/projects/adopt",
+                "{\"name\":\"Old shop\",%s,\"compose_project\":\"Old Shop\"}".formatted(owner));
+
+    // then
+    assertThat(adopted.status()).isEqualTo(201);
+    assertThat(adopted.header("Rickyard-Task")).isNotNull();
+    var asked = installation.org.service().asked("POST /acceptances");
+    assertThat(asked.getFirst().json().path("type").asText()).isEqualTo("stack.adopt");
+    assertThat(asked.getFirst().json().path("input").path("compose_project").asText())
+        .isEqualTo("old-shop");
+    assertThat(asked.getFirst().json().path("secrets").has("db_pass")).isFalse();
+    assertThat(withPassword.status()).isEqualTo(201);
+    assertThat(asked.get(1).json().path("secrets").has("db_pass")).isTrue();
+    assertThat(asked.get(1).json().toString()).doesNotContain("known to its owner");
+    assertThat(nameless.status()).isEqualTo(400);
+    assertThat(misnamed.status()).isEqualTo(400);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void aResizeSaysWhatIsToChange() {
     // when
     var resized =

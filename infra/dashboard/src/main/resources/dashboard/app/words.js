@@ -61,6 +61,7 @@ const OUTCOMES = {
 
 const TASK_TYPES = {
   'stack.provision': 'Create',
+  'stack.adopt': 'Adopt',
   'stack.pause': 'Pause',
   'stack.resume': 'Resume',
   'stack.restart': 'Restart',

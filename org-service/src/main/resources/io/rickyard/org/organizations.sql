@@ -65,3 +65,8 @@ comment on column project.drift_policy is 'what is done when its stack differs f
 alter table project add column limits jsonb not null default '{}';
 comment on column project.limits is 'what its services may use, where that is not what their blueprints say';
 --rollback alter table project drop column limits;
+
+--changeset rickyard:project-4
+alter table project add column compose_project text;
+comment on column project.compose_project is 'what compose calls the stack it was made of; null where the stack is ours';
+--rollback alter table project drop column compose_project;

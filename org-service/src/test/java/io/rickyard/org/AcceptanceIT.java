@@ -126,6 +126,38 @@ class AcceptanceIT {
         .isEqualTo(3);
   }
 
+  @Test
+  void anAdoptedProjectIsStoppedAndDeletedButNotResized() throws IOException {
+    // given
+    String organization = server.organization(ada, "acme");
+
+    // when
+    var adopted =
+        server.post(
+            ada,
+            "/acceptances",
+            Map.of(
+                "type",
+                "stack.adopt",
+                "organization",
+                organization,
+                "input",
+                Map.of("name", "Old shop", "compose_project", "old-shop")));
+
+    // then
+    assertThat(adopted.status()).isEqualTo(202);
+    assertThat(adopted.text("/project/compose_project")).isEqualTo("old-shop");
+    assertThat(input(adopted)).isInstanceOf(TaskInput.StackAdopt.class);
+    String project = adopted.text("/project/ref");
+    assertThat(server.get(ada, "/projects/" + project).text("/compose_project"))
+        .isEqualTo("old-shop");
+    var resized = resize(project, Map.of("profile", "database"));
+    assertThat(resized.status()).isEqualTo(409);
+    assertThat(resized.text("/code")).isEqualTo("project_adopted");
+    assertThat(server.change(ada, "stack.pause", project).status()).isEqualTo(202);
+    assertThat(server.change(ada, "stack.delete", project).status()).isEqualTo(202);
+  }
+
   private OrgServer.Answer resize(String project, Map<String, Object> input) {
     return server.post(
         ada, "/acceptances", Map.of("type", "stack.resize", "project", project, "input", input));

@@ -114,10 +114,11 @@ public final class Acceptances {
   }
 
   private Map<String, SealedSecret> secrets(Submission submission) {
-    if (submission.type() != BuiltInType.STACK_PROVISION) {
+    String given = submission.databasePassword();
+    // An adopted stack has its password already, which whoever adopts it may know.
+    if (submission.type() != BuiltInType.STACK_PROVISION && given == null) {
       return Map.of();
     }
-    String given = submission.databasePassword();
     var organization = requireNonNull(submission.organization(), "A new project has one");
     String password = given == null ? Passwords.next() : given;
     return Map.of(DATABASE_PASSWORD, sealer.seal(organization, DATABASE_PASSWORD, password));

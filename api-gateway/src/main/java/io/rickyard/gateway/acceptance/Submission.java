@@ -55,7 +55,7 @@ public record Submission(
     if ((organization == null) == (project == null)) {
       throw new IllegalArgumentException("Name either an organization or a project");
     }
-    if (input.taskType() == BuiltInType.STACK_PROVISION && organization == null) {
+    if (makesProject(input.taskType()) && organization == null) {
       throw new IllegalArgumentException("A new project needs its organization");
     }
     if (terms.needsProject() && project == null) {
@@ -74,6 +74,10 @@ public record Submission(
           "A label's name has 1 to %d characters, its value up to %d"
               .formatted(LONGEST_LABEL, LONGEST_LABEL));
     }
+  }
+
+  private static boolean makesProject(TaskType type) {
+    return type == BuiltInType.STACK_PROVISION || type == BuiltInType.STACK_ADOPT;
   }
 
   /** A task of a type that every service knows. */

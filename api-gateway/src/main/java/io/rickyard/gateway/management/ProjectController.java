@@ -64,6 +64,21 @@ final class ProjectController {
         HttpResponse.created(project), accepted.task(), accepted.position());
   }
 
+  @Post("/adopt")
+  @Status(HttpStatus.CREATED)
+  @Operation(
+      summary = "Make a project of a compose stack that is there already",
+      description =
+          "It is watched, paused, resumed and restarted as it is, and stays its owner's: it is"
+              + " never made anew, and deleting the project only lets go of it.")
+  HttpResponse<ProjectShape> adopt(@Body AdoptedProject body, @Parameter(hidden = true) Call call) {
+    var submission = body.submission(Paths.organization(body.organizationSlug()), usualRegion);
+    Accepted accepted = submissions.submit(submission, call);
+    var project = ProjectShape.of(desired(accepted), Observed.NOTHING_YET);
+    return AcceptingAnswer.headers(
+        HttpResponse.created(project), accepted.task(), accepted.position());
+  }
+
   @Get("/{ref}")
   @Operation(summary = "Get a project and how it is")
   ProjectShape get(String ref, @Parameter(hidden = true) Call call) {
@@ -96,7 +111,9 @@ final class ProjectController {
   }
 
   @Delete("/{ref}")
-  @Operation(summary = "Delete a project and every trace of it")
+  @Operation(
+      summary = "Delete a project and every trace of it",
+      description = "One that was adopted is let go of; its containers and data stay.")
   HttpResponse<ProjectShape.Brief> delete(String ref, @Parameter(hidden = true) Call call) {
     var submission = Submission.of(new StackDelete(), Paths.project(ref));
     Accepted accepted = submissions.submit(submission, call);

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the last task that changed it
  * @param driftPolicy what is done when its stack differs from what it should be; null leaves it to
  *     the installation
+ * @param composeProject what compose calls the stack it was made of, where it was adopted
  */
 record ProjectShape(
     String id,
@@ -56,7 +57,8 @@ record ProjectShape(
     @Nullable Instant deadline,
     List<ServiceHealth> services,
     @Nullable String task,
-    @Nullable DriftPolicy driftPolicy) {
+    @Nullable DriftPolicy driftPolicy,
+    @Nullable String composeProject) {
 
   static ProjectShape of(ProjectView project, Observed observed) {
     var stack = observed.stack();
@@ -80,7 +82,8 @@ record ProjectShape(
         stack == null ? null : stack.deadline(),
         stack == null ? List.of() : stack.services(),
         stack == null ? null : stack.task(),
-        project.driftPolicy());
+        project.driftPolicy(),
+        project.composeProject());
   }
 
   /** What a rename or a deletion is answered with; here the id is the number. */

@@ -43,6 +43,10 @@ record InputForm(TaskInput input, @Nullable String databasePassword) {
       fillIn(input, PROFILE, StackProfile.DATABASE.wireName());
       fillIn(input, REGION, usualRegion);
     }
+    if (type == BuiltInType.STACK_ADOPT) {
+      password = password(input);
+      fillIn(input, REGION, usualRegion);
+    }
     return new InputForm(read(input.put(TaskInput.TYPE, type.wireName())), password);
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was accepted
  * @param driftPolicy what is done when it differs from what it should be; null leaves it to the
  *     installation
+ * @param composeProject what compose calls the stack it was made of, where it was adopted
  */
 public record ProjectView(
     ProjectRef ref,
@@ -38,7 +39,8 @@ public record ProjectView(
     String desired,
     Long generation,
     Instant createdAt,
-    @Nullable DriftPolicy driftPolicy) {
+    @Nullable DriftPolicy driftPolicy,
+    @Nullable String composeProject) {
   /** Checks that nothing is missing. */
   public ProjectView {
     requireNonNull(ref, "ref");

@@ -68,6 +68,8 @@ class ContractChecksTest {
         "{\"type\":\"platform.probe\",\"step_duration\":\"PT2H\"}",
         "{\"type\":\"platform.probe\",\"steps\":2,\"fail_step\":3}",
         "{\"type\":\"stack.provision\",\"name\":\"a\"}",
+        "{\"type\":\"stack.adopt\",\"name\":\"a\",\"region\":\"local\"}",
+        "{\"type\":\"stack.adopt\",\"name\":\"a\",\"region\":\"local\",\"compose_project\":\"../a\"}",
         "{\"type\":\"stack.unheard_of\"}",
         "{}"
       })

@@ -187,6 +187,7 @@ final class Samples {
         new TaskInput.StackResume(),
         new TaskInput.StackRestart(),
         new TaskInput.StackDelete(),
+        new TaskInput.StackAdopt("Old shop", "eu-central-1", "old-shop"),
         new TaskInput.StackRepair(),
         resize(),
         probe(),

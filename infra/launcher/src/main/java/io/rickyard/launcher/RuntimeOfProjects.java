@@ -42,7 +42,8 @@ record RuntimeOfProjects(boolean docker, String because, Map<String, String> set
           "ports",
           "start-within",
           "stop-within",
-          "trash-after");
+          "trash-after",
+          "adoptable");
 
   RuntimeOfProjects {
     settings = Map.copyOf(settings);

@@ -141,6 +141,7 @@ final class KnownSettings {
               "rickyard.runtime.docker.start-within",
               "rickyard.runtime.docker.stop-within",
               "rickyard.runtime.docker.trash-after",
+              "rickyard.runtime.docker.adoptable",
               "rickyard.runtime.docker.stop-stacks-on-close",
               "rickyard.runtime.observe-every",
               "rickyard.runtime.starts-at-once",

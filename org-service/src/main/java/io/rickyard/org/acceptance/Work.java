@@ -34,6 +34,12 @@ public sealed interface Work {
               new DisplayName(provision.name()),
               new Region(provision.region()),
               provision.profile());
+      case TaskInput.StackAdopt adopt ->
+          new Adopt(
+              named(organization, input, "organization"),
+              new DisplayName(adopt.name()),
+              new Region(adopt.region()),
+              adopt.composeProject());
       case TaskInput.StackPause _ -> change(input, project, ProjectChange.PAUSE);
       case TaskInput.StackResume _ -> change(input, project, ProjectChange.RESUME);
       case TaskInput.StackRestart _ -> change(input, project, ProjectChange.RESTART);
@@ -83,6 +89,30 @@ public sealed interface Work {
     @Override
     public TaskType type() {
       return BuiltInType.STACK_PROVISION;
+    }
+  }
+
+  /**
+   * A new project of a stack that is there already and stays its owner's.
+   *
+   * @param organization whose it will be
+   * @param name its name, for people
+   * @param region where it is said to live
+   * @param composeProject what compose calls the stack
+   */
+  record Adopt(OrganizationId organization, DisplayName name, Region region, String composeProject)
+      implements Work {
+    /** Checks that nothing required is missing. */
+    public Adopt {
+      requireNonNull(organization, "organization");
+      requireNonNull(name, "name");
+      requireNonNull(region, "region");
+      requireNonNull(composeProject, "composeProject");
+    }
+
+    @Override
+    public TaskType type() {
+      return BuiltInType.STACK_ADOPT;
     }
   }
 

@@ -59,6 +59,9 @@ final class Inputs {
       fillIn(given, "region", rules.defaultRegion().code());
       fillIn(given, "profile", StackProfile.DATABASE.wireName());
     }
+    if (type == BuiltInType.STACK_ADOPT) {
+      fillIn(given, "region", rules.defaultRegion().code());
+    }
     try {
       return STRICT.treeToValue(given, TaskInput.class);
     } catch (UnrecognizedPropertyException e) {

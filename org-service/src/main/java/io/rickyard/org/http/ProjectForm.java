@@ -23,7 +23,8 @@ record ProjectForm(
     String desired,
     Generation generation,
     Instant createdAt,
-    @Nullable DriftPolicy driftPolicy) {
+    @Nullable DriftPolicy driftPolicy,
+    @Nullable String composeProject) {
   static ProjectForm of(Project project) {
     return new ProjectForm(
         project.ref(),
@@ -36,6 +37,7 @@ record ProjectForm(
         project.desired().wireName(),
         project.generation(),
         project.createdAt(),
-        project.drift());
+        project.drift(),
+        project.composeProject());
   }
 }

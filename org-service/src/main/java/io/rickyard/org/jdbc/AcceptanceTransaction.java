@@ -103,6 +103,7 @@ final class AcceptanceTransaction implements Acceptances {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return switch (order.work()) {
       case Work.Provision provision -> provision(session, order, provision, at);
+      case Work.Adopt adopt -> adopt(session, order, adopt, at);
       case Work.Change change -> change(session, order, change, at);
       case Work.Free free -> free(session, order, free, at);
     };
@@ -114,24 +115,41 @@ final class AcceptanceTransaction implements Acceptances {
     requireOptions(session, order, work.organization());
     requireNow(order);
     var project = newProjects.make(session, work, at);
-    var name = project.name().value();
-    var region = project.region().code();
-    var acceptance =
-        commands.leave(
-            session,
-            order,
-            new TaskInput.StackProvision(name, region, project.profile()),
-            CommandWriter.Addressee.of(project),
-            at);
+    var input =
+        new TaskInput.StackProvision(
+            project.name().value(), project.region().code(), project.profile());
+    return made(session, order, project, input, "project.create", at);
+  }
+
+  private Acceptance adopt(Session session, WorkOrder order, Work.Adopt work, Instant at)
+      throws SQLException {
+    session.require(work.organization(), Role.DEVELOPER, "organization");
+    requireOptions(session, order, work.organization());
+    requireNow(order);
+    var project = newProjects.adopt(session, work, at);
+    var input =
+        new TaskInput.StackAdopt(
+            project.name().value(), project.region().code(), work.composeProject());
+    return made(session, order, project, input, "project.adopt", at);
+  }
+
+  private Acceptance made(
+      Session session, WorkOrder order, Project project, TaskInput input, String action, Instant at)
+      throws SQLException {
+    var acceptance = commands.leave(session, order, input, CommandWriter.Addressee.of(project), at);
     announcements.write(
         session.transaction(),
         order.deed(),
         project.organization(),
         at,
-        new Announcements.Done("project.create", project.ref().value(), "accepted"),
+        new Announcements.Done(action, project.ref().value(), "accepted"),
         List.of(
             new OrganizationEvent.ProjectRegistered(
-                at, project.ref(), name, region, project.profile())));
+                at,
+                project.ref(),
+                project.name().value(),
+                project.region().code(),
+                project.profile())));
     return acceptance;
   }
 

@@ -1,12 +1,15 @@
 package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.Generation;
+import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.acceptance.ProvisionRules;
 import io.rickyard.org.acceptance.Work;
+import io.rickyard.org.organization.DisplayName;
 import io.rickyard.org.project.DesiredState;
 import io.rickyard.org.project.Project;
+import io.rickyard.org.project.Region;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import java.sql.PreparedStatement;
@@ -14,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Makes projects inside an acceptance: counts, draws a reference that was never used, inserts. */
 final class NewProjects {
@@ -38,10 +42,10 @@ final class NewProjects {
   private static final String INSERT =
       """
       insert into project
-        (ref, organization_id, name, region, profile, desired, generation, created_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?)
+        (ref, organization_id, name, region, profile, desired, generation, created_at, compose_project)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       returning ref, number, organization_id, name, region, profile, limits::text, desired, generation,
-        created_at, drift_policy
+        created_at, drift_policy, compose_project
       """;
 
   private final ProvisionRules rules;
@@ -50,16 +54,54 @@ final class NewProjects {
     this.rules = rules;
   }
 
+  /** What a new project is made with. */
+  private record Made(
+      OrganizationId organization,
+      DisplayName name,
+      Region region,
+      StackProfile profile,
+      @Nullable String composeProject) {}
+
   /** The locks make the counts exact: nobody else adds a project that they would miss. */
   Project make(Session session, Work.Provision work, Instant at) throws SQLException {
     boolean foreign = rules.runtime().oneOrganizationOnly() && foreignProjects(session, work);
-    lockOrganization(session, work);
+    lockOrganization(session, work.organization());
     rules
-        .refuse(work.profile(), ownProjects(session, work), foreign)
+        .refuse(work.profile(), ownProjects(session, work.organization()), foreign)
         .ifPresent(refusal -> {
           throw new Refused(refusal, explain(refusal, work));
         });
-    return insert(session, takeReference(session), work, at);
+    var region = work.region() == null ? rules.defaultRegion() : work.region();
+    return insert(
+        session,
+        takeReference(session),
+        new Made(work.organization(), work.name(), region, work.profile(), null),
+        at);
+  }
+
+  /**
+   * One of a stack that is there already. What the runtime for new stacks offers, and whether it
+   * keeps organizations apart, does not matter: its containers are there, and not ours.
+   */
+  Project adopt(Session session, Work.Adopt work, Instant at) throws SQLException {
+    lockOrganization(session, work.organization());
+    if (ownProjects(session, work.organization()) >= rules.mostProjects()) {
+      throw new Refused(Refusal.PROJECT_LIMIT_REACHED, limitReached());
+    }
+    return insert(
+        session,
+        takeReference(session),
+        new Made(
+            work.organization(),
+            work.name(),
+            work.region(),
+            StackProfile.FULL,
+            work.composeProject()),
+        at);
+  }
+
+  private String limitReached() {
+    return "The organization has its %d projects".formatted(rules.mostProjects());
   }
 
   private String explain(Refusal refusal, Work.Provision work) {
@@ -68,8 +110,7 @@ final class NewProjects {
       case RUNTIME_NOT_ISOLATED ->
           "The runtime keeps all projects in one trust domain, and another organization has some;"
               + " rickyard.runtime.process.shared-trust=true allows it";
-      case PROJECT_LIMIT_REACHED ->
-          "The organization has its %d projects".formatted(rules.mostProjects());
+      case PROJECT_LIMIT_REACHED -> limitReached();
       case INVALID,
           UNKNOWN_FIELD,
           NOT_FOUND,
@@ -77,6 +118,7 @@ final class NewProjects {
           PROJECT_PAUSED,
           PROJECT_ACTIVE,
           PROJECT_DELETED,
+          PROJECT_ADOPTED,
           SCHEDULE_LIMIT_REACHED,
           DOMAIN_TAKEN,
           DOMAIN_NOT_PROVED,
@@ -119,16 +161,18 @@ final class NewProjects {
     }
   }
 
-  private static void lockOrganization(Session session, Work.Provision work) throws SQLException {
+  private static void lockOrganization(Session session, OrganizationId organization)
+      throws SQLException {
     try (PreparedStatement lock = session.connection().prepareStatement(LOCK_ORGANIZATION)) {
-      lock.setString(1, work.organization().value());
+      lock.setString(1, organization.value());
       lock.execute();
     }
   }
 
-  private static long ownProjects(Session session, Work.Provision work) throws SQLException {
+  private static long ownProjects(Session session, OrganizationId organization)
+      throws SQLException {
     try (PreparedStatement count = session.connection().prepareStatement(COUNT)) {
-      count.setString(1, work.organization().value());
+      count.setString(1, organization.value());
       try (ResultSet row = count.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
       }
@@ -147,18 +191,18 @@ final class NewProjects {
     }
   }
 
-  private Project insert(Session session, ProjectRef ref, Work.Provision work, Instant at)
+  private static Project insert(Session session, ProjectRef ref, Made made, Instant at)
       throws SQLException {
-    var region = work.region() == null ? rules.defaultRegion() : work.region();
     try (PreparedStatement insert = session.connection().prepareStatement(INSERT)) {
       insert.setString(1, ref.value());
-      insert.setString(2, work.organization().value());
-      insert.setString(3, work.name().value());
-      insert.setString(4, region.code());
-      insert.setString(5, work.profile().wireName());
+      insert.setString(2, made.organization().value());
+      insert.setString(3, made.name().value());
+      insert.setString(4, made.region().code());
+      insert.setString(5, made.profile().wireName());
       insert.setString(6, DesiredState.ACTIVE.wireName());
       insert.setLong(7, Generation.FIRST.value());
       insert.setObject(8, at.atOffset(ZoneOffset.UTC));
+      insert.setString(9, made.composeProject());
       try (ResultSet row = insert.executeQuery()) {
         if (!row.next()) {
           throw new IllegalStateException("The new project " + ref + " gave no row");

@@ -8,6 +8,7 @@ import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.project.DesiredState;
 import io.rickyard.org.project.Project;
 import io.rickyard.org.project.ProjectChange;
+import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -39,6 +40,11 @@ final class ProjectChanges {
   static Changed apply(Session session, Work.Change work) throws SQLException {
     var project = ProjectTable.lock(session, work.project());
     session.require(project.organization(), Role.DEVELOPER, "project");
+    if (project.adopted() && work.change() == ProjectChange.RESIZE) {
+      throw new Refused(
+          Refusal.PROJECT_ADOPTED,
+          "Which services it has and what they may use is said where its compose file is");
+    }
     return switch (ProjectChange.decide(project.desired(), work.change())) {
       case ProjectChange.Decision.Denied denied ->
           throw new Refused(

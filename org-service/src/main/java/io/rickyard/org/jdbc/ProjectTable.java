@@ -35,7 +35,7 @@ final class ProjectTable implements Projects {
 
   private static final String COLUMNS =
       "select ref, number, organization_id, name, region, profile, limits::text, desired, generation,"
-          + " created_at, drift_policy from project ";
+          + " created_at, drift_policy, compose_project from project ";
 
   private static final String LISTED =
       COLUMNS
@@ -157,7 +157,8 @@ final class ProjectTable implements Projects {
         DesiredState.named(row.getString("desired")),
         new Generation(row.getLong("generation")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        drift(row.getString("drift_policy")));
+        drift(row.getString("drift_policy")),
+        row.getString("compose_project"));
   }
 
   private static @Nullable DriftPolicy drift(@Nullable String policy) {

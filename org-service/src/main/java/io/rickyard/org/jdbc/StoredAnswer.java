@@ -32,7 +32,8 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
       @Nullable Map<String, ServiceLimits> limits,
       String desired,
       Generation generation,
-      Instant createdAt) {}
+      Instant createdAt,
+      @Nullable String composeProject) {}
 
   static StoredAnswer of(Acceptance acceptance) {
     var project = acceptance.project();
@@ -50,7 +51,8 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
                 project.limits(),
                 project.desired().wireName(),
                 project.generation(),
-                project.createdAt()));
+                project.createdAt(),
+                project.composeProject()));
   }
 
   static StoredAnswer parse(String json) {
@@ -96,6 +98,7 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
         DesiredState.named(stored.desired()),
         stored.generation(),
         stored.createdAt(),
-        null); // no part of the promise
+        null, // no part of the promise
+        stored.composeProject());
   }
 }

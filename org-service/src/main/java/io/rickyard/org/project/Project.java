@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was accepted
  * @param drift what is done when it differs from what it should be; null leaves it to the
  *     installation
+ * @param composeProject what compose calls the stack it was made of, where it was adopted
  */
 public record Project(
     ProjectRef ref,
@@ -40,7 +41,8 @@ public record Project(
     DesiredState desired,
     Generation generation,
     Instant createdAt,
-    @Nullable DriftPolicy drift) {
+    @Nullable DriftPolicy drift,
+    @Nullable String composeProject) {
 
   /** Checks that nothing required is missing. */
   public Project {
@@ -53,6 +55,11 @@ public record Project(
     requireNonNull(desired, "desired");
     requireNonNull(generation, "generation");
     requireNonNull(createdAt, "createdAt");
+  }
+
+  /** Whether its stack is its owner's and only looked after here. */
+  public boolean adopted() {
+    return composeProject != null;
   }
 
   /** The same project with its next desired state. */
@@ -68,7 +75,8 @@ public record Project(
         next,
         generation.next(),
         createdAt,
-        drift);
+        drift,
+        composeProject);
   }
 
   /** The same project under another name; no desired state changes with it. */
@@ -84,7 +92,8 @@ public record Project(
         desired,
         generation,
         createdAt,
-        drift);
+        drift,
+        composeProject);
   }
 
   /** The same project under another policy; no desired state changes with it. */
@@ -100,7 +109,8 @@ public record Project(
         desired,
         generation,
         createdAt,
-        other);
+        other,
+        composeProject);
   }
 
   /** The same project with other services or limits, as part of a new desired state. */
@@ -116,6 +126,7 @@ public record Project(
         desired,
         generation,
         createdAt,
-        drift);
+        drift,
+        composeProject);
   }
 }

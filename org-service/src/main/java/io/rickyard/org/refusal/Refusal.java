@@ -16,6 +16,8 @@ public enum Refusal {
   PROJECT_ACTIVE,
   /** The project's deletion was accepted. */
   PROJECT_DELETED,
+  /** The project's stack is its owner's, who does that. */
+  PROJECT_ADOPTED,
   /** The organization has as many projects as it may have. */
   PROJECT_LIMIT_REACHED,
   /** The organization has as many schedules as it may have. */

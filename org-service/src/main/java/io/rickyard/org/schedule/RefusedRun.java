@@ -31,6 +31,7 @@ public sealed interface RefusedRun {
           UNKNOWN_FIELD,
           FORBIDDEN,
           PROJECT_DELETED,
+          PROJECT_ADOPTED,
           SCHEDULE_LIMIT_REACHED,
           DOMAIN_TAKEN,
           DOMAIN_NOT_PROVED,

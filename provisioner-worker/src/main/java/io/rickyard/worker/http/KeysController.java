@@ -21,6 +21,8 @@ import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackVault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Shows a project's keys and connection to its members; secret ones to developers who ask for them.
@@ -51,11 +53,22 @@ class KeysController {
       @QueryValue(defaultValue = "false") boolean reveal) {
     var caller = Caller.of(authentication);
     var secrets = secrets(caller, stacks.get(caller, ref), reveal, "project.keys_revealed");
-    return List.of(
-        ApiKey.legacy("anon", secrets.anonKey(), false, reveal, "Legacy key for browsers"),
-        ApiKey.legacy("service_role", secrets.serviceKey(), true, reveal, "Legacy key for servers"),
-        ApiKey.opaque("publishable", secrets.publishableKey(), false, reveal, "Key for browsers"),
-        ApiKey.opaque("secret", secrets.secretKey(), true, reveal, "Key for servers"));
+    return Stream.of(
+            secrets
+                .find(StackSecrets.ANON_KEY)
+                .map(key -> ApiKey.legacy("anon", key, false, reveal, "Legacy key for browsers")),
+            secrets
+                .find(StackSecrets.SERVICE_KEY)
+                .map(key ->
+                    ApiKey.legacy("service_role", key, true, reveal, "Legacy key for servers")),
+            secrets
+                .find(StackSecrets.PUBLISHABLE_KEY)
+                .map(key -> ApiKey.opaque("publishable", key, false, reveal, "Key for browsers")),
+            secrets
+                .find(StackSecrets.SECRET_KEY)
+                .map(key -> ApiKey.opaque("secret", key, true, reveal, "Key for servers")))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Get("/connection")

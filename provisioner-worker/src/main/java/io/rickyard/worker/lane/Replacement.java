@@ -24,6 +24,7 @@ public final class Replacement {
       case BuiltInType.STACK_RESIZE -> waiting == BuiltInType.STACK_RESIZE;
       case BuiltInType.STACK_PAUSE, BuiltInType.STACK_RESUME -> RUN_STATE.contains(waiting);
       case BuiltInType.STACK_PROVISION,
+          BuiltInType.STACK_ADOPT,
           BuiltInType.STACK_RESTART,
           BuiltInType.STACK_REPAIR,
           BuiltInType.PLATFORM_PROBE,

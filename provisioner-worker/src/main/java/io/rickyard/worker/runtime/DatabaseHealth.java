@@ -40,6 +40,14 @@ public final class DatabaseHealth {
     return List.of(server, user(host, port, StackLogins.user(secrets), now));
   }
 
+  /** Asks as the role users have, where that is all that is known of the server. */
+  public static List<ServiceHealth> askAsUser(
+      String host, int port, StackSecrets secrets, Instant now) {
+    var user = user(host, port, StackLogins.user(secrets), now);
+    return List.of(
+        new ServiceHealth(SERVER, user.healthy(), now, user.version(), user.error()), user);
+  }
+
   /** What is said without asking. */
   public static List<ServiceHealth> down(Instant now, String why) {
     return List.of(unhealthy(SERVER, now, why), unhealthy(USER, now, why));

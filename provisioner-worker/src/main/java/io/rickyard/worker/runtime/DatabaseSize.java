@@ -1,6 +1,6 @@
 package io.rickyard.worker.runtime;
 
-import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.postgres.Login;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -15,9 +15,9 @@ public final class DatabaseSize {
 
   private DatabaseSize() {}
 
-  /** Asks; nothing when it does not answer. */
-  public static OptionalLong ask(int port, StackSecrets secrets) {
-    try (var connection = StackLogins.superuser(secrets).connect(port, ANSWER);
+  /** Asks, as a role that may see all of them; nothing when it does not answer. */
+  public static OptionalLong ask(Login login, String host, int port) {
+    try (var connection = login.connect(host, port, ANSWER);
         var statement = connection.createStatement();
         var row =
             statement.executeQuery("select sum(pg_database_size(oid))::bigint from pg_database")) {

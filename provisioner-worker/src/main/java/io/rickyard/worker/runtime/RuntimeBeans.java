@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.rickyard.worker.stack.StackAdoption;
 import io.rickyard.worker.stack.StackRuntime;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -20,7 +21,8 @@ final class RuntimeBeans {
   ChosenRuntime runtime(
       @Named("process") StackRuntime process,
       @Named("docker") StackRuntime docker,
+      @Named(StackAdoption.RUNTIME) StackRuntime adopted,
       @Value("${rickyard.runtime.kind:process}") String kind) {
-    return RuntimeChoice.named(kind).among(process, docker);
+    return RuntimeChoice.named(kind).among(process, docker, adopted);
   }
 }

@@ -2,8 +2,8 @@ package io.rickyard.worker.runtime;
 
 import io.rickyard.worker.stack.StackRuntime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +28,12 @@ public enum RuntimeChoice {
                 "rickyard.runtime.kind is process, docker or auto, not " + name));
   }
 
-  /** Both runtimes, of which new stacks get the one that is meant. */
-  public ChosenRuntime among(StackRuntime process, StackRuntime docker) {
+  /**
+   * All runtimes, of which new stacks get the one that is meant.
+   *
+   * @param others those on which nothing is built
+   */
+  public ChosenRuntime among(StackRuntime process, StackRuntime docker, StackRuntime... others) {
     var chosen =
         switch (this) {
           case PROCESS -> process;
@@ -41,6 +45,7 @@ public enum RuntimeChoice {
             yield obstacle.isEmpty() ? docker : process;
           }
         };
-    return new ChosenRuntime(chosen, List.of(process, docker));
+    return new ChosenRuntime(
+        chosen, Stream.concat(Stream.of(process, docker), Arrays.stream(others)).toList());
   }
 }

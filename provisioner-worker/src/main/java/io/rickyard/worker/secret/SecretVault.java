@@ -29,6 +29,9 @@ public final class SecretVault implements StackVault {
   private static final String INVALID = "invalid_db_pass";
   private static final int LONGEST_PASSWORD = 512;
 
+  /** Marks a stack whose secrets are its owner's: those that are missing are not ours to make. */
+  private static final String ADOPTED = "adopted";
+
   private final DataSource database;
   private final OrganizationKeys keys;
   private final SealingKeyset sealing;
@@ -71,6 +74,44 @@ public final class SecretVault implements StackVault {
   }
 
   @Override
+  public StackSecrets adopt(
+      ProjectRef project,
+      OrganizationId organization,
+      Map<String, String> found,
+      Optional<SealedSecret> dbPass)
+      throws StackFailure {
+    var known = open(project);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var secrets = new HashMap<>(found);
+    secrets.put(ADOPTED, "true");
+    if (dbPass.isPresent()) {
+      secrets.put(StackSecrets.DB_PASS, unsealed(dbPass.get(), organization));
+    }
+    if (!secrets.containsKey(StackSecrets.DB_PASS)) {
+      throw new StackFailure(
+          "db_pass_unknown",
+          "The stack does not tell the password of its database's role postgres; adopt it with db_pass.",
+          false,
+          null);
+    }
+    return inTransaction(connection -> {
+      lock(connection, project);
+      var key = keys.openOrCreate(connection, organization);
+      StackSecretTable.insert(connection, project, organization, key, secrets);
+      return new StackSecrets(shown(StackSecretTable.read(connection, project, organization, key)));
+    });
+  }
+
+  /** Without the mark, which is no secret: it would be taken out of logs. */
+  private static Map<String, String> shown(Map<String, String> rows) {
+    var secrets = new HashMap<>(rows);
+    secrets.remove(ADOPTED);
+    return secrets;
+  }
+
+  @Override
   public Optional<StackSecrets> open(ProjectRef project) {
     return inTransaction(connection -> {
       var found = StackSecretTable.organizationOf(connection, project);
@@ -83,6 +124,9 @@ public final class SecretVault implements StackVault {
               .orElseThrow(() -> new SecretException("There is no key of " + organization + "."));
       keys.remember(organization, key);
       var rows = StackSecretTable.read(connection, project, organization, key);
+      if (rows.containsKey(ADOPTED)) {
+        return Optional.of(new StackSecrets(shown(rows)));
+      }
       if (rows.keySet().containsAll(declared.names())) {
         return Optional.of(new StackSecrets(rows));
       }

@@ -22,6 +22,9 @@ record StackBeginning(
     StackRuntime runtime, StackLedger ledger, Function<TaskRun, StackEvent> started)
     implements ActionStep.Action {
 
+  /** How an adopted stack is counted, whatever services it has. */
+  static final StackProfile ADOPTED = StackProfile.FULL;
+
   @Override
   public void on(StepContext context) throws TaskFailure {
     var run = context.run();
@@ -50,6 +53,13 @@ record StackBeginning(
         requireProfile(provision.profile());
         open(run, provision.profile());
       }
+      case TaskInput.StackAdopt _ ->
+          ledger.open(
+              StackSteps.project(run),
+              run.organization(),
+              ADOPTED,
+              StackAdoption.RUNTIME,
+              StackSteps.generation(run));
       // Its provisioning may never have begun here; that it is gone is told all the same.
       case TaskInput.StackDelete _ -> open(run, StackProfile.DATABASE);
       case TaskInput.StackPause _,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All secrets of one stack, in plain. They live as short as possible and say nothing in toString.
@@ -15,17 +16,34 @@ public record StackSecrets(Map<String, String> byName) {
   /** What the password that a user may choose is called, at rest and sealed. */
   public static final String DB_PASS = "db_pass";
 
-  private static final String SUPERUSER_PASSWORD = "superuser_password";
+  /** What the password of the role that owns the internals is called. */
+  public static final String SUPERUSER_PASSWORD = "superuser_password";
+
   private static final String ROLE_PREFIX = "role:";
-  private static final String JWT_SECRET = "jwt_secret";
-  private static final String ANON_KEY = "anon_key";
-  private static final String SERVICE_KEY = "service_key";
-  private static final String PUBLISHABLE_KEY = "publishable_key";
-  private static final String SECRET_KEY = "secret_key";
+
+  /** What signs the project's tokens is called. */
+  public static final String JWT_SECRET = "jwt_secret";
+
+  /** What the legacy key for browsers is called. */
+  public static final String ANON_KEY = "anon_key";
+
+  /** What the legacy key for servers is called. */
+  public static final String SERVICE_KEY = "service_key";
+
+  /** What the opaque key for browsers is called. */
+  public static final String PUBLISHABLE_KEY = "publishable_key";
+
+  /** What the opaque key for servers is called. */
+  public static final String SECRET_KEY = "secret_key";
 
   /** Copies what is given. */
   public StackSecrets {
     byName = Map.copyOf(byName);
+  }
+
+  /** One of them; an adopted stack may have less of them than one that was made here. */
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
   /** The password of the role users get, postgres. */

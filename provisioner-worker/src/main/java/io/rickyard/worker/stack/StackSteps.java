@@ -145,7 +145,7 @@ final class StackSteps {
   }
 
   Step remove() {
-    return new ActionStep("remove servers and data", acting(runtime::remove));
+    return new ActionStep("let go of servers and data", acting(runtime::remove));
   }
 
   /** Forgets the secrets last: until then a removal that was cut short can be repeated. */
@@ -187,6 +187,28 @@ final class StackSteps {
           settle(
               context, new StackEvent.StackActivated(seen.observedAt(), seen.services(), database));
           context.result("status", "ACTIVE_HEALTHY");
+        });
+  }
+
+  /** Of a stack that somebody else has made only the database must work to begin with. */
+  Step seeDatabase() {
+    return new ActionStep(
+        "see its database",
+        context -> {
+          var seen = observe(context);
+          var database = seen.database();
+          if (database == null) {
+            throw new TaskFailure(
+                "not_healthy",
+                "Its database does not answer: " + seen.complaint().orElse("no answer"),
+                true);
+          }
+          if (!seen.healthy()) {
+            context.log(LogLevel.WARN, "Not all of it works: " + seen.complaint().orElse(""));
+          }
+          settle(
+              context, new StackEvent.StackActivated(seen.observedAt(), seen.services(), database));
+          context.result("status", seen.healthy() ? "ACTIVE_HEALTHY" : "ACTIVE_UNHEALTHY");
         });
   }
 

@@ -3,6 +3,7 @@ package io.rickyard.worker.stack;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.task.SealedSecret;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the secrets of stacks, encrypted. */
@@ -16,6 +17,23 @@ public interface StackVault {
    */
   StackSecrets openOrCreate(
       ProjectRef project, OrganizationId organization, Optional<SealedSecret> dbPass)
+      throws StackFailure;
+
+  /**
+   * The secrets of a stack that somebody else has made, kept on the first call; every later call
+   * gives the same. None is made up.
+   *
+   * @param found what its services were given
+   * @param dbPass the password of the role users have, sealed, where the stack does not tell it or
+   *     tells an old one
+   * @throws StackFailure {@code secret_unreadable} as above; {@code db_pass_unknown} when nobody
+   *     tells it
+   */
+  StackSecrets adopt(
+      ProjectRef project,
+      OrganizationId organization,
+      Map<String, String> found,
+      Optional<SealedSecret> dbPass)
       throws StackFailure;
 
   /** The secrets of a stack, unless it has none (yet, or any more). */

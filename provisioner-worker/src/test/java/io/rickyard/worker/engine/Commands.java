@@ -80,6 +80,7 @@ final class Commands {
   private static TaskInput input(BuiltInType type) {
     return switch (type) {
       case STACK_PROVISION -> new TaskInput.StackProvision("p", "local", StackProfile.DATABASE);
+      case STACK_ADOPT -> new TaskInput.StackAdopt("p", "local", "compose");
       case STACK_PAUSE -> new TaskInput.StackPause();
       case STACK_RESUME -> new TaskInput.StackResume();
       case STACK_RESTART -> new TaskInput.StackRestart();

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -102,6 +103,29 @@ class SecretVaultIT {
     changed.entrySet().removeAll(made.byName().entrySet());
     assertThat(changed).containsOnlyKeys("pg_meta_crypto_key");
     assertThat(newVault().open(old)).contains(opened);
+  }
+
+  @Test
+  void ofAnAdoptedStackNothingIsMadeUp() throws Exception {
+    // given
+    var adopted = TestStacks.project();
+    var sealed = Sealing.seal(sealing, ORGANIZATION, "db_pass", "what its owner knows");
+
+    // when
+    var kept =
+        vault.adopt(adopted, ORGANIZATION, Map.of("anon_key", "its own"), Optional.of(sealed));
+
+    // then
+    assertThat(kept.byName())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("anon_key", "its own", "db_pass", "what its owner knows"));
+    assertThat(newVault().open(adopted)).contains(kept);
+    assertThat(newVault().openOrCreate(adopted, ORGANIZATION, Optional.empty())).isEqualTo(kept);
+    assertThatThrownBy(() ->
+            vault.adopt(
+                TestStacks.project(), ORGANIZATION, Map.of("anon_key", "x"), Optional.empty()))
+        .isInstanceOfSatisfying(
+            StackFailure.class, e -> assertThat(e.code()).isEqualTo("db_pass_unknown"));
   }
 
   @Test

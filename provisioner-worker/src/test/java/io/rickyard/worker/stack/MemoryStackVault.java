@@ -19,6 +19,15 @@ public final class MemoryStackVault implements StackVault {
   }
 
   @Override
+  public StackSecrets adopt(
+      ProjectRef project,
+      OrganizationId organization,
+      Map<String, String> found,
+      Optional<SealedSecret> dbPass) {
+    return secrets.computeIfAbsent(project, _ -> new StackSecrets(found));
+  }
+
+  @Override
   public Optional<StackSecrets> open(ProjectRef project) {
     return Optional.ofNullable(secrets.get(project));
   }

@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -347,6 +348,15 @@ class ObserverTest {
       public StackSecrets openOrCreate(
           ProjectRef project, OrganizationId organization, Optional<SealedSecret> dbPass) {
         return rig.vault.openOrCreate(project, organization, dbPass);
+      }
+
+      @Override
+      public StackSecrets adopt(
+          ProjectRef project,
+          OrganizationId organization,
+          Map<String, String> found,
+          Optional<SealedSecret> dbPass) {
+        return rig.vault.adopt(project, organization, found, dbPass);
       }
 
       @Override

@@ -19,6 +19,7 @@ import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskEnd;
 import io.rickyard.worker.task.TaskFailure;
+import io.rickyard.worker.task.TaskHandler;
 import io.rickyard.worker.task.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +107,18 @@ final class StackRig {
   }
 
   void attempt(StackChange change, TaskRun task, long token) throws TaskFailure {
+    attempt(handler(change), task, token);
+  }
+
+  /** The same with whatever handler. */
+  void attempt(TaskHandler handler, TaskRun task) throws TaskFailure {
+    attempt(handler, task, ++tokens);
+  }
+
+  private static void attempt(TaskHandler handler, TaskRun task, long token) throws TaskFailure {
     var run = claimed(task, token);
     var context = new Context(run);
-    for (Step step : handler(change).plan(run)) {
+    for (Step step : handler.plan(run)) {
       run(step, context);
     }
   }
@@ -143,8 +153,13 @@ final class StackRig {
 
   /** Takes an attempt back as the engine does, last step first. */
   void undo(StackChange change, TaskRun task) throws TaskFailure {
+    undo(handler(change), task);
+  }
+
+  /** The same with whatever handler. */
+  void undo(TaskHandler handler, TaskRun task) throws TaskFailure {
     var run = claimed(task, ++tokens);
-    for (Step step : handler(change).plan(run).reversed()) {
+    for (Step step : handler.plan(run).reversed()) {
       try {
         step.undo(new Context(run));
       } catch (InterruptedException e) {

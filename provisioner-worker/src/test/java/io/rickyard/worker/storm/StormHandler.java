@@ -49,7 +49,7 @@ class StormHandler implements TaskHandler {
           PLATFORM_PROBE,
           JOB_RUN ->
           true;
-      case TASKS_CANCEL, TASKS_RETRY, LOCK_HOLD -> false;
+      case STACK_ADOPT, TASKS_CANCEL, TASKS_RETRY, LOCK_HOLD -> false;
     };
   }
 

@@ -150,7 +150,7 @@ record TaskPlan(
         }
         yield lock;
       }
-      case TASKS_CANCEL, TASKS_RETRY ->
+      case STACK_ADOPT, TASKS_CANCEL, TASKS_RETRY ->
           throw new IllegalStateException("A storm has no " + type.wireName());
     };
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       ProjectAccess.Connect.class,
       ProjectLogs.class,
       ProjectTop.class,
+      ProjectAdopt.class,
       ProjectResize.class,
       ProjectDomains.class,
       ProjectIdle.class
@@ -229,23 +230,30 @@ public final class Projects {
           boolean watch)
       throws InterruptedException {
     var ref = directory.project(named);
-    var name = text(invocation.client().get(project(ref)), "name");
+    var project = invocation.client().get(project(ref));
+    var name = text(project, "name");
     if (!sure) {
-      confirm(name, ref);
+      confirm(name, ref, project.hasNonNull("compose_project"));
     }
     var answer = invocation.client().delete(project(ref));
     return following.accepted(
         answer, "Deleting " + name + " (" + ref + ").", "delete " + name, watch, null);
   }
 
-  private void confirm(String name, String ref) {
+  private void confirm(String name, String ref, boolean adopted) {
     if (!invocation.err().interactive()) {
       throw new CommandRefused(
           ExitCode.USAGE,
           "Deleting " + name + " (" + ref + ") needs a confirmation.",
           "Say --yes.");
     }
-    var typed = Prompt.line("This deletes " + name + " and all its data. Type its name to go on");
+    var typed =
+        Prompt.line(
+            adopted
+                ? "This lets go of "
+                    + name
+                    + "; its containers and data stay. Type its name to go on"
+                : "This deletes " + name + " and all its data. Type its name to go on");
     if (!name.strip().equals(typed)) {
       throw new CommandRefused(ExitCode.USAGE, "That is not its name; nothing was deleted.", null);
     }

@@ -11,6 +11,8 @@ public enum BuiltInType implements TaskType {
       "stack.provision",
       TaskInput.StackProvision.class,
       Terms.STACK.begunBy(EnumSet.of(Beginning.SCHEDULE, Beginning.HOOK))),
+  /** Makes a project of a stack that is there already. */
+  STACK_ADOPT("stack.adopt", TaskInput.StackAdopt.class, Terms.STACK.begunBy(Set.of())),
   /** Stops a stack and keeps its data. */
   STACK_PAUSE("stack.pause", TaskInput.StackPause.class, Terms.STACK.withProject()),
   /** Brings a paused stack back. */
@@ -78,6 +80,7 @@ public enum BuiltInType implements TaskType {
   public boolean changesStack() {
     return switch (this) {
       case STACK_PROVISION,
+          STACK_ADOPT,
           STACK_PAUSE,
           STACK_RESUME,
           STACK_RESTART,

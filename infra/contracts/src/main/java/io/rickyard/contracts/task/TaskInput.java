@@ -60,6 +60,35 @@ public sealed interface TaskInput {
     }
   }
 
+  /**
+   * Makes a project of a stack that is there already, and that stays its owner's. The sealed secret
+   * {@code db_pass} may go with it.
+   *
+   * @param name the project's name, for people
+   * @param region the region's code
+   * @param composeProject what compose calls the stack
+   */
+  record StackAdopt(String name, String region, String composeProject) implements TaskInput {
+    private static final Pattern COMPOSE_PROJECT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+
+    /** Checks that nothing required is missing, and the form of compose's name. */
+    public StackAdopt {
+      requireNonNull(name, "name");
+      requireNonNull(region, "region");
+      requireNonNull(composeProject, "compose_project");
+      if (!COMPOSE_PROJECT.matcher(composeProject).matches()) {
+        throw new IllegalArgumentException(
+            "compose_project is a name as compose has it, of up to 100 lower-case letters, digits, _"
+                + " and -");
+      }
+    }
+
+    @Override
+    public TaskType taskType() {
+      return BuiltInType.STACK_ADOPT;
+    }
+  }
+
   /** Stops a stack and keeps its data. */
   record StackPause() implements TaskInput {
     @Override

@@ -61,6 +61,8 @@ public enum ErrorCode {
   PROJECT_ACTIVE(409, "The project is active already"),
   /** The project's deletion was accepted. */
   PROJECT_DELETED(409, "The project's deletion was accepted"),
+  /** The project's stack was adopted, and that is its owner's to do. */
+  PROJECT_ADOPTED(409, "The project's stack was adopted, and that is its owner's to do"),
   /** The task has already ended. */
   TASK_ENDED(409, "The task has already ended"),
   /** The lock is not held, or not any more. */

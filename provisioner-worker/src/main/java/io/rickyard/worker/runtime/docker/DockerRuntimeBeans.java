@@ -11,6 +11,7 @@ import io.rickyard.stack.blueprint.ImageSource;
 import io.rickyard.worker.job.JobSettings;
 import io.rickyard.worker.job.JobSurroundings;
 import io.rickyard.worker.runtime.PortRange;
+import io.rickyard.worker.stack.StackAdoption;
 import io.rickyard.worker.stack.StackGateways;
 import io.rickyard.worker.stack.StackRuntime;
 import jakarta.inject.Named;
@@ -118,6 +119,19 @@ final class DockerRuntimeBeans {
         new SecureRandom());
   }
 
+  /** Stacks that somebody else has made, on the same engine. */
+  @Singleton
+  @Named(StackAdoption.RUNTIME)
+  @Bean(
+      preDestroy = "close",
+      typed = {StackRuntime.class, StackAdoption.class})
+  AdoptedStackRuntime adopted(
+      DockerStackRuntime runtime,
+      DataSource database,
+      @Value("${rickyard.runtime.docker.adoptable:}") String adoptable) {
+    return runtime.adopted(new AdoptedStacks(database), Adoptable.parse(adoptable));
+  }
+
   @Singleton
   JobSurroundings jobs(DockerStackRuntime runtime, JobSettings settings) {
     return runtime.jobs(settings.image());
@@ -125,7 +139,8 @@ final class DockerRuntimeBeans {
 
   @Singleton
   StackGateways gateways(DockerSettings settings, DataSource database) {
-    return new DockerGateways(settings.allocations(database), settings.address());
+    return new DockerGateways(
+        settings.allocations(database), new AdoptedStacks(database), settings.address());
   }
 
   private static Optional<RegistryLogin> login(String images, String username, String password) {

@@ -350,6 +350,11 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     return new JobContainers(engine, labels, claims, networks, images, plans, image, clock);
   }
 
+  /** Stacks that others have made, on the same engine. */
+  AdoptedStackRuntime adopted(AdoptedStacks stacks, Adoptable adoptable) {
+    return new AdoptedStackRuntime(settings, engine, claims, stacks, adoptable, clock);
+  }
+
   /** Deletes the volumes that have been trash for long enough, and what jobs left. */
   void collectTrash() throws StackFailure, InterruptedException {
     try {

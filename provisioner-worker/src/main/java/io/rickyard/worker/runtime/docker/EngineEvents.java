@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what the engine tells of our containers. Events only say where to look: after each
- * connection everybody looks, so nothing that happened in between is missed. Health probes tell of
- * each of their commands; those events are not even sent.
+ * Hears what the engine tells of containers. Events only say where to look: after each connection
+ * everybody looks, so nothing that happened in between is missed. Health probes tell of each of
+ * their commands; those events are not even sent.
  */
 final class EngineEvents implements AutoCloseable {
 
@@ -41,14 +41,24 @@ final class EngineEvents implements AutoCloseable {
   };
 
   private final Engine engine;
-  private final StackLabels labels;
+  private final Owner owner;
   private final Set<Consumer<Optional<ProjectRef>>> listeners = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
+  /** Whose thing something happened to, if it is anybody's who is asked for. */
+  @FunctionalInterface
+  interface Owner {
+    Optional<ProjectRef> of(Event event, Map<String, String> attributes);
+  }
+
   EngineEvents(Engine engine, StackLabels labels) {
+    this(engine, (event, attributes) -> ours(labels, event, attributes));
+  }
+
+  EngineEvents(Engine engine, Owner owner) {
     this.engine = engine;
-    this.labels = labels;
+    this.owner = owner;
   }
 
   /** Is woken by what happens to one project's containers; the caller closes it. */
@@ -124,7 +134,7 @@ final class EngineEvents implements AutoCloseable {
     var actor = event.getActor();
     var attributes = actor == null ? null : actor.getAttributes();
     if (attributes != null) {
-      about(event, attributes).ifPresent(project -> tell(Optional.of(project)));
+      owner.of(event, attributes).ifPresent(project -> tell(Optional.of(project)));
     }
   }
 
@@ -132,7 +142,8 @@ final class EngineEvents implements AutoCloseable {
    * Whose thing it happened to, if it is ours. The engine filters events of networks by no label,
    * so everything is told and most of it dropped here.
    */
-  private Optional<ProjectRef> about(Event event, Map<String, String> attributes) {
+  private static Optional<ProjectRef> ours(
+      StackLabels labels, Event event, Map<String, String> attributes) {
     if (event.getType() == EventType.NETWORK) {
       return labels.networkOf(attributes.getOrDefault("name", ""));
     }

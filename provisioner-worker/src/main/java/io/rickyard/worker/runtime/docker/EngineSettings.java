@@ -104,6 +104,11 @@ record EngineSettings(
     }
   }
 
+  /** Whether its networks are this machine's. */
+  boolean onThisMachine() {
+    return "unix".equals(address.getScheme());
+  }
+
   boolean overSsh() {
     return "ssh".equals(address.getScheme());
   }

@@ -39,12 +39,22 @@ record SeenContainer(
     ContainerMake made) {
 
   static SeenContainer of(InspectContainerResponse container) {
-    var config = container.getConfig();
-    var labels = Optional.ofNullable(config.getLabels()).orElseGet(Map::of);
+    return named(
+        labels(container).getOrDefault(StackLabels.SERVICE, ""), container, published(container));
+  }
+
+  private static Map<String, String> labels(InspectContainerResponse container) {
+    return Optional.ofNullable(container.getConfig().getLabels()).orElseGet(Map::of);
+  }
+
+  /** One whose service and ports are known in another way than from our labels and wishes. */
+  static SeenContainer named(
+      String service, InspectContainerResponse container, Map<Integer, Integer> ports) {
+    var labels = labels(container);
     var state = container.getState();
     return new SeenContainer(
         container.getId(),
-        labels.getOrDefault(StackLabels.SERVICE, ""),
+        service,
         Long.parseLong(labels.getOrDefault(StackLabels.GENERATION, "0")),
         labels.getOrDefault(StackLabels.PLAN, ""),
         Boolean.TRUE.equals(state.getRunning()) && !Boolean.TRUE.equals(state.getPaused()),
@@ -53,7 +63,7 @@ record SeenContainer(
         Optional.ofNullable(state.getExitCodeLong()).orElse(0L),
         Optional.ofNullable(state.getError()).orElse(""),
         Optional.ofNullable(state.getHealth()).map(health -> String.valueOf(health.getStatus())),
-        published(container),
+        Map.copyOf(ports),
         ContainerMake.of(container));
   }
 

@@ -55,7 +55,7 @@ final class StackDatabase {
 
   /** How much it keeps, if it tells. */
   @Nullable Long size(StackSpec stack, int port) {
-    var size = DatabaseSize.ask(port, stack.secrets());
+    var size = DatabaseSize.ask(StackLogins.superuser(stack.secrets()), address, port);
     return size.isPresent() ? size.getAsLong() : null;
   }
 

@@ -246,8 +246,8 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
     }
   }
 
-  private static @Nullable Long size(int port, StackSpec stack) {
-    var size = DatabaseSize.ask(port, stack.secrets());
+  private @Nullable Long size(int port, StackSpec stack) {
+    var size = DatabaseSize.ask(StackLogins.superuser(stack.secrets()), settings.address(), port);
     return size.isPresent() ? size.getAsLong() : null;
   }
 

@@ -8,10 +8,12 @@ import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.persistence.Outbox;
 import io.rickyard.persistence.Transactions;
+import io.rickyard.worker.stack.AdoptionTask;
 import io.rickyard.worker.stack.DriftPolicies;
 import io.rickyard.worker.stack.Observer;
 import io.rickyard.worker.stack.ObserverSettings;
 import io.rickyard.worker.stack.Repairs;
+import io.rickyard.worker.stack.StackAdoption;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackTask;
@@ -64,6 +66,16 @@ final class StackBeans {
   @Singleton
   TaskHandler resize(StackRuntime runtime, StackVault vault, StackLedger ledger, Clock clock) {
     return StackTask.of(StackChange.RESIZE, runtime, vault, ledger, clock);
+  }
+
+  @Singleton
+  TaskHandler adopt(
+      StackRuntime runtime,
+      StackAdoption adoption,
+      StackVault vault,
+      StackLedger ledger,
+      Clock clock) {
+    return new AdoptionTask(runtime, adoption, vault, ledger, clock);
   }
 
   @Singleton

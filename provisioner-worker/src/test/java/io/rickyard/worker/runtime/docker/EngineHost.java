@@ -71,6 +71,7 @@ final class EngineHost implements AutoCloseable {
   private EngineHost() {
     database.migrate("provisioner", "io/rickyard/worker/changelog/port-allocation.sql");
     database.migrate("provisioner", "io/rickyard/worker/changelog/docker-stacks.sql");
+    database.migrate("provisioner", "io/rickyard/worker/changelog/adopted-stacks.sql");
   }
 
   /** This machine's, or the test is skipped. */
