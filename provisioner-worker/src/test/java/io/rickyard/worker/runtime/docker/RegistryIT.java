@@ -13,10 +13,12 @@ import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.ImageName;
 import io.rickyard.stack.blueprint.ImageSource;
 import io.rickyard.stack.blueprint.Release;
+import io.rickyard.stack.digest.ReleaseDigests;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,6 +228,37 @@ class RegistryIT {
     assertThat(runtime.observe(stack).healthy()).isTrue();
     assertThat(host().client().inspectImageCmd(mirror().reference(named)).exec().getRepoDigests())
         .contains("%s/%s@%s".formatted(mirror().prefix(), DATABASE.repository(), digest));
+  }
+
+  @Test
+  void theDigestThatTheToolReadsIsTheOneThatIsPulled(@TempDir Path directory) throws Exception {
+    // given
+    var release = directory.resolve("release.json");
+    Files.writeString(
+        release,
+        "{\"db\": {\"image\": {\"repository\": \"%s\", \"tag\": \"%s\"}}}"
+            .formatted(DATABASE.repository(), DATABASE.tag()));
+    var own = requireNonNull(registry);
+
+    // when
+    int outcome =
+        ReleaseDigests.run(
+            List.of(
+                "--registry",
+                mirror().prefix(),
+                "--ca",
+                own.authority().toString(),
+                "--user",
+                TestRegistry.USERNAME,
+                release.toString()),
+            TestRegistry.PASSWORD,
+            System.out);
+
+    // then
+    assertThat(outcome).isZero();
+    assertThat(Files.readString(release)).contains("\"digest\": \"" + digest + "\"");
+    prepare(runtime(login(TestRegistry.PASSWORD), with(withDigest(digest))));
+    assertThat(told).anyMatch(line -> line.startsWith("pulling"));
   }
 
   @Test

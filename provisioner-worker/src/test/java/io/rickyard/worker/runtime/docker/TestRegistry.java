@@ -118,6 +118,11 @@ final class TestRegistry implements AutoCloseable {
     return address;
   }
 
+  /** Whose certificate it has: its own. */
+  Path authority() {
+    return certificate;
+  }
+
   AuthConfig credentials() {
     return new AuthConfig()
         .withRegistryAddress(address)
