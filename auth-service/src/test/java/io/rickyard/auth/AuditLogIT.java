@@ -86,9 +86,9 @@ class AuditLogIT {
     String sql =
         """
         select action || ' by ' || on_behalf_of || ' in ' || organization
-          from audit where project = 'bbbbbbbbbbbbbbbbbbbb' order by message_id
+          from auth.audit where project = 'bbbbbbbbbbbbbbbbbbbb' order by message_id
         """;
-    try (var connection = installation.database().dataSource("auth").getConnection();
+    try (var connection = installation.database().superuser();
         var select = connection.prepareStatement(sql);
         var rows = select.executeQuery()) {
       List<String> found = new ArrayList<>();

@@ -263,7 +263,7 @@ class TokenIT {
 
   private static List<String> deeds(String correlation) throws SQLException {
     return audited(
-        "select action || ' ' || outcome || ' from ' || origin from audit where correlation_id = ?",
+        "select action || ' ' || outcome || ' from ' || origin from auth.audit where correlation_id = ?",
         correlation);
   }
 
@@ -312,11 +312,12 @@ class TokenIT {
 
   private static List<String> actions(String target) throws SQLException {
     return audited(
-        "select action || '/' || outcome || '/' || actor_kind from audit where target = ?", target);
+        "select action || '/' || outcome || '/' || actor_kind from auth.audit where target = ?",
+        target);
   }
 
   private static List<String> audited(String sql, String value) throws SQLException {
-    try (var connection = installation.database().dataSource("auth").getConnection();
+    try (var connection = installation.database().superuser();
         var select = connection.prepareStatement(sql)) {
       select.setString(1, value);
       var found = new ArrayList<String>();

@@ -8,8 +8,10 @@ import { Empty } from './parts/states.js';
 import { begin, session } from './session.js';
 import { route, toProjects } from './router.js';
 import { useStore } from './store.js';
+import { Audit } from './views/audit.js';
 import { Fleet } from './views/fleet.js';
 import { Mail } from './views/mail.js';
+import { Invitation, Organization, Organizations, Roles } from './views/organizations.js';
 import { Project } from './views/project.js';
 import { Queues } from './views/queues.js';
 import { Schedule, Schedules } from './views/schedules.js';
@@ -36,10 +38,22 @@ function View() {
   if (view === 'mail') {
     return h(Mail);
   }
+  if (view === 'organizations') {
+    return id ? h(Organization, { key: id, slug: id }) : h(Organizations);
+  }
+  if (view === 'invitation' && id) {
+    return h(Invitation, { key: id, token: id });
+  }
+  if (view === 'audit' && id) {
+    return h(Audit, { key: id, slug: id, search });
+  }
+  if (view === 'roles') {
+    return h(Roles);
+  }
   return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
 }
 
-const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail' };
+const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail', organizations: 'Organizations', invitation: 'Invitation', roles: 'Roles', audit: 'Audit' };
 
 function App() {
   const { state } = useStore(session);

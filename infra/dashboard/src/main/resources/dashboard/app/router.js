@@ -1,4 +1,5 @@
-// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues, #/mail.
+// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues, #/mail,
+// #/organizations, #/organizations/<slug>, #/audit/<slug>, #/invitation/<token>, #/roles.
 import { Store } from './store.js';
 
 const parse = (hash) => {
@@ -22,6 +23,14 @@ export const toSchedules = () => '#/schedules';
 export const toSchedule = (id) => `#/schedules/${encodeURIComponent(id)}`;
 export const toQueues = () => '#/queues';
 export const toMail = () => '#/mail';
+export const toOrganizations = () => '#/organizations';
+export const toOrganization = (slug) => `#/organizations/${encodeURIComponent(slug)}`;
+/** An organization's audit with these filters. */
+export const toAudit = (slug, filters = {}) => {
+  const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  return `#/audit/${encodeURIComponent(slug)}${search.size > 0 ? `?${search}` : ''}`;
+};
+export const toRoles = () => '#/roles';
 export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;
 
 export function go(hash) {

@@ -8,7 +8,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
@@ -80,7 +80,7 @@ public final class DirectCommands {
       Reason reason,
       boolean force,
       Call call) {
-    rights.require(organization, Role.DEVELOPER, call);
+    rights.require(organization, Permission.TASK_CHANGE, call);
     var cancel = new CancelTask(task, reason, force);
     Position position =
         emit(Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));
@@ -90,10 +90,16 @@ public final class DirectCommands {
 
   /** Whose the task would be; refuses a caller who may not ask for it. */
   OrganizationId allowed(Submission submission, Call call) {
-    Role least = submission.needsAdministrator() ? Role.ADMINISTRATOR : Role.DEVELOPER;
+    var organization = allowed(submission, Permission.TASK_CREATE, call);
+    return submission.needsAdministrator()
+        ? allowed(submission, Permission.QUEUE_CHANGE, call)
+        : organization;
+  }
+
+  private OrganizationId allowed(Submission submission, Permission permission, Call call) {
     return submission.project() == null
-        ? rights.require(organization(submission), least, call)
-        : rights.require(submission.project(), least, call);
+        ? rights.require(organization(submission), permission, call)
+        : rights.require(submission.project(), permission, call);
   }
 
   private static OrganizationId organization(Submission submission) {

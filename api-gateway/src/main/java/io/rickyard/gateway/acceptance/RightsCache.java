@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.OrgClient;
 import io.rickyard.gateway.upstream.Right;
@@ -32,15 +32,15 @@ public final class RightsCache {
   }
 
   /** Makes sure that the caller may act in an organization; 404 if it may not know it. */
-  public OrganizationId require(OrganizationId organization, Role least, Call call) {
+  public OrganizationId require(OrganizationId organization, Permission permission, Call call) {
     var key = new Key(call.identity().caller().subject(), organization.value(), "");
-    return check(rights.get(key, _ -> org.right(organization, call)), least);
+    return check(rights.get(key, _ -> org.right(organization, call)), permission);
   }
 
   /** Makes sure that the caller may act on a project, and says whose it is. */
-  public OrganizationId require(ProjectRef project, Role least, Call call) {
+  public OrganizationId require(ProjectRef project, Permission permission, Call call) {
     var key = new Key(call.identity().caller().subject(), "", project.value());
-    return check(rights.get(key, _ -> org.right(project, call)), least);
+    return check(rights.get(key, _ -> org.right(project, call)), permission);
   }
 
   /** Forgets what is known about an organization. */
@@ -48,10 +48,12 @@ public final class RightsCache {
     rights.asMap().values().removeIf(right -> right.organization().equals(organization));
   }
 
-  private static OrganizationId check(Right right, Role least) {
-    if (!right.role().atLeast(least)) {
+  private static OrganizationId check(Right right, Permission permission) {
+    if (!right.role().may(permission)) {
       throw new RequestRefused(
-          ErrorCode.FORBIDDEN, "This needs the role " + least.wireName() + " or a stronger one");
+          ErrorCode.FORBIDDEN,
+          "This needs the role %s; yours is %s"
+              .formatted(permission.least().wireName(), right.role().wireName()));
     }
     return right.organization();
   }

@@ -3,7 +3,7 @@ package io.rickyard.gateway.bulk;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.BulkTargets;
 import io.rickyard.contracts.task.BulkTargets.Target;
 import io.rickyard.contracts.task.TaskInput;
@@ -148,8 +148,9 @@ final class BulkTasks {
     var organization = filters.getOrDefault("organization", List.of(""));
     try {
       return project == null
-          ? rights.require(new OrganizationId(organization.getFirst()), Role.DEVELOPER, call)
-          : rights.require(new ProjectRef(project.getFirst()), Role.DEVELOPER, call);
+          ? rights.require(
+              new OrganizationId(organization.getFirst()), Permission.TASK_CHANGE, call)
+          : rights.require(new ProjectRef(project.getFirst()), Permission.TASK_CHANGE, call);
     } catch (IllegalArgumentException _) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such organization or project");
     }
@@ -162,7 +163,7 @@ final class BulkTasks {
       }
       Submission submission = task.submission();
       if (submission.needsAdministrator()) {
-        rights.require(task.organization(), Role.ADMINISTRATOR, call);
+        rights.require(task.organization(), Permission.QUEUE_CHANGE, call);
       }
       return new Target(task.id(), task.project(), submission.command(id, Map.of(), now), null);
     } catch (IllegalArgumentException _) {

@@ -4,7 +4,9 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
@@ -12,6 +14,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.AuthClient;
+import io.rickyard.gateway.upstream.MemberClient;
 import io.rickyard.gateway.upstream.MemberView;
 import io.rickyard.gateway.upstream.OrgClient;
 import io.rickyard.gateway.upstream.OrganizationView;
@@ -31,11 +34,14 @@ final class OrganizationController {
 
   private final OrgClient org;
   private final AuthClient auth;
+  private final MemberClient membership;
   private final Projects projects;
 
-  OrganizationController(OrgClient org, AuthClient auth, Projects projects) {
+  OrganizationController(
+      OrgClient org, AuthClient auth, MemberClient membership, Projects projects) {
     this.org = org;
     this.auth = auth;
+    this.membership = membership;
     this.projects = projects;
   }
 
@@ -64,12 +70,38 @@ final class OrganizationController {
   @Get("/{slug}/members")
   @Operation(summary = "List an organization's members")
   List<MemberShape> members(String slug, @Parameter(hidden = true) Call call) {
-    List<MemberView> members = org.members(Paths.organization(slug), call);
+    return shapes(org.members(Paths.organization(slug), call));
+  }
+
+  private List<MemberShape> shapes(List<MemberView> members) {
     var ids = members.stream().map(MemberView::userId).collect(Collectors.toUnmodifiableSet());
     var users =
         auth.users(ids).stream()
             .collect(Collectors.toUnmodifiableMap(UserView::id, Function.identity()));
     return members.stream().map(member -> MemberShape.of(member, users)).toList();
+  }
+
+  @Patch("/{slug}/members/{userId}")
+  @Operation(
+      summary = "Give a member another role",
+      description =
+          "Administrators may make members administrators, developers or members; making or"
+              + " unmaking an owner takes an owner. The last owner stays one.")
+  MemberShape change(
+      String slug, String userId, @Body RoleChange body, @Parameter(hidden = true) Call call) {
+    return shapes(List.of(membership.change(Paths.organization(slug), userId, body, call)))
+        .getFirst();
+  }
+
+  @Delete("/{slug}/members/{userId}")
+  @Status(HttpStatus.NO_CONTENT)
+  @Operation(
+      summary = "Remove a member, or leave",
+      description =
+          "Everybody may remove themself, but not the last owner. Streams end and tasks that are"
+              + " still waiting are refused within a second.")
+  void remove(String slug, String userId, @Parameter(hidden = true) Call call) {
+    membership.remove(Paths.organization(slug), userId, call);
   }
 
   @Get("/{slug}/projects")

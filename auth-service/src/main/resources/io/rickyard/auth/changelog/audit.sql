@@ -26,3 +26,13 @@ create index audit_organization on audit (organization, at) where organization i
 -- The service itself cannot rewrite what was done; only the owner, as whom nobody logs in, could.
 revoke update, delete, truncate on audit from rickyard_auth;
 --rollback grant update, delete on audit to rickyard_auth;
+
+--changeset rickyard:audit-search-1 splitStatements:true
+create index audit_newest on audit (at, message_id);
+alter table audit enable row level security;
+alter table audit force row level security;
+create policy anybody_adds on audit for insert with check (true);
+create policy own_entries on audit for select
+  using (current_setting('rickyard.organizations', true) = '*'
+    or organization = current_setting('rickyard.organizations', true));
+--rollback drop index audit_newest; alter table audit disable row level security; drop policy anybody_adds on audit; drop policy own_entries on audit;

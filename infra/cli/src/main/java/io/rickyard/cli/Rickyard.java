@@ -1,6 +1,7 @@
 package io.rickyard.cli;
 
 import io.rickyard.cli.command.Admin;
+import io.rickyard.cli.command.Audit;
 import io.rickyard.cli.command.Completion;
 import io.rickyard.cli.command.DeadLetters;
 import io.rickyard.cli.command.Dlq;
@@ -76,6 +77,7 @@ public final class Rickyard {
           Workers.class,
           Events.class,
           Doctor.class,
+          Audit.class,
           Admin.class,
           Completion.class);
 

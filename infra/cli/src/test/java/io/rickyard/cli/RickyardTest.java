@@ -84,6 +84,98 @@ class RickyardTest {
   }
 
   @Test
+  void auditIsExportedPageByPage() {
+    // given
+    var first = "GET /v1/organizations/o1/audit?actor=ada%40b.test&action=project.&limit=200";
+    installation.on(
+        first, Reply.json(200, "{\"data\":[{\"action\":\"project.create\"}],\"next\":\"p2\"}"));
+    installation.on(
+        first + "&after=p2", Reply.json(200, "{\"data\":[{\"action\":\"project.pause\"}]}"));
+
+    // when
+    var code = run("audit", "export", "--actor=ada@b.test", "--action=project.");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out().lines())
+        .containsExactly("{\"action\":\"project.create\"}", "{\"action\":\"project.pause\"}");
+  }
+
+  @Test
+  void auditTellsWhoDidWhat() {
+    // given
+    installation.on(
+        "GET /v1/organizations/o1/audit?outcome=done&limit=50",
+        Reply.json(
+            200,
+            "{\"data\":[{\"at\":\"2026-12-01T08:00:00Z\",\"action\":\"member.remove\","
+                + "\"actor\":{\"kind\":\"token\",\"id\":\"t1\",\"email\":\"ada@b.test\"},"
+                + "\"target\":\"eve\",\"outcome\":\"done\",\"origin\":\"203.0.113.9\"}]}"));
+
+    // when
+    var code = run("audit", "--outcome=done");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("member.remove", "token t1 of ada@b.test", "203.0.113.9");
+  }
+
+  @Test
+  void invitationIsMadeAndItsLinkShown() {
+    // given
+    installation.on(
+        "POST /v1/organizations/o1/invitations",
+        Reply.json(
+            201,
+            "{\"id\":\"i1\",\"token\":\"rki_1\",\"expires_at\":\"2026-12-01T00:00:00Z\","
+                + "\"url\":\"http://localhost:8000/#/invitation/rki_1\"}"));
+
+    // when
+    var code = run("orgs", "invite", "Hill Farm", "--role", "developer", "--email", "a@b.test");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("http://localhost:8000/#/invitation/rki_1");
+    assertThat(installation.asked("POST /v1/organizations/o1/invitations").getFirst().body())
+        .isEqualTo("{\"role\":\"developer\",\"email\":\"a@b.test\"}");
+  }
+
+  @Test
+  void linkIsAcceptedByWhatItEndsWith() {
+    // given
+    installation.on(
+        "POST /v1/invitations/accept",
+        Reply.json(200, "{\"organization\":\"o1\",\"role\":\"developer\"}"));
+
+    // when
+    var code = run("orgs", "join", "http://localhost:8000/#/invitation/rki_1");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("developer of o1");
+    assertThat(installation.asked("POST /v1/invitations/accept").getFirst().body())
+        .isEqualTo("{\"token\":\"rki_1\"}");
+  }
+
+  @Test
+  void memberIsFoundByAddressAndGetsAnotherRole() {
+    // given
+    installation.on(
+        "GET /v1/organizations/o1/members",
+        Reply.json(200, "[{\"user_id\":\"u1\",\"email\":\"Ada@b.test\",\"role\":\"member\"}]"));
+    installation.on("PATCH /v1/organizations/o1/members/u1", Reply.json(200, "{}"));
+
+    // when
+    var code = run("orgs", "role", "o1", "ada@b.test", "developer");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(installation.asked("PATCH /v1/organizations/o1/members/u1").getFirst().body())
+        .isEqualTo("{\"role\":\"developer\"}");
+    assertThat(run("orgs", "remove", "o1", "nobody@b.test")).isEqualTo(4);
+  }
+
+  @Test
   void addedDomainTellsTheRecordThatProvesIt() {
     // given
     installation.on(

@@ -1,7 +1,7 @@
 // What every view stands in: the bar at the top with navigation, the state of the stream, theme and account.
 import { h, names, tags, useEffect, useState } from '../elements.js';
 import { live } from '../live.js';
-import { go, route, toMail, toProjects, toQueues, toSchedules, toTasks } from '../router.js';
+import { go, route, toMail, toOrganizations, toProjects, toQueues, toSchedules, toTasks } from '../router.js';
 import { session, signOut } from '../session.js';
 import { useStore } from '../store.js';
 import { taskEnded } from '../words.js';
@@ -69,7 +69,8 @@ export function Shell({ children }) {
         h(Link, { to: toTasks(), current: view === 'tasks', testid: 'nav-tasks' }, 'Tasks',
           running > 0 && span({ class: 'count', 'data-testid': 'running-count', title: `${running} under way` }, running, span({ class: 'offscreen' }, ' under way'))),
         h(Link, { to: toSchedules(), current: view === 'schedules', testid: 'nav-schedules' }, 'Schedules'),
-        h(Link, { to: toQueues(), current: view === 'queues', testid: 'nav-queues' }, 'Queues')),
+        h(Link, { to: toQueues(), current: view === 'queues', testid: 'nav-queues' }, 'Queues'),
+        h(Link, { to: toOrganizations(), current: ['organizations', 'audit', 'roles'].includes(view), testid: 'nav-organizations' }, 'Organizations')),
       div({ class: 'top-end' },
         h(Connection),
         h(ThemeButton),

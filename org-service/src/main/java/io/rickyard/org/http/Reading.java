@@ -5,6 +5,8 @@ import io.rickyard.contracts.DomainName;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.org.hook.HookId;
+import io.rickyard.org.invitation.InvitationId;
+import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import io.rickyard.org.schedule.ScheduleId;
@@ -44,6 +46,16 @@ final class Reading {
   /** A hook named in a path. */
   static HookId hook(String id) {
     return existing(() -> HookId.parse(id), "hook");
+  }
+
+  /** An invitation named in a path. */
+  static InvitationId invitation(String id) {
+    return existing(() -> InvitationId.parse(id), "invitation");
+  }
+
+  /** A member named in a path. */
+  static UserId member(String id) {
+    return existing(() -> UserId.parse(id), "member");
   }
 
   /** A schedule named in a path or query. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.organization.OrganizationEvent;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.acceptance.Acceptance;
 import io.rickyard.org.acceptance.Acceptances;
@@ -111,7 +111,7 @@ final class AcceptanceTransaction implements Acceptances {
 
   private Acceptance provision(Session session, WorkOrder order, Work.Provision work, Instant at)
       throws SQLException {
-    session.require(work.organization(), Role.DEVELOPER, "organization");
+    session.require(work.organization(), Permission.PROJECT_CREATE, "organization");
     requireOptions(session, order, work.organization());
     requireNow(order);
     var project = newProjects.make(session, work, at);
@@ -123,7 +123,7 @@ final class AcceptanceTransaction implements Acceptances {
 
   private Acceptance adopt(Session session, WorkOrder order, Work.Adopt work, Instant at)
       throws SQLException {
-    session.require(work.organization(), Role.DEVELOPER, "organization");
+    session.require(work.organization(), Permission.PROJECT_CREATE, "organization");
     requireOptions(session, order, work.organization());
     requireNow(order);
     var project = newProjects.adopt(session, work, at);
@@ -190,7 +190,7 @@ final class AcceptanceTransaction implements Acceptances {
           Refusal.INVALID, "A " + work.type().wireName() + " names the project that it works with");
     }
     var organization = organization(session, work);
-    session.require(organization, Role.DEVELOPER, "organization");
+    session.require(organization, Permission.TASK_CREATE, "organization");
     requireOptions(session, order, organization);
     var addressee = new CommandWriter.Addressee(organization, work.project(), null);
     var acceptance = commands.leave(session, order, work.input(), addressee, at);
@@ -221,7 +221,7 @@ final class AcceptanceTransaction implements Acceptances {
   private void requireOptions(Session session, WorkOrder order, OrganizationId organization) {
     var queue = order.terms().queue();
     if (queue != null && queue != known.terms(order.work().type()).queue()) {
-      session.require(organization, Role.ADMINISTRATOR, "organization");
+      session.require(organization, Permission.QUEUE_CHANGE, "organization");
     }
   }
 

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what was done: events of the organization, under its next versions, and the audit record.
@@ -40,8 +41,12 @@ final class Announcements {
     this.outbox = outbox;
   }
 
-  /** What a deed was, for the audit. */
-  record Done(String action, String target, String outcome) {}
+  /** What a deed was, for the audit; the detail holds no secret. */
+  record Done(String action, String target, String outcome, @Nullable String detail) {
+    Done(String action, String target, String outcome) {
+      this(action, target, outcome, null);
+    }
+  }
 
   void write(
       Transaction transaction,
@@ -66,7 +71,8 @@ final class Announcements {
               body));
     }
     var audit =
-        new AuditRecord(at, done.action(), done.target(), done.outcome(), deed.origin(), null);
+        new AuditRecord(
+            at, done.action(), done.target(), done.outcome(), deed.origin(), done.detail());
     messages.add(message(Topic.AUDIT, deed, organization, at, done.target(), Version.NONE, audit));
     outbox.write(transaction, messages);
   }

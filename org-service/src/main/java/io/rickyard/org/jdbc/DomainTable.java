@@ -4,7 +4,7 @@ import io.rickyard.contracts.DomainName;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.OrganizationEvent;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.org.domain.Challenge;
 import io.rickyard.org.domain.ClaimedDomain;
 import io.rickyard.org.domain.Domains;
@@ -77,12 +77,13 @@ final class DomainTable implements Domains {
 
   @Override
   public List<ClaimedDomain> of(Standing standing, ProjectRef ref) {
-    return within(standing, ref, Role.MEMBER, (session, _) -> listed(session, ref));
+    return within(standing, ref, Permission.DOMAIN_READ, (session, _) -> listed(session, ref));
   }
 
   @Override
   public ClaimedDomain get(Standing standing, ProjectRef ref, DomainName name) {
-    return within(standing, ref, Role.DEVELOPER, (session, _) -> find(session, ref, name));
+    return within(
+        standing, ref, Permission.DOMAIN_CHANGE, (session, _) -> find(session, ref, name));
   }
 
   @Override
@@ -91,7 +92,7 @@ final class DomainTable implements Domains {
     return within(
         standing,
         ref,
-        Role.DEVELOPER,
+        Permission.DOMAIN_CREATE,
         (session, project) -> claim(session, standing, project, name, challenge));
   }
 
@@ -126,7 +127,7 @@ final class DomainTable implements Domains {
     return within(
         standing,
         ref,
-        Role.DEVELOPER,
+        Permission.DOMAIN_CHANGE,
         (session, project) -> prove(session, standing, project, name, proof));
   }
 
@@ -167,7 +168,7 @@ final class DomainTable implements Domains {
     within(
         standing,
         ref,
-        Role.DEVELOPER,
+        Permission.DOMAIN_DELETE,
         (session, _) -> {
           var claimed = find(session, ref, name);
           try (PreparedStatement remove = session.connection().prepareStatement(REMOVE)) {
@@ -212,7 +213,8 @@ final class DomainTable implements Domains {
         .toList();
   }
 
-  private <T> T within(Standing standing, ProjectRef ref, Role least, ProjectWork<T> work) {
+  private <T> T within(
+      Standing standing, ProjectRef ref, Permission permission, ProjectWork<T> work) {
     return sessions.as(
         standing.deed().principal(),
         session -> {
@@ -221,7 +223,7 @@ final class DomainTable implements Domains {
             return work.run(session, ProjectTable.lockAnybodys(session, ref));
           }
           var project = ProjectTable.lock(session, ref);
-          session.require(project.organization(), least, "project");
+          session.require(project.organization(), permission, "project");
           return work.run(session, project);
         });
   }

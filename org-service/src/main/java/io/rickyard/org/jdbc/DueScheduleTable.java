@@ -8,6 +8,7 @@ import io.rickyard.contracts.CorrelationId;
 import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TraceContext;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.Deed;
@@ -139,7 +140,7 @@ final class DueScheduleTable implements DueSchedules {
     }
     var schedule = claimed.get();
     session.seeOwn();
-    var _ = session.role(schedule.organization(), "organization");
+    session.require(schedule.organization(), Permission.SCHEDULE_CHANGE, "organization");
     var due = rules.decide(schedule, at);
     if (due.passedOver() != null) {
       ScheduleRunTable.insert(

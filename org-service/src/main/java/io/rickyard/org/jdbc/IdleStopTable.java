@@ -6,7 +6,7 @@ import io.rickyard.contracts.MessageId;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.acceptance.TaskTerms;
 import io.rickyard.org.acceptance.Work;
@@ -247,7 +247,7 @@ final class IdleStopTable implements IdleStops {
 
   private static Project changeable(Session session, ProjectRef ref) throws SQLException {
     var project = ProjectTable.lock(session, ref);
-    session.require(project.organization(), Role.DEVELOPER, "project");
+    session.require(project.organization(), Permission.PROJECT_CHANGE, "project");
     if (project.desired() == DesiredState.DELETED) {
       throw new Refused(Refusal.PROJECT_DELETED, "The project shall be gone");
     }

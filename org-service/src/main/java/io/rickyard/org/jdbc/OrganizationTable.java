@@ -126,7 +126,7 @@ final class OrganizationTable implements Organizations {
   private String make(Session session, Deed deed, OrganizationId id, DisplayName name)
       throws SQLException {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    session.see(List.of(id));
+    session.join(id);
     insert(session, id, name, at);
     join(session, id, Role.OWNER, at);
     announcements.write(

@@ -2,7 +2,7 @@ package io.rickyard.org.jdbc;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.project.DesiredState;
@@ -39,7 +39,7 @@ final class ProjectChanges {
 
   static Changed apply(Session session, Work.Change work) throws SQLException {
     var project = ProjectTable.lock(session, work.project());
-    session.require(project.organization(), Role.DEVELOPER, "project");
+    session.require(project.organization(), permission(work.change()), "project");
     if (project.adopted() && work.change() == ProjectChange.RESIZE) {
       throw new Refused(
           Refusal.PROJECT_ADOPTED,
@@ -54,6 +54,10 @@ final class ProjectChanges {
       case ProjectChange.Decision.Allowed allowed ->
           changed(session, project, project.wanting(allowed.next()), work.input());
     };
+  }
+
+  private static Permission permission(ProjectChange change) {
+    return change == ProjectChange.DELETE ? Permission.PROJECT_DELETE : Permission.PROJECT_CHANGE;
   }
 
   private static Changed changed(Session session, Project before, Project after, TaskInput input)

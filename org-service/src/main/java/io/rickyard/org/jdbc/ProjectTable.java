@@ -4,7 +4,7 @@ import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.OrganizationEvent;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.org.organization.Deed;
@@ -115,7 +115,7 @@ final class ProjectTable implements Projects {
         deed.principal(),
         session -> {
           var project = lock(session, ref);
-          session.require(project.organization(), Role.DEVELOPER, "project");
+          session.require(project.organization(), Permission.PROJECT_CHANGE, "project");
           if (project.desired() == DesiredState.DELETED) {
             throw new Refused(Refusal.PROJECT_DELETED, "The project shall be gone");
           }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what has had its time: idempotency keys after their day, deliveries and the record of
- * schedules' runs after their retention, what was done about dead messages when these are gone.
+ * schedules' runs after their retention, invitations a month after their time, what was done about
+ * dead messages when these are gone.
  */
 class Purge {
 
@@ -48,6 +49,7 @@ class Purge {
               keys.purge(transaction.connection())
                   + deliveries(transaction.connection())
                   + ScheduleRunTable.purge(transaction.connection(), runsKept)
+                  + InvitationTable.purge(transaction.connection())
                   + HandledLetterTable.purge(transaction.connection()));
       LOG.debug("event=purged rows={}", gone);
     } catch (DatabaseUnavailable e) {

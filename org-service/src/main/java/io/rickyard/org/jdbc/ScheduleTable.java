@@ -3,7 +3,7 @@ package io.rickyard.org.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.OrganizationId;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.org.acceptance.Acceptance;
 import io.rickyard.org.acceptance.WorkOrder;
 import io.rickyard.org.organization.Deed;
@@ -138,7 +138,7 @@ final class ScheduleTable implements Schedules {
         deed.principal(),
         session -> {
           var schedule = ScheduleRows.lock(session, id);
-          session.require(schedule.organization(), Role.DEVELOPER, "schedule");
+          session.require(schedule.organization(), Permission.SCHEDULE_CHANGE, "schedule");
           return switch (ScheduleState.decide(schedule.state(), change)) {
             case ScheduleState.Decision.Unchanged() -> schedule;
             case ScheduleState.Decision.Denied(Refusal refusal, String because) ->
@@ -156,7 +156,7 @@ final class ScheduleTable implements Schedules {
         deed.principal(),
         session -> {
           var schedule = ScheduleRows.find(session, id);
-          session.require(schedule.organization(), Role.DEVELOPER, "schedule");
+          session.require(schedule.organization(), Permission.SCHEDULE_CHANGE, "schedule");
           var acceptance =
               acceptances.accept(
                   session,
@@ -182,7 +182,7 @@ final class ScheduleTable implements Schedules {
         deed.principal(),
         session -> {
           var schedule = ScheduleRows.lock(session, id);
-          session.require(schedule.organization(), Role.DEVELOPER, "schedule");
+          session.require(schedule.organization(), Permission.SCHEDULE_DELETE, "schedule");
           try (PreparedStatement delete = session.connection().prepareStatement(DELETE)) {
             delete.setObject(1, id.value());
             delete.executeUpdate();
@@ -195,9 +195,9 @@ final class ScheduleTable implements Schedules {
   private Schedule create(Session session, Deed deed, NewSchedule wanted) throws SQLException {
     var at = now();
     var organization = organization(session, wanted);
-    session.require(organization, Role.DEVELOPER, "organization");
+    session.require(organization, Permission.SCHEDULE_CREATE, "organization");
     if (wanted.needsAdministrator()) {
-      session.require(organization, Role.ADMINISTRATOR, "organization");
+      session.require(organization, Permission.QUEUE_CHANGE, "organization");
     }
     requireRoom(session, organization);
     var schedule = rules.make(wanted, organization, deed.principal(), at);

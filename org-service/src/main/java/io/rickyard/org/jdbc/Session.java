@@ -1,6 +1,7 @@
 package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.org.organization.UserId;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 final class Session {
 
   private static final String SEE = "select set_config('rickyard.organizations', ?, true)";
+  private static final String ROLES = "select set_config('rickyard.roles', ?, true)";
+  private static final String JOINING = "select set_config('rickyard.joining', ?, true)";
   private static final String EVERYTHING = "*";
 
   private final Transaction transaction;
@@ -58,18 +62,44 @@ final class Session {
   }
 
   /** Refuses a member whose role is too weak. */
-  void require(OrganizationId organization, Role least, String what) {
+  void require(OrganizationId organization, Permission permission, String what) {
     var role = role(organization, what);
-    if (!role.atLeast(least)) {
+    if (!role.may(permission)) {
       throw new Refused(
           Refusal.FORBIDDEN,
-          "This needs the role of %s; yours is %s".formatted(least.wireName(), role.wireName()));
+          "This needs the role of %s; yours is %s"
+              .formatted(permission.least().wireName(), role.wireName()));
     }
+  }
+
+  /** Tells the database what the user is in which organization, and shows the rows of those. */
+  void enter() throws SQLException {
+    try (PreparedStatement set = connection().prepareStatement(ROLES)) {
+      set.setString(
+          1,
+          roles.entrySet().stream()
+              .map(entry -> entry.getKey().value() + "=" + entry.getValue().wireName())
+              .collect(Collectors.joining(",")));
+      set.execute();
+    }
+    seeOwn();
   }
 
   /** Shows the rows of the user's organizations. */
   void seeOwn() throws SQLException {
     see(roles.keySet());
+  }
+
+  /**
+   * Lets the user become a member of an organization that is no other member's doing: the one that
+   * the user makes, or is invited to.
+   */
+  void join(OrganizationId organization) throws SQLException {
+    see(List.of(organization));
+    try (PreparedStatement set = connection().prepareStatement(JOINING)) {
+      set.setString(1, organization.value());
+      set.execute();
+    }
   }
 
   /** Shows the rows of these organizations. */

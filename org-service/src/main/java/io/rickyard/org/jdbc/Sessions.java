@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * which lasts as long as the transaction; outside of one it is empty and no row is seen. So a
  * statement that forgets its {@code where} finds nothing of others. What this cannot do: stop code
  * that sets the setting itself, or SQL that somebody smuggles in, since this service's role may set
- * it; and it says nothing about what a member may do with what is seen, which {@link
- * Session#require} does.
+ * it. What a member may do with what is seen, {@link Session#require} says; the policies ask the
+ * setting {@code rickyard.roles} the same before a row is written.
  */
 final class Sessions {
 
@@ -68,7 +68,7 @@ final class Sessions {
       Transaction transaction, UserId user, Map<OrganizationId, Role> roles, UserWork<T> work)
       throws SQLException {
     var session = new Session(transaction, user, roles);
-    session.seeOwn();
+    session.enter();
     return work.run(session);
   }
 

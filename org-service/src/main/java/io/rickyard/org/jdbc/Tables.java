@@ -57,6 +57,16 @@ final class Tables {
   }
 
   @Singleton
+  MembershipTable memberships(Sessions sessions, Announcements announcements, Clock clock) {
+    return new MembershipTable(sessions, announcements, clock);
+  }
+
+  @Singleton
+  InvitationTable invitations(Sessions sessions, Announcements announcements, Clock clock) {
+    return new InvitationTable(sessions, new IdempotencyKeyTable(), announcements, clock);
+  }
+
+  @Singleton
   ProjectTable projects(Sessions sessions, Announcements announcements, Clock clock) {
     return new ProjectTable(sessions, announcements, clock);
   }

@@ -9,7 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
@@ -84,11 +84,9 @@ class KeysController {
 
   /** Nothing is opened before the caller's role allows it, and shown before it is written down. */
   private StackSecrets secrets(Caller caller, StackRecord stack, boolean reveal, String action) {
-    if (reveal) {
-      Role role = memberships.role(stack.organization(), caller.subject()).orElse(Role.MEMBER);
-      if (!role.atLeast(Role.DEVELOPER)) {
-        throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys");
-      }
+    if (reveal
+        && !memberships.may(stack.organization(), caller.subject(), Permission.SECRET_READ)) {
+      throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys");
     }
     var _ = database(stack);
     StackSecrets secrets =

@@ -16,7 +16,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.TaskId;
-import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.TaskInput.LockHold;
 import io.rickyard.persistence.Transactions;
 import io.rickyard.service.identity.Caller;
@@ -140,8 +140,8 @@ final class LockController {
   void release(Authentication authentication, String ticket) {
     var caller = Caller.of(authentication);
     var seen = seen(caller, ticket);
-    var role = memberships.role(seen.organization(), caller.subject());
-    if (!isOwn(caller, seen) && role.filter(held -> held.atLeast(Role.ADMINISTRATOR)).isEmpty()) {
+    if (!isOwn(caller, seen)
+        && !memberships.may(seen.organization(), caller.subject(), Permission.LOCK_DELETE)) {
       throw new RequestRefused(
           ErrorCode.FORBIDDEN, "Who took the lock, or an administrator, releases it");
     }

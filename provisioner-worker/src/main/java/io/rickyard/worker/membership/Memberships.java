@@ -4,6 +4,7 @@ import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.organization.OrganizationEvent;
 import io.rickyard.contracts.organization.OrganizationEvents;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.worker.task.RightsCheck;
@@ -40,6 +41,11 @@ public final class Memberships implements RightsCheck {
     }
   }
 
+  /** Whether somebody may do something, as far as this worker has heard. */
+  public boolean may(OrganizationId organization, String userId, Permission permission) {
+    return role(organization, userId).filter(held -> held.may(permission)).isPresent();
+  }
+
   /** Somebody's role, as far as this worker has heard. */
   public Optional<Role> role(OrganizationId organization, String userId) {
     return roles.getOrDefault(new Member(organization, userId), Optional.empty());
@@ -58,6 +64,6 @@ public final class Memberships implements RightsCheck {
       return false;
     }
     Optional<Role> role = roles.get(new Member(organization, principal));
-    return role != null && role.filter(held -> held.atLeast(Role.DEVELOPER)).isEmpty();
+    return role != null && role.filter(held -> held.may(Permission.TASK_CREATE)).isEmpty();
   }
 }

@@ -115,6 +115,11 @@ public final class RickyardClient implements AutoCloseable {
     return send("PUT", path, body, null, null);
   }
 
+  /** Changes a part of a resource. */
+  public Answer patch(Path path, ObjectNode body) {
+    return send("PATCH", path, body, null, null);
+  }
+
   /** Deletes a resource. */
   public Answer delete(Path path) {
     return send("DELETE", path, null, null, null);

@@ -7,18 +7,25 @@ import java.util.Arrays;
 /** A member's role in an organization, from the strongest. */
 public enum Role {
   /** Everything, and the organization itself. */
-  OWNER("owner"),
+  OWNER("owner", "Everything, and the organization itself."),
   /** Everything but the organization itself. */
-  ADMINISTRATOR("administrator"),
+  ADMINISTRATOR("administrator", "Everything but the organization itself."),
   /** Creates and changes projects. */
-  DEVELOPER("developer"),
+  DEVELOPER("developer", "Creates and changes projects."),
   /** Sees, changes nothing. */
-  MEMBER("member");
+  MEMBER("member", "Sees, changes nothing.");
 
   private final String wireName;
+  private final String description;
 
-  Role(String wireName) {
+  Role(String wireName, String description) {
     this.wireName = wireName;
+    this.description = description;
+  }
+
+  /** What it is, for people. */
+  public String description() {
+    return description;
   }
 
   /** The name on the wire. */
@@ -39,6 +46,11 @@ public enum Role {
                     + name
                     + "' is none of "
                     + Arrays.stream(values()).map(Role::wireName).toList()));
+  }
+
+  /** Whether a member of this role has the permission. */
+  public boolean may(Permission permission) {
+    return atLeast(permission.least());
   }
 
   /** Whether this role may do what the other may. */

@@ -1,0 +1,95 @@
+package io.rickyard.gateway.trail;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.organization.Permission;
+import io.rickyard.gateway.acceptance.RightsCache;
+import io.rickyard.gateway.call.Call;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** What was done in an organization, for those whose role may see it. */
+@Controller("/v1/organizations/{slug}/audit")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "audit")
+final class AuditController {
+
+  private final RightsCache rights;
+  private final Trail trail;
+
+  AuditController(RightsCache rights, Trail trail) {
+    this.rights = rights;
+    this.trail = trail;
+  }
+
+  @Get
+  @Operation(
+      summary = "Search what was done in an organization, the newest first",
+      description =
+          "Filters narrow one another. actor is an id or an e-mail address, and finds what was done"
+              + " with somebody's rights, too; action is one, or a beginning with a dot such as"
+              + " project. ; times are RFC 3339, from included and to not.")
+  @Parameter(name = "actor_kind", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "outcome", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "origin", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "correlation_id", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
+  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  HttpResponse<byte[]> search(
+      String slug,
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) Call call) {
+    return trail.page(request.getParameters(), allowed(slug, call));
+  }
+
+  @Get("/export")
+  @Produces(Trail.LINES)
+  @Operation(
+      summary = "The same as lines of JSON, up to 5,000 at once",
+      description =
+          "Takes the same filters. Where there are more, the header Rickyard-Next is the next"
+              + " request's after.")
+  @Parameter(name = "actor_kind", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "outcome", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "origin", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "correlation_id", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
+  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  HttpResponse<byte[]> export(
+      String slug,
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) Call call) {
+    return trail.lines(request.getParameters(), allowed(slug, call));
+  }
+
+  private OrganizationId allowed(String slug, Call call) {
+    try {
+      return rights.require(new OrganizationId(slug), Permission.AUDIT_READ, call);
+    } catch (IllegalArgumentException _) {
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "Organization not found");
+    }
+  }
+}
