@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,24 @@ class TaskSearchIT {
     assertThat(List.of(rowsRead(known, query), rowsRead(unknown, query)))
         .as("rows read")
         .allMatch(rows -> rows < 2 * 2 * TaskSearch.GLANCE + 1_200);
+  }
+
+  /** PostgreSQL plans anew for each of the first uses of a statement, and then once for all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "queue=critical",
+        "actor=nobody",
+        "label=team=rare",
+        "q=run_timeout",
+        "q=01990000-0000-7000-8000-0000000000",
+      })
+  void pageCostsTheSameHoweverOftenItWasAskedFor(String query) {
+    for (ManyTasks tasks : List.of(known, unknown)) {
+      assertThat(IntStream.range(0, 12).mapToLong(_ -> rowsRead(tasks, query)))
+          .as("rows read, each time")
+          .allMatch(rows -> rows < 1_200);
+    }
   }
 
   @Test
