@@ -41,6 +41,8 @@ final class ManyTasks implements AutoCloseable {
         from generate_series(%d, %d) n
       """;
 
+  private static final String ANALYZE = "analyze status.task, status.task_label";
+
   private static final String LABEL =
       """
       insert into status.task_label
@@ -61,15 +63,20 @@ final class ManyTasks implements AutoCloseable {
 
   /** PostgreSQL knows the tables as they are. */
   static ManyTasks known() throws SQLException {
-    return filled("analyze status.task, status.task_label");
+    return filled(ANALYZE, ANALYZE);
   }
 
   /** PostgreSQL knows the tables as they were with a thousand tasks that were all alike. */
   static ManyTasks unknown() throws SQLException {
-    return filled("select");
+    return filled(ANALYZE, "select");
   }
 
-  private static ManyTasks filled(String last) throws SQLException {
+  /** PostgreSQL knows nothing of the tables. */
+  static ManyTasks unseen() throws SQLException {
+    return filled("select", "select");
+  }
+
+  private static ManyTasks filled(String withAThousand, String last) throws SQLException {
     var database = TestDatabase.create();
     database.migrate("status", "io/rickyard/projector/changelog.xml");
     try (Connection connection = database.superuser();
@@ -77,7 +84,7 @@ final class ManyTasks implements AutoCloseable {
       statement.execute("alter table status.task set (autovacuum_enabled = false)");
       statement.execute("alter table status.task_label set (autovacuum_enabled = false)");
       statement.execute(FILL.formatted(1_011, 2_010));
-      statement.execute("analyze status.task, status.task_label");
+      statement.execute(withAThousand);
       statement.execute(FILL.formatted(1, 1_010));
       statement.execute(FILL.formatted(2_011, TASKS));
       statement.execute(LABEL);
