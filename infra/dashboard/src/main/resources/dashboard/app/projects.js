@@ -9,6 +9,9 @@ export const projects = new Store({ loaded: false, error: null, list: [], organi
 
 let asked = 0;
 
+/** Where the API has a project. */
+export const at = (project) => `/v1/projects/${encodeURIComponent(project.ref)}`;
+
 /** Reads the list anew; of several answers the last question's counts. */
 export async function loadProjects(position) {
   const question = ++asked;

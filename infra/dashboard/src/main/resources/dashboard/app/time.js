@@ -31,6 +31,12 @@ export function period(duration) {
   return parts ? parts.slice(1).map((number, unit) => (number ? `${number} ${UNITS[unit]}` : '')).filter(Boolean).join(' ') || '0 s' : duration;
 }
 
+/** An ISO 8601 duration in whole minutes, rounded up; null for what is none. */
+export function minutes(duration) {
+  const [, days = 0, hours = 0, mins = 0, seconds = 0] = PERIOD.exec(duration ?? '') ?? [];
+  return PERIOD.test(duration ?? '') ? (Number(days) * 24 + Number(hours)) * 60 + Number(mins) + Math.ceil(Number(seconds) / 60) : null;
+}
+
 /** How old something is: 12 s, 5 min, 3 h, 9 d. */
 export function age(since, now) {
   if (!since) {

@@ -45,6 +45,11 @@ const WORKER_STATES = {
   silent: ['Silent', 'bad', 'It has not been heard for longer than its lease; others take over what it ran.'],
 };
 
+const DOMAIN_STATES = {
+  active: ['Active', 'good', 'Requests for it reach the project.'],
+  pending: ['Not proved', 'warning', 'Requests for it are refused until its record is found.'],
+};
+
 const QUEUES = {
   critical: ['Critical', 'Served first, on slots of its own'],
   normal: ['Normal', 'Shared fairly between organizations'],
@@ -91,6 +96,8 @@ const described = ([label, tone, meaning = '']) => ({ label, tone, meaning });
 export const scheduleState = (state) => described(SCHEDULE_STATES[state] ?? [plain(state), 'warning', '']);
 
 export const workerState = (state) => described(WORKER_STATES[state] ?? [plain(state), 'warning', '']);
+
+export const domainState = (state) => described(DOMAIN_STATES[state] ?? [plain(state), 'warning', '']);
 
 export const queueName = (name) => QUEUES[name]?.[0] ?? plain(name);
 

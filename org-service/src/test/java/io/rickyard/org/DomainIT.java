@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.topic.Topic;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
+import io.rickyard.testing.NameServerDouble;
 import io.rickyard.testing.TestBroker;
 import io.rickyard.testing.TestDatabase;
 import java.nio.file.Path;

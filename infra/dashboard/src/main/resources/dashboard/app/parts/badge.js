@@ -1,6 +1,6 @@
 // A state in a word, a shape and a colour: never by colour alone.
 import { names, tags } from '../elements.js';
-import { projectState, scheduleState, taskState, workerState } from '../words.js';
+import { domainState, projectState, scheduleState, taskState, workerState } from '../words.js';
 
 const { span } = tags;
 
@@ -15,6 +15,8 @@ export const taskBadge = (state) => badge(taskState(state), 'task-state', state)
 export const scheduleBadge = (state) => badge(scheduleState(state), 'schedule-state', state);
 
 export const workerBadge = (state) => badge(workerState(state), 'worker-state', state);
+
+export const domainBadge = (state) => badge(domainState(state), 'domain-state', state);
 
 export const queueBadge = (paused) =>
   badge(paused ? { label: 'Paused', tone: 'warning' } : { label: 'Open', tone: 'good' }, 'queue-state', paused ? 'paused' : 'open');

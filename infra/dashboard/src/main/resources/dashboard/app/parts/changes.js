@@ -1,7 +1,7 @@
 // The dialogs and calls that change a project. Each call gives the task that it started.
 import { h, tags, useState } from '../elements.js';
 import { patch, post, put, remove } from '../api.js';
-import { addProject, loadProjects, projects } from '../projects.js';
+import { addProject, at, loadProjects, projects } from '../projects.js';
 import { go, toProject, toProjects } from '../router.js';
 import { Store, useStore } from '../store.js';
 import { REGIONS } from '../words.js';
@@ -9,8 +9,6 @@ import { tell } from './announce.js';
 import { Dialog, Field } from './dialog.js';
 
 const { p, strong, select, option, label, div, span, code } = tags;
-
-const at = (project) => `/v1/projects/${encodeURIComponent(project.ref)}`;
 
 export async function pause(project) {
   await post(`${at(project)}/pause`);

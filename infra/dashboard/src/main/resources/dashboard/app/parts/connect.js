@@ -1,12 +1,11 @@
 // How to reach a project: connection strings and keys. Secrets are fetched only when asked for.
 import { h, tags, useEffect, useState } from '../elements.js';
 import { read } from '../api.js';
+import { at } from '../projects.js';
 import { Failed, Loading } from './states.js';
 import { Secret, Value } from './secret.js';
 
 const { div, p } = tags;
-
-const at = (project) => `/v1/projects/${encodeURIComponent(project.ref)}`;
 
 /** Reads a resource when its key changes; gives { data, error, load }. */
 function useResource(path, key) {

@@ -1,6 +1,7 @@
 // What a project's services use, asked for only while somebody looks at the page.
 import { useEffect, useState } from '../elements.js';
 import { read } from '../api.js';
+import { at } from '../projects.js';
 
 const EVERY = 5_000;
 const MIB = 1024 * 1024;
@@ -18,7 +19,7 @@ export function useUsage(project) {
     let gone = false;
     const look = () => {
       if (document.visibilityState === 'visible') {
-        read(`/v1/projects/${encodeURIComponent(project.ref)}/usage`)
+        read(`${at(project)}/usage`)
           .then(({ data }) => !gone && setUsage(new Map(data.map((each) => [each.service, each]))))
           .catch(() => !gone && setUsage(new Map())); // how the project is tells its status
       }

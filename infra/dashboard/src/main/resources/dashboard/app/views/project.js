@@ -7,7 +7,9 @@ import { ActionButton } from '../parts/button.js';
 import { askDelete, askRename, askResize, chooseDrift, pause, repair, restart, restartService, resumeProject } from '../parts/changes.js';
 import { complain } from '../parts/announce.js';
 import { Connect, Keys } from '../parts/connect.js';
+import { Domains } from '../parts/domains.js';
 import { icon } from '../parts/icons.js';
+import { IdleStop } from '../parts/idlestop.js';
 import { Menu } from '../parts/menu.js';
 import { TaskBar } from '../parts/progress.js';
 import { Copy } from '../parts/secret.js';
@@ -55,6 +57,7 @@ function ProjectPage({ project, organization }) {
     div({ class: 'columns' },
       div({ class: 'panel' }, h2({}, 'Connect'), h(Connect, { project })),
       div({ class: 'panel' }, h2({}, 'API keys'), h(Keys, { project }))),
+    div({ class: 'columns' }, h(Domains, { project }), h(IdleStop, { project })),
     h(ServiceLog, { project }),
     div({ class: 'panel panel-flush' }, h2({}, 'Recent tasks'), h(Recent, { project })));
 }

@@ -1,12 +1,12 @@
 package io.rickyard.systemtests;
 
+import static io.rickyard.systemtests.Browser.test;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
+import io.rickyard.testing.NameServerDouble;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -16,16 +16,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * The page in a real browser, as a person uses it. Skipped, saying so, where there is no Chromium.
@@ -33,48 +27,26 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final NameServerDouble NAMES = new NameServerDouble();
 
   private static @Nullable Workspace workspace;
   private static @Nullable LocalInstallation installation;
-  private static @Nullable ChromeDriver browser;
+  private static @Nullable Browser browser;
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> chromium = Programs.find("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> driver = Programs.find("chromedriver");
-    Programs.need(
-        chromium.isPresent() && driver.isPresent(),
-        "RICKYARD_REQUIRE_BROWSER",
-        "chromium and chromedriver on the PATH");
+    Browser.need();
     workspace = Workspace.create();
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
-    installation.start();
-    var options = new ChromeOptions();
-    options.setBinary(chromium.orElseThrow().toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir=" + workspace.path().resolve("browser"));
-    var service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(driver.orElseThrow().toFile())
-            .build();
-    browser = new ChromeDriver(service, options);
-    browser.manage().window().setSize(new Dimension(1280, 800));
+    installation.start(Map.of("RICKYARD_DOMAINS_NAME_SERVER", NAMES.address()));
+    browser = Browser.in(workspace);
   }
 
   @AfterAll
   static void stop() throws Exception {
+    NAMES.close();
     if (browser != null) {
-      browser.quit();
+      browser.close();
     }
     if (installation != null) {
       installation.close();
@@ -91,10 +63,10 @@ class BrowserIT {
     page().get(installed().announced().path("sign_in_link").asText());
 
     // then
-    seen("fleet");
+    browser().seen("fleet");
     assertThat(page().getCurrentUrl()).doesNotContain("token_hash");
     page().navigate().refresh();
-    seen("fleet");
+    browser().seen("fleet");
   }
 
   @Test
@@ -117,19 +89,20 @@ class BrowserIT {
     ((JavascriptExecutor) page()).executeScript("window.notReloaded = true");
 
     // when
-    seen("new-project").click();
-    seen("project-name").sendKeys("storefront");
-    seen("create-project-submit").click();
+    browser().seen("new-project").click();
+    browser().seen("project-name").sendKeys("storefront");
+    browser().seen("create-project-submit").click();
 
     // then
-    waiting()
+    browser()
+        .waiting()
         .until(_ -> page().findElements(test("fleet")).isEmpty()); // which has states of its own
-    inState("project-state", "ACTIVE_HEALTHY");
+    browser().inState("project-state", "ACTIVE_HEALTHY");
     assertThat(((JavascriptExecutor) page()).executeScript("return window.notReloaded === true"))
         .isEqualTo(true);
-    seen("nav-projects").click();
-    waiting().until(_ -> row("storefront").isPresent());
-    screenshot("fleet");
+    browser().seen("nav-projects").click();
+    browser().waiting().until(_ -> row("storefront").isPresent());
+    browser().screenshot("fleet");
   }
 
   @Test
@@ -139,11 +112,12 @@ class BrowserIT {
     row("storefront").orElseThrow().findElement(test("last-task")).click();
 
     // then
-    String text = seen("task-page").getText().toLowerCase(Locale.ROOT);
+    String text = browser().seen("task-page").getText().toLowerCase(Locale.ROOT);
     assertThat(text).contains("create the database", "see that it works");
-    waiting()
+    browser()
+        .waiting()
         .until(ExpectedConditions.textToBePresentInElementLocated(test("task-page"), "PostgreSQL"));
-    screenshot("task");
+    browser().screenshot("task");
   }
 
   @Test
@@ -151,100 +125,132 @@ class BrowserIT {
   void projectsPageHidesItsSecretsUntilAskedFor() throws Exception {
     // given
     page().navigate().back();
-    waiting().until(_ -> row("storefront").isPresent());
+    browser().waiting().until(_ -> row("storefront").isPresent());
     row("storefront").orElseThrow().findElement(test("project-link")).click();
-    assertThat(seen("connection-string").getText()).doesNotContain("[YOUR-PASSWORD]").contains("•");
+    assertThat(browser().seen("connection-string").getText())
+        .doesNotContain("[YOUR-PASSWORD]")
+        .contains("•");
 
     // when
-    seen("connection-password-reveal").click();
+    browser().seen("connection-password-reveal").click();
 
     // then
-    waiting().until(_ -> !seen("connection-password").getText().contains("•"));
-    screenshot("project");
+    browser().waiting().until(_ -> !browser().seen("connection-password").getText().contains("•"));
+    browser().screenshot("project");
   }
 
   @Test
   @Order(6)
-  void deletionWantsTheNameTyped() {
+  void domainIsProvedByTheRecordThatThePageNames() throws Exception {
     // given
-    page().get(installed().url() + "/");
-    waiting().until(_ -> row("storefront").isPresent());
+    assertThat(browser().seen("idle-stop").getText()).contains("no request could wake it");
+    browser().seen("add-domain").click();
+    browser().seen("domain-name").sendKeys("api.own.test");
+    browser().seen("new-domain-submit").click();
+    browser().inState("domain-state", "pending");
+    browser().seen("verify-api.own.test").click();
+    browser()
+        .waiting()
+        .until(
+            ExpectedConditions.textToBePresentInElementLocated(
+                test("message-bad"), "_rickyard.api.own.test"));
+    browser().screenshot("domain-pending");
 
     // when
-    row("storefront").orElseThrow().findElement(test("more")).click();
-    row("storefront").orElseThrow().findElement(test("menu-delete")).click();
-    assertThat(seen("delete-project-submit").isEnabled()).isFalse();
-    page().findElement(By.cssSelector("[data-testid=delete-project] input")).sendKeys("storefront");
-    seen("delete-project-submit").click();
+    NAMES.publish(browser().seen("proof-name").getText(), browser().seen("proof-value").getText());
+    browser().seen("verify-api.own.test").click();
 
     // then
-    waiting().until(_ -> row("storefront").isEmpty());
+    browser().inState("domain-state", "active");
+    browser().screenshot("domain");
+
+    // and when
+    browser().seen("remove-api.own.test").click();
+    browser().seen("remove-domain-submit").click();
+
+    // then
+    browser()
+        .waiting()
+        .until(ExpectedConditions.invisibilityOfElementLocated(test("domain-api.own.test")));
   }
 
   @Test
   @Order(7)
+  void deletionWantsTheNameTyped() {
+    // given
+    page().get(installed().url() + "/");
+    browser().waiting().until(_ -> row("storefront").isPresent());
+
+    // when
+    row("storefront").orElseThrow().findElement(test("more")).click();
+    row("storefront").orElseThrow().findElement(test("menu-delete")).click();
+    assertThat(browser().seen("delete-project-submit").isEnabled()).isFalse();
+    page().findElement(By.cssSelector("[data-testid=delete-project] input")).sendKeys("storefront");
+    browser().seen("delete-project-submit").click();
+
+    // then
+    browser().waiting().until(_ -> row("storefront").isEmpty());
+  }
+
+  @Test
+  @Order(8)
   void scheduleShowsItsNextRunsAndIsPausedAndResumed() throws Exception {
     // given
     String schedule = new Asked(installed()).nightlySchedule();
 
     // when
-    seen("nav-schedules").click();
-    seen("schedule-" + schedule).findElement(test("schedule-link")).click();
+    browser().seen("nav-schedules").click();
+    browser().seen("schedule-" + schedule).findElement(test("schedule-link")).click();
 
     // then
-    seen("schedule-page");
-    assertThat(seen("next-runs").findElements(By.tagName("time"))).hasSize(5);
-    screenshot("schedule");
-    seen("pause").click();
-    inState("schedule-state", "paused");
-    seen("resume").click();
-    inState("schedule-state", "active");
-  }
-
-  @Test
-  @Order(8)
-  void replayedDeadLetterLeavesTheListAndRunsAnew() throws Exception {
-    // given
-    var asked = new Asked(installed());
-    String task = asked.failingProbe();
-    waiting().until(_ -> asked.isDead(task));
-
-    // when
-    page().get(installed().url() + "/#/tasks?state=dead");
-    seen("replay-" + task);
-    screenshot("dead-letters");
-    seen("replay-" + task).click();
-
-    // then
-    waiting().until(ExpectedConditions.invisibilityOfElementLocated(test("replay-" + task)));
-    waiting().until(_ -> asked.repeatsOf(task) == 1);
+    browser().seen("schedule-page");
+    assertThat(browser().seen("next-runs").findElements(By.tagName("time"))).hasSize(5);
+    browser().screenshot("schedule");
+    browser().seen("pause").click();
+    browser().inState("schedule-state", "paused");
+    browser().seen("resume").click();
+    browser().inState("schedule-state", "active");
   }
 
   @Test
   @Order(9)
-  void administratorPausesQueueSayingWhyAndSeesWorkers() throws Exception {
+  void replayedDeadLetterLeavesTheListAndRunsAnew() throws Exception {
     // given
-    seen("nav-queues").click();
+    var asked = new Asked(installed());
+    String task = asked.failingProbe();
+    browser().waiting().until(_ -> asked.isDead(task));
 
     // when
-    seen("pause-batch").click();
-    seen("hold-reason").sendKeys("inventory");
-    seen("hold-submit").click();
+    page().get(installed().url() + "/#/tasks?state=dead");
+    browser().seen("replay-" + task);
+    browser().screenshot("dead-letters");
+    browser().seen("replay-" + task).click();
 
     // then
-    inState("queue-state", "paused");
-    assertThat(seen("queue-batch").getText()).contains("inventory");
-    inState("worker-state", "active");
-    screenshot("queues");
-    seen("resume-batch").click();
-    seen("pause-batch");
+    browser()
+        .waiting()
+        .until(ExpectedConditions.invisibilityOfElementLocated(test("replay-" + task)));
+    browser().waiting().until(_ -> asked.repeatsOf(task) == 1);
   }
 
-  private static void inState(String badge, String state) {
-    waiting()
-        .until(
-            ExpectedConditions.presenceOfElementLocated(
-                By.cssSelector("[data-testid=%s][data-state=%s]".formatted(badge, state))));
+  @Test
+  @Order(10)
+  void administratorPausesQueueSayingWhyAndSeesWorkers() throws Exception {
+    // given
+    browser().seen("nav-queues").click();
+
+    // when
+    browser().seen("pause-batch").click();
+    browser().seen("hold-reason").sendKeys("inventory");
+    browser().seen("hold-submit").click();
+
+    // then
+    browser().inState("queue-state", "paused");
+    assertThat(browser().seen("queue-batch").getText()).contains("inventory");
+    browser().inState("worker-state", "active");
+    browser().screenshot("queues");
+    browser().seen("resume-batch").click();
+    browser().seen("pause-batch");
   }
 
   private static Optional<WebElement> row(String name) {
@@ -253,32 +259,15 @@ class BrowserIT {
         .findFirst();
   }
 
-  private static WebElement seen(String testId) {
-    return waiting().until(ExpectedConditions.visibilityOfElementLocated(test(testId)));
-  }
-
-  private static By test(String testId) {
-    return By.cssSelector("[data-testid=" + testId + "]");
-  }
-
-  private static WebDriverWait waiting() {
-    var waiting = new WebDriverWait(page(), LONG);
-    waiting.ignoring(org.openqa.selenium.StaleElementReferenceException.class);
-    return waiting;
-  }
-
-  private static void screenshot(String name) throws Exception {
-    Path taken = ((TakesScreenshot) page()).getScreenshotAs(OutputType.FILE).toPath();
-    Path kept = Path.of("target/screenshots/" + name + ".png");
-    Files.createDirectories(kept.getParent());
-    Files.copy(taken, kept, StandardCopyOption.REPLACE_EXISTING);
-  }
-
   private static ChromeDriver page() {
-    return java.util.Objects.requireNonNull(browser);
+    return browser().driver();
+  }
+
+  private static Browser browser() {
+    return requireNonNull(browser);
   }
 
   private static LocalInstallation installed() {
-    return java.util.Objects.requireNonNull(installation);
+    return requireNonNull(installation);
   }
 }

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.ImageName;
 import io.rickyard.stack.blueprint.ImageSource;
 import io.rickyard.stack.blueprint.Release;
 import io.rickyard.stack.digest.ReleaseDigests;
+import io.rickyard.testing.TestRegistry;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
@@ -59,7 +61,11 @@ class RegistryIT {
     registry.trust();
     client
         .pushImageCmd(repository)
-        .withAuthConfig(registry.credentials())
+        .withAuthConfig(
+            new AuthConfig()
+                .withRegistryAddress(registry.address())
+                .withUsername(TestRegistry.USERNAME)
+                .withPassword(TestRegistry.PASSWORD))
         .start()
         .awaitCompletion();
     digest =

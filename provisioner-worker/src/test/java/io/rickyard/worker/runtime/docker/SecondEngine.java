@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine of a test's own on a port of the loopback address, which asks clients for certificates.
@@ -39,31 +40,45 @@ final class SecondEngine implements AutoCloseable {
     var bridge = "rky-test-%d".formatted(ProcessHandle.current().pid() % 1_000_000);
     // One of its own: with none, dockerd removes the one that the machine's other engine uses.
     ip("link", "add", bridge, "type", "bridge");
-    ip("address", "add", "10.213.251.1/24", "dev", bridge);
+    @Nullable SecondEngine engine = null;
+    var answers = false;
+    try {
+      ip("address", "add", "10.213.251.1/24", "dev", bridge);
+      engine = new SecondEngine(dockerd(directory, certificates, bridge, port), bridge, port);
+      Eventually.within(STARTS_WITHIN).until(engine::answers);
+      answers = true;
+      return engine;
+    } finally {
+      if (!answers && engine != null) {
+        engine.close();
+      } else if (!answers) {
+        ip("link", "delete", bridge);
+      }
+    }
+  }
+
+  private static Process dockerd(Path directory, Path certificates, String bridge, int port)
+      throws IOException {
     var configuration = Files.writeString(directory.resolve("daemon.json"), "{}");
-    var process =
-        new ProcessBuilder(
-                RequiredTool.program("dockerd").toString(),
-                "--data-root=" + directory.resolve("data"),
-                "--exec-root=" + directory.resolve("exec"),
-                "--pidfile=" + directory.resolve("dockerd.pid"),
-                "--config-file=" + configuration,
-                "--host=tcp://127.0.0.1:" + port,
-                "--tlsverify",
-                "--tlscacert=" + certificates.resolve("ca.pem"),
-                "--tlscert=" + certificates.resolve("cert.pem"),
-                "--tlskey=" + certificates.resolve("key.pem"),
-                "--bridge=" + bridge,
-                "--iptables=false",
-                "--ip6tables=false",
-                "--ip-forward=false",
-                "--ip-masq=false")
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("dockerd.log").toFile())
-            .start();
-    var engine = new SecondEngine(process, bridge, port);
-    Eventually.within(STARTS_WITHIN).until(() -> engine.answers());
-    return engine;
+    return new ProcessBuilder(
+            RequiredTool.program("dockerd").toString(),
+            "--data-root=" + directory.resolve("data"),
+            "--exec-root=" + directory.resolve("exec"),
+            "--pidfile=" + directory.resolve("dockerd.pid"),
+            "--config-file=" + configuration,
+            "--host=tcp://127.0.0.1:" + port,
+            "--tlsverify",
+            "--tlscacert=" + certificates.resolve("ca.pem"),
+            "--tlscert=" + certificates.resolve("cert.pem"),
+            "--tlskey=" + certificates.resolve("key.pem"),
+            "--bridge=" + bridge,
+            "--iptables=false",
+            "--ip6tables=false",
+            "--ip-forward=false",
+            "--ip-masq=false")
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("dockerd.log").toFile())
+        .start();
   }
 
   URI address() {

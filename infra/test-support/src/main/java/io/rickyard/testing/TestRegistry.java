@@ -1,9 +1,7 @@
-package io.rickyard.worker.runtime.docker;
+package io.rickyard.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.dockerjava.api.model.AuthConfig;
-import io.rickyard.testing.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -18,10 +16,13 @@ import java.util.Optional;
  * Debian's docker-registry, with TLS under an authority of its own and a password. It listens on an
  * address of this host that is not 127.0.0.1: there engines take any certificate.
  */
-final class TestRegistry implements AutoCloseable {
+public final class TestRegistry implements AutoCloseable {
 
-  static final String USERNAME = "rickyard";
-  static final String PASSWORD = "proved-password";
+  /** Who may use it. */
+  public static final String USERNAME = "rickyard";
+
+  /** With this password. */
+  public static final String PASSWORD = "proved-password";
 
   /** Of that password; a registry reads nothing but bcrypt. */
   private static final String HASH = "$2b$05$abcdefghijklmnopqrstuu4Yt5.lpF0Krje8NsMzyQ.10s4p5OZOS";
@@ -40,7 +41,7 @@ final class TestRegistry implements AutoCloseable {
   }
 
   /** What keeps this machine from having one, if anything does. */
-  static Optional<String> obstacle() throws IOException {
+  public static Optional<String> obstacle() throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
       return Optional.of("there is no " + PROGRAM + "; install docker-registry");
     }
@@ -59,7 +60,8 @@ final class TestRegistry implements AutoCloseable {
                 .findFirst());
   }
 
-  static TestRegistry start(Path directory) throws IOException, InterruptedException {
+  /** Starts one with everything it needs in this directory. */
+  public static TestRegistry start(Path directory) throws IOException, InterruptedException {
     var host = host().orElseThrow();
     int port;
     try (var free = new ServerSocket(0)) {
@@ -114,24 +116,17 @@ final class TestRegistry implements AutoCloseable {
   }
 
   /** Its host and port. */
-  String address() {
+  public String address() {
     return address;
   }
 
   /** Whose certificate it has: its own. */
-  Path authority() {
+  public Path authority() {
     return certificate;
   }
 
-  AuthConfig credentials() {
-    return new AuthConfig()
-        .withRegistryAddress(address)
-        .withUsername(USERNAME)
-        .withPassword(PASSWORD);
-  }
-
   /** From now on the engine of this machine takes its certificate. */
-  void trust() throws IOException {
+  public void trust() throws IOException {
     Files.createDirectories(engines());
     Files.copy(certificate, engines().resolve("ca.crt"));
   }

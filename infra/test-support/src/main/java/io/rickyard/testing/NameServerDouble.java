@@ -1,4 +1,4 @@
-package io.rickyard.org;
+package io.rickyard.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A name server that knows some TXT records and says of all other names that there are none. */
-final class NameServerDouble implements AutoCloseable {
+public final class NameServerDouble implements AutoCloseable {
 
   private static final int HEADER = 12;
   private static final int NO_SUCH_NAME = 3;
@@ -26,7 +26,8 @@ final class NameServerDouble implements AutoCloseable {
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
   private volatile boolean refusing;
 
-  NameServerDouble() {
+  /** Starts on a free port. */
+  public NameServerDouble() {
     try {
       socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -35,15 +36,18 @@ final class NameServerDouble implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::serve);
   }
 
-  String address() {
+  /** Its host and port. */
+  public String address() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 
-  void publish(String name, String... says) {
+  /** From now on it knows these records of a name. */
+  public void publish(String name, String... says) {
     texts.put(name, List.of(says));
   }
 
-  void refuse(boolean now) {
+  /** Whether it refuses to answer. */
+  public void refuse(boolean now) {
     refusing = now;
   }
 
