@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class SeparateInstallation implements AutoCloseable {
   private final java.nio.file.Path jar;
   private final java.nio.file.Path logs;
   private final boolean smallDisks;
+  private final Variation variation;
   private final SeparateParts parts;
   private final Map<String, Part> running = new LinkedHashMap<>();
   private final Map<String, SmallDisk> disks = new LinkedHashMap<>();
@@ -75,9 +77,21 @@ public final class SeparateInstallation implements AutoCloseable {
   public SeparateInstallation(
       java.nio.file.Path root, java.nio.file.Path work, int instances, boolean smallDisks)
       throws IOException {
+    this(root, work, instances, smallDisks, Variation.NONE);
+  }
+
+  /** The same, but for what is said. */
+  public SeparateInstallation(
+      java.nio.file.Path root,
+      java.nio.file.Path work,
+      int instances,
+      boolean smallDisks,
+      Variation variation)
+      throws IOException {
     this.jar = root.resolve("infra/launcher/target/launcher-0.1.0-SNAPSHOT.jar");
     this.logs = work;
     this.smallDisks = smallDisks;
+    this.variation = variation;
     this.parts = SeparateParts.in(data(work));
     add(DATABASE, this::startDatabase, this::databaseAnswers);
     add(BROKER, this::startBroker, this::brokerAnswers);
@@ -117,8 +131,13 @@ public final class SeparateInstallation implements AutoCloseable {
   private void service(String service, String main, String name, Map<String, String> more) {
     var environment = new LinkedHashMap<>(parts.environment(service));
     environment.putAll(more);
+    environment.putAll(variation.environment().getOrDefault(service, Map.of()));
+    var classpath = new ArrayList<>(List.of(jar));
+    if (service.equals("worker")) {
+      classpath.addAll(variation.workerClasspath());
+    }
     var health = new HttpHealth(environment.get("MICRONAUT_SERVER_PORT"));
-    add(name, () -> jvm(name, main, List.of(), environment), health);
+    add(name, () -> jvm(name, classpath, main, List.of(), environment), health);
   }
 
   private void add(String name, Part.Program program, Part.Health health) {
@@ -163,6 +182,11 @@ public final class SeparateInstallation implements AutoCloseable {
       throw new IllegalArgumentException("No part is named " + name);
     }
     return part;
+  }
+
+  /** The number of the process of the part of that name. */
+  public long pid(String name) {
+    return part(name).pid();
   }
 
   /** The small disk of the part of that name. */
@@ -238,16 +262,26 @@ public final class SeparateInstallation implements AutoCloseable {
   }
 
   private ServerProcess startBroker() throws IOException {
-    return jvm(BROKER, "io.rickyard.launcher.BrokerProgram", parts.brokerArguments(), Map.of());
+    return jvm(
+        BROKER,
+        List.of(jar),
+        "io.rickyard.launcher.BrokerProgram",
+        parts.brokerArguments(),
+        Map.of());
   }
 
   private ServerProcess jvm(
-      String name, String main, List<String> arguments, Map<String, String> environment)
+      String name,
+      List<java.nio.file.Path> classpath,
+      String main,
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.addAll(List.of("-cp", jar.toString(), main));
+    var path = classpath.stream().map(Object::toString).collect(Collectors.joining(":"));
+    command.addAll(List.of("-cp", path, main));
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)
