@@ -4,14 +4,12 @@ import static io.rickyard.cli.command.Directory.elements;
 import static io.rickyard.cli.command.Directory.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
 import io.rickyard.cli.terminal.Table;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What a project's services use: again and again on a terminal, else once. */
@@ -20,7 +18,6 @@ import picocli.CommandLine.Parameters;
     description = "Show what a project's services use, refreshed on a terminal, else once.")
 final class ProjectTop implements Callable<Integer> {
 
-  private static final String TO_THE_TOP = "\u001b[H\u001b[2J";
   private static final String UNKNOWN = "-";
   private static final double MIB = 1024 * 1024;
 
@@ -30,18 +27,7 @@ final class ProjectTop implements Callable<Integer> {
   @Parameters(paramLabel = "PROJECT", description = "Its reference or name.")
   private String named = "";
 
-  @Option(
-      names = "--every",
-      paramLabel = "TIME",
-      defaultValue = "5s",
-      description = "How often a terminal is refreshed (${DEFAULT-VALUE}).")
-  private String every = "5s";
-
-  @Option(
-      names = {"-n", "--times"},
-      paramLabel = "NUMBER",
-      description = "End after so many refreshes.")
-  private @Nullable Integer times;
+  @Mixin private final Refreshing refreshing = new Refreshing("5s");
 
   ProjectTop(Invocation invocation) {
     this.invocation = invocation;
@@ -50,25 +36,8 @@ final class ProjectTop implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var pause = Times.of(every);
     var path = Projects.project(directory.project(named)).segment("usage");
-    if (invocation.json()) {
-      invocation.print(invocation.client().get(path));
-      return ExitCode.OK.number();
-    }
-    if (!invocation.out().interactive()) {
-      print(invocation.client().get(path));
-      return ExitCode.OK.number();
-    }
-    for (int shown = 0; times == null || shown < times; shown++) {
-      if (shown > 0) {
-        Thread.sleep(pause);
-      }
-      var seen = invocation.client().get(path);
-      invocation.out().out().print(TO_THE_TOP);
-      print(seen);
-    }
-    return ExitCode.OK.number();
+    return refreshing.show(invocation, () -> invocation.client().get(path), this::print);
   }
 
   private void print(JsonNode seen) {

@@ -4,7 +4,6 @@ import static io.rickyard.cli.command.Directory.elements;
 import static io.rickyard.cli.command.Directory.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RequestRefused;
@@ -15,8 +14,8 @@ import io.rickyard.cli.terminal.Table;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Queues, workers and running tasks at a glance: again and again on a terminal, else once. */
@@ -24,25 +23,13 @@ import picocli.CommandLine.Option;
     name = "top",
     description = "Show what waits and what runs, refreshed on a terminal, else once.")
 final class TaskTop implements Callable<Integer> {
-  private static final String TO_THE_TOP = "\u001b[H\u001b[2J";
   private static final int FORBIDDEN = 403;
   private static final Comparator<Task> LONGEST_FIRST =
       Comparator.comparing(Task::startedAt, Comparator.nullsLast(Comparator.naturalOrder()));
 
   private final Invocation invocation;
 
-  @Option(
-      names = "--every",
-      paramLabel = "TIME",
-      defaultValue = "2s",
-      description = "How often a terminal is refreshed (${DEFAULT-VALUE}).")
-  private String every = "2s";
-
-  @Option(
-      names = {"-n", "--times"},
-      paramLabel = "NUMBER",
-      description = "End after so many refreshes.")
-  private @Nullable Integer times;
+  @Mixin private final Refreshing refreshing = new Refreshing("2s");
 
   @Option(
       names = "--limit",
@@ -56,24 +43,7 @@ final class TaskTop implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var pause = Times.of(every);
-    if (invocation.json()) {
-      invocation.print(look());
-      return ExitCode.OK.number();
-    }
-    if (!invocation.out().interactive()) {
-      print(look());
-      return ExitCode.OK.number();
-    }
-    for (int shown = 0; times == null || shown < times; shown++) {
-      if (shown > 0) {
-        Thread.sleep(pause);
-      }
-      var seen = look();
-      invocation.out().out().print(TO_THE_TOP);
-      print(seen);
-    }
-    return ExitCode.OK.number();
+    return refreshing.show(invocation, this::look, this::print);
   }
 
   private JsonNode look() {
