@@ -75,9 +75,25 @@ class GoTrueTest {
     assertThat(answer.body()).isEmpty();
   }
 
+  @Test
+  void healthIsGoTruesAndNotTheProcesss() {
+    // given
+    installation
+        .auth
+        .service()
+        .on("GET /gotrue/health", _ -> Reply.json(200, Map.of("name", "GoTrue")));
+
+    // when
+    var answer = new Caller(installation.url()).get("/auth/v1/health");
+
+    // then
+    assertThat(answer.json().path("name").asText()).isEqualTo("GoTrue");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/auth/v1/gotrue/health",
         "/auth/v1/internal/exchange",
         "/auth/v1/INTERNAL/exchange",
         "/auth/v1//internal/exchange",

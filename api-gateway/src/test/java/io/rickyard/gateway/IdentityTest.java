@@ -175,6 +175,106 @@ class IdentityTest {
   }
 
   @Test
+  void whoHasASecondFactorIsNotSignedInWithoutItsCode() {
+    // given
+    var service = installation.auth.service();
+    service.on("POST /token", _ -> Reply.json(200, withFactors("password-only")));
+    service.on("POST /factors/f2/challenge", _ -> Reply.json(200, Map.of("id", "c2")));
+    service.on(
+        "POST /factors/f2/verify",
+        asked ->
+            asked.json().path("code").asText().equals("123456")
+                ? Reply.json(200, withFactors("both"))
+                : Reply.json(
+                    422,
+                    Map.of("code", 422, "error_code", "mfa_verification_failed", "msg", "no")));
+
+    // when
+    var without = signIn("");
+    var wrong = signIn(",\"code\":\"000000\"");
+    var right = signIn(",\"code\":\"123456\"");
+
+    // then
+    assertThat(without.status()).isEqualTo(403);
+    assertThat(without.code()).isEqualTo("second_factor_needed");
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.code()).isEqualTo("invalid_credentials");
+    assertThat(wrong.header("Set-Cookie")).isNull();
+    assertThat(right.status()).as(right.body()).isEqualTo(200);
+    assertThat(service.asked("POST /internal/browser-sessions"))
+        .singleElement()
+        .satisfies(
+            asked -> assertThat(asked.json().path("access_token").asText()).isEqualTo("both"));
+    assertThat(service.asked("POST /factors/f2/verify").getLast().headers())
+        .containsEntry("authorization", "Bearer password-only");
+  }
+
+  @Test
+  void sessionThatALinkBroughtIsTakenUp() {
+    // given
+    var service = installation.auth.service();
+    service.on(
+        "GET /user",
+        asked ->
+            "Bearer brought".equals(asked.headers().get("authorization"))
+                ? Reply.json(200, Map.of("id", AuthDouble.ADA_ID, "email", "ada@example.org"))
+                : Reply.json(
+                    403, Map.of("code", 403, "error_code", "bad_jwt", "msg", "invalid JWT")));
+
+    // when
+    var right =
+        new Caller(installation.url()).post("/v1/session", "{\"access_token\":\"brought\"}");
+    var wrong = new Caller(installation.url()).post("/v1/session", "{\"access_token\":\"forged\"}");
+    var two =
+        new Caller(installation.url())
+            .post("/v1/session", "{\"access_token\":\"brought\",\"token_hash\":\"rkc_1\"}");
+
+    // then
+    assertThat(right.status()).as(right.body()).isEqualTo(200);
+    assertThat(right.header("Set-Cookie")).startsWith("rickyard-session=" + AuthDouble.HANDLE);
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.code()).isEqualTo("invalid_credentials");
+    assertThat(two.status()).isEqualTo(400);
+  }
+
+  @Test
+  void sessionsAreAuthServicesToListAndToEnd() {
+    // given
+    var service = installation.auth.service();
+    service.on("GET /internal/sessions", _ -> Reply.json(200, Map.of("data", List.of())));
+    service.on("DELETE /internal/sessions/s-1", _ -> Reply.empty(204));
+    var ada = Caller.with(installation.url(), AuthDouble.ADA);
+
+    // then
+    assertThat(ada.get("/v1/sessions").status()).isEqualTo(200);
+    assertThat(ada.send("DELETE", "/v1/sessions/s-1", null).status()).isEqualTo(204);
+    assertThat(ada.send("DELETE", "/v1/sessions/s-2", null).status()).isEqualTo(404);
+  }
+
+  private static Map<String, Object> withFactors(String accessToken) {
+    return Map.of(
+        "access_token",
+        accessToken,
+        "user",
+        Map.of(
+            "id",
+            AuthDouble.ADA_ID,
+            "email",
+            "ada@example.org",
+            "factors",
+            List.of(
+                Map.of("id", "f1", "status", "unverified"),
+                Map.of("id", "f2", "status", "verified"))));
+  }
+
+  private Caller.Answered signIn(String more) {
+    return new Caller(installation.url())
+        .post(
+            "/v1/session",
+            "{\"email\":\"ada@example.org\",\"password\":\"correct horse\"" + more + "}");
+  }
+
+  @Test
   void handleFromTheCookieIsNoBearerToken() {
     assertThat(Caller.with(installation.url(), AuthDouble.HANDLE).get("/v1/profile").status())
         .isEqualTo(401);

@@ -2,6 +2,7 @@ package io.rickyard.auth;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.rickyard.auth.account.Invitations;
 import io.rickyard.auth.account.Users;
 import io.rickyard.auth.argon2.Argon2Hasher;
 import io.rickyard.auth.attempt.Attempts;
@@ -16,12 +17,22 @@ import io.rickyard.auth.key.MasterKeyFile;
 import io.rickyard.auth.key.SigningKeys;
 import io.rickyard.auth.mail.MailTemplates;
 import io.rickyard.auth.mail.MailTransport;
+import io.rickyard.auth.onetime.AuthCodes;
+import io.rickyard.auth.onetime.OneTimeCodes;
+import io.rickyard.auth.onetime.OneTimeMail;
+import io.rickyard.auth.onetime.OneTimeTokens;
 import io.rickyard.auth.password.PasswordHash;
 import io.rickyard.auth.password.PasswordHasher;
+import io.rickyard.auth.redirect.RedirectTargets;
 import io.rickyard.auth.session.RefreshTokens;
 import io.rickyard.auth.session.SessionSettings;
 import io.rickyard.auth.session.Sessions;
+import io.rickyard.auth.signin.MailedSignIn;
+import io.rickyard.auth.signin.OneTimeSignIn;
 import io.rickyard.auth.signin.SignIn;
+import io.rickyard.auth.signin.SignUp;
+import io.rickyard.auth.signin.SignUpIds;
+import io.rickyard.auth.signin.SignUpPolicy;
 import io.rickyard.auth.token.SignInCodes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -98,6 +109,61 @@ final class AuthBeans {
   @Singleton
   MailTemplates mailTemplates(MailSettings settings) {
     return settings.templates();
+  }
+
+  @Singleton
+  OneTimeCodes oneTimeCodes(MasterKey masterKey, SecureRandom random) {
+    return new OneTimeCodes(masterKey.derive("one-time-codes"), random);
+  }
+
+  @Singleton
+  OneTimeMail oneTimeMail(
+      OneTimeTokens tokens,
+      OneTimeCodes codes,
+      MailTemplates templates,
+      SecureRandom random,
+      AuthSettings settings) {
+    return new OneTimeMail(
+        tokens, codes, templates, random, settings.url(), settings.oneTimeLifetime());
+  }
+
+  @Singleton
+  RedirectTargets redirectTargets(SignUpSettings settings) {
+    return settings.targets();
+  }
+
+  @Singleton
+  SignUpPolicy signUpPolicy(SignUpSettings settings) {
+    return settings.policy();
+  }
+
+  @Singleton
+  SignUp signUp(
+      Users users,
+      Invitations invitations,
+      PasswordHasher hasher,
+      Attempts attempts,
+      OneTimeMail mail,
+      SignUpPolicy policy,
+      MasterKey masterKey) {
+    var ids = new SignUpIds(masterKey.derive("sign-up-ids"));
+    return new SignUp(users, invitations, hasher, attempts, mail, policy, ids);
+  }
+
+  @Singleton
+  MailedSignIn mailedSignIn(Users users, SignUp signUp, Attempts attempts, OneTimeMail mail) {
+    return new MailedSignIn(users, signUp, attempts, mail);
+  }
+
+  @Singleton
+  OneTimeSignIn oneTimeSignIn(
+      OneTimeTokens tokens,
+      AuthCodes codes,
+      Users users,
+      Attempts attempts,
+      SignIn signIn,
+      SecureRandom random) {
+    return new OneTimeSignIn(tokens, codes, users, attempts, signIn, random);
   }
 
   @Singleton

@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AuthSettings {
 
+  private static final String ONE_TIME = "rickyard.auth.one-time.lifetime";
+  private static final Duration LONGEST_ONE_TIME = Duration.ofDays(1);
+
   private final String url;
   private final Duration tokenLifetime;
   private final Duration sessionLifetime;
   private final Duration reuseGrace;
   private final int hashingThreads;
   private final int hashingQueue;
+  private final Duration oneTimeLifetime;
   private final @Nullable String key;
   private final @Nullable String keyFile;
 
@@ -32,6 +36,7 @@ final class AuthSettings {
           Duration reuseGrace,
       @Property(name = "rickyard.auth.hashing.threads", defaultValue = "2") int hashingThreads,
       @Property(name = "rickyard.auth.hashing.queue", defaultValue = "32") int hashingQueue,
+      @Property(name = ONE_TIME, defaultValue = "PT1H") Duration oneTimeLifetime,
       @Nullable @Property(name = "rickyard.auth.key") String key,
       @Nullable @Property(name = "rickyard.auth.key-file") String keyFile) {
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -40,16 +45,31 @@ final class AuthSettings {
     this.reuseGrace = reuseGrace;
     this.hashingThreads = positive("rickyard.auth.hashing.threads", hashingThreads);
     this.hashingQueue = positive("rickyard.auth.hashing.queue", hashingQueue);
+    this.oneTimeLifetime = oneTimeLifetime;
     this.key = key;
     this.keyFile = keyFile;
     if (!tokenLifetime.isPositive() || tokenLifetime.compareTo(Duration.ofHours(1)) > 0) {
       throw new InvalidSetting(
           "rickyard.auth.access-token.lifetime", "is longer than PT1H or zero");
     }
+    if (oneTimeLifetime.compareTo(Duration.ofMinutes(1)) < 0
+        || oneTimeLifetime.compareTo(LONGEST_ONE_TIME) > 0) {
+      throw new InvalidSetting(ONE_TIME, "lies between PT1M and " + LONGEST_ONE_TIME);
+    }
     if ((key == null) == (keyFile == null)) {
       throw new InvalidSetting(
           "rickyard.auth.key-file", "or rickyard.auth.key must be given, and only one of them");
     }
+  }
+
+  /** Where people reach the installation. */
+  String url() {
+    return url;
+  }
+
+  /** How long what is sent by mail is good. */
+  Duration oneTimeLifetime() {
+    return oneTimeLifetime;
   }
 
   String issuer() {

@@ -84,11 +84,12 @@ final class FirstAdministrator {
     }
   }
 
-  private static String checked(String password) {
-    var complaints = PasswordRules.complaints(password);
+  private String checked(String password) {
+    var complaints = PasswordRules.complaints(password, email);
     if (!complaints.isEmpty()) {
       throw new InvalidSetting(
-          "rickyard.bootstrap.administrator.password", "will not do: " + complaints.getFirst());
+          "rickyard.bootstrap.administrator.password",
+          "will not do: " + complaints.getFirst().text());
     }
     return password;
   }

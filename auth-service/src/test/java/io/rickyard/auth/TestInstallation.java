@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The service with everything it needs, once per test class. */
 final class TestInstallation implements AutoCloseable {
@@ -23,7 +24,13 @@ final class TestInstallation implements AutoCloseable {
   private final AuthClient client;
 
   TestInstallation() {
-    service = AuthService.start(settings(database, broker));
+    this(Map.of());
+  }
+
+  TestInstallation(Map<String, Object> more) {
+    var settings = settings(database, broker);
+    settings.putAll(more);
+    service = AuthService.start(settings);
     client = new AuthClient(service.url());
   }
 
@@ -77,6 +84,29 @@ final class TestInstallation implements AutoCloseable {
             Map.of("service", "api-gateway", "secret", "secret-of-the-gateway"),
             null)
         .text("internal_token");
+  }
+
+  /** The newest message to an address. */
+  String mail(String address) {
+    return mails(address).getFirst().path("text").asText();
+  }
+
+  /** The code in the newest message to an address. */
+  String code(String address) {
+    return found("\\n(\\d{6})\\n", mail(address));
+  }
+
+  /** The path and query of the link in the newest message to an address. */
+  String link(String address) {
+    return found("http://localhost:8000/auth/v1(/\\S+)", mail(address));
+  }
+
+  private static String found(String pattern, String text) {
+    var matcher = Pattern.compile(pattern).matcher(text);
+    if (!matcher.find()) {
+      throw new AssertionError(pattern + " is not in: " + text);
+    }
+    return matcher.group(1);
   }
 
   /** What was sent to an address, the newest first. */

@@ -19,6 +19,8 @@ import io.rickyard.gateway.upstream.AuthClient;
 import io.rickyard.gateway.upstream.SignedIn;
 import io.rickyard.service.identity.Administrators;
 import io.rickyard.service.identity.Caller;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -53,11 +55,12 @@ final class SessionController {
 
   @Post
   @Secured(SecurityRule.IS_ANONYMOUS)
-  @Operation(summary = "Sign in with a password or a single-use code")
+  @Operation(
+      summary = "Sign in with a password, a single-use code, or the session that a link brought")
   HttpResponse<Session> signIn(@Body SignIn body, HttpRequest<?> request) {
     guard.check(request);
     String origin = addresses.of(request);
-    SignedIn signedIn = signedIn(body, origin);
+    SignedIn signedIn = withSecondFactor(signedIn(body, origin), body.code(), origin);
     var session = auth.browserSession(signedIn, origin);
     Duration life = Duration.between(Instant.now(), session.expiresAt());
     var user = signedIn.user();
@@ -80,11 +83,26 @@ final class SessionController {
     return HttpResponse.<Void>noContent().cookie(cookie.forget(request));
   }
 
+  /** Who has a second factor is not signed in without it. */
+  private SignedIn withSecondFactor(SignedIn signedIn, @Nullable String code, String origin) {
+    if (signedIn.user().verifiedFactors().isEmpty()) {
+      return signedIn;
+    }
+    if (code == null) {
+      throw new RequestRefused(
+          ErrorCode.SECOND_FACTOR_NEEDED, "The account has a second factor; send its code as well");
+    }
+    return auth.secondFactor(signedIn, code, origin);
+  }
+
   private Session session(Caller caller) {
     return new Session(new User(caller.subject(), caller.email(), administrators.include(caller)));
   }
 
   private SignedIn signedIn(SignIn body, String origin) {
+    if (body.accessToken() != null) {
+      return auth.session(body.accessToken(), origin);
+    }
     return body.tokenHash() == null
         ? auth.password(
             requireNonNull(body.email(), "email"),

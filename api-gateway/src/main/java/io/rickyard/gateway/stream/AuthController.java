@@ -27,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -39,7 +40,13 @@ import org.reactivestreams.Publisher;
 final class AuthController {
 
   private static final String BEARER = "Bearer ";
-  private static final Set<String> OURS = Set.of("internal", "health", "metrics");
+  private static final Set<String> OURS = Set.of("internal", "health", "metrics", "gotrue");
+
+  /** What takes a password or a code, or sends one. */
+  private static final Pattern GUARDED =
+      Pattern.compile(
+          "token|verify|signup|otp|magiclink|recover|resend|factors/[^/]+/(?:challenge|verify)");
+
   private static final List<String> PASSED =
       List.of(
           HttpHeaders.ACCEPT,
@@ -65,13 +72,16 @@ final class AuthController {
   @Get("/{path:.+}")
   @Operation(summary = "GoTrue's API: read")
   Publisher<? extends HttpResponse<?>> get(String path, HttpRequest<?> request) {
+    if (bare(path).equals("verify")) {
+      signIn.check(request);
+    }
     return pass(path, request, null);
   }
 
   @Post("/{path:.+}")
   @Operation(summary = "GoTrue's API: sign in, refresh, verify, sign out")
   Publisher<? extends HttpResponse<?>> post(String path, HttpRequest<byte[]> request) {
-    if (Set.of("token", "verify").contains(path)) {
+    if (GUARDED.matcher(bare(path)).matches()) {
       signIn.check(request);
     }
     return pass(path, request, request.getBody().orElse(null));
@@ -114,6 +124,11 @@ final class AuthController {
     return passThrough.pass(target.service(), inner.build());
   }
 
+  /** Routers take a path with a slash more for the same one. */
+  private static String bare(String path) {
+    return path.replaceAll("^/+|/+$", "");
+  }
+
   private static Target target(String path, HttpRequest<?> request) {
     String clean = path.startsWith("/") ? path.substring(1) : path;
     String first = clean.split("/", 2)[0].toLowerCase(Locale.ROOT);
@@ -124,7 +139,9 @@ final class AuthController {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such thing in GoTrue's API");
     }
     String query = request.getUri().getRawQuery();
-    return Target.of(Upstream.AUTH, "/" + clean + (query == null ? "" : "?" + query));
+    // The process's own health stands at that path there; GoTrue's has another form.
+    String inner = clean.equals("health") ? "gotrue/health" : clean;
+    return Target.of(Upstream.AUTH, "/" + inner + (query == null ? "" : "?" + query));
   }
 
   private boolean anonymous(String authorization) {

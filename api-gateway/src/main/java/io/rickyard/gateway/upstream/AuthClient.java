@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class AuthClient {
 
+  private static final Target SESSIONS = Target.of(Upstream.AUTH, "/internal/sessions");
   private static final Target TOKENS = Target.of(Upstream.AUTH, "/internal/access-tokens");
 
   private final InternalHttp http;
@@ -37,6 +38,16 @@ public final class AuthClient {
         Target.of(Upstream.AUTH, "/verify"),
         Map.of("type", "magiclink", "token_hash", tokenHash),
         origin);
+  }
+
+  /** Takes up the session that a link from a message has begun. */
+  public SignedIn session(String accessToken, String origin) {
+    try {
+      var user = http.getFrom(origin, Target.of(Upstream.AUTH, "/user"), accessToken);
+      return new SignedIn(accessToken, user.as(SignedInUser.class));
+    } catch (RequestRefused refused) {
+      throw credentials(refused);
+    }
   }
 
   /** Gives a handle for the browser's cookie, which ends with the session. */
@@ -71,6 +82,43 @@ public final class AuthClient {
     return http.send("POST", Target.of(Upstream.AUTH, "/internal/stream-tickets"), null, call);
   }
 
+  /**
+   * Shows a second factor's code in a session that was begun with one; of several factors the one
+   * that it fits counts.
+   */
+  public SignedIn secondFactor(SignedIn signedIn, String code, String origin) {
+    RequestRefused refused =
+        new RequestRefused(ErrorCode.INVALID_CREDENTIALS, ErrorCode.INVALID_CREDENTIALS.title());
+    for (var factor : signedIn.user().verifiedFactors()) {
+      var target = Target.of(Upstream.AUTH, "/factors").segment(factor.id());
+      try {
+        String challenge =
+            http.sendFrom(origin, target.segment("challenge"), Map.of(), signedIn.accessToken())
+                .as(Challenge.class)
+                .id();
+        var shown = Map.of("challenge_id", challenge, "code", code);
+        return http.sendFrom(origin, target.segment("verify"), shown, signedIn.accessToken())
+            .as(SignedIn.class);
+      } catch (RequestRefused wrong) {
+        if (wrong.code() == ErrorCode.RATE_LIMITED) {
+          throw wrong;
+        }
+        refused = wrong.code().status() >= 500 ? wrong : refused;
+      }
+    }
+    throw refused;
+  }
+
+  /** The caller's sessions. */
+  public Answer sessions(Call call) {
+    return http.get(SESSIONS, call);
+  }
+
+  /** Ends one of the caller's sessions. */
+  public void endSession(String id, Call call) {
+    http.send("DELETE", SESSIONS.segment(id), null, call);
+  }
+
   /** The mail that an installation keeps, for its administrators. */
   public Answer mails(@Nullable Integer limit, Call call) {
     return http.get(Target.of(Upstream.AUTH, "/internal/mails").with("limit", limit), call);
@@ -87,15 +135,20 @@ public final class AuthClient {
     try {
       return http.sendFrom(origin, target, body).as(SignedIn.class);
     } catch (RequestRefused refused) {
-      throw switch (refused.code()) {
-        // GoTrue's own codes for a wrong password, a banned user, and a code that is used or old.
-        case INVALID_REQUEST, FORBIDDEN ->
-            new RequestRefused(
-                ErrorCode.INVALID_CREDENTIALS, ErrorCode.INVALID_CREDENTIALS.title());
-        default -> refused;
-      };
+      throw credentials(refused);
     }
   }
+
+  private static RequestRefused credentials(RequestRefused refused) {
+    return switch (refused.code()) {
+      // GoTrue's own codes for a wrong password, a banned user, and a code that is used or old.
+      case INVALID_REQUEST, FORBIDDEN ->
+          new RequestRefused(ErrorCode.INVALID_CREDENTIALS, ErrorCode.INVALID_CREDENTIALS.title());
+      default -> refused;
+    };
+  }
+
+  private record Challenge(String id) {}
 
   private record NewToken(String name, @Nullable Instant expiresAt) {}
 }

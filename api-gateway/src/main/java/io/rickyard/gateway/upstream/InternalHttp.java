@@ -67,6 +67,17 @@ public final class InternalHttp implements AutoCloseable {
         target, request(target, READ).header("Authorization", "Bearer " + bearer).GET(), false);
   }
 
+  /** Reads a resource for somebody who shows a token of auth-service's. */
+  public Answer getFrom(String origin, Target target, String bearer) {
+    return exchange(
+        target,
+        request(target, READ)
+            .header(CallHeaders.FORWARDED_FOR, origin)
+            .header("Authorization", "Bearer " + bearer)
+            .GET(),
+        false);
+  }
+
   /** Reads what anybody may read, and gives up soon. */
   public Answer glance(Target target) {
     return exchange(target, request(target, GLANCE).GET(), false);
@@ -104,6 +115,16 @@ public final class InternalHttp implements AutoCloseable {
   public Answer sendFrom(String origin, Target target, Object body) {
     return exchange(
         target, json("POST", target, body).header(CallHeaders.FORWARDED_FOR, origin), true);
+  }
+
+  /** The same for somebody who shows a token of auth-service's. */
+  public Answer sendFrom(String origin, Target target, Object body, String bearer) {
+    return exchange(
+        target,
+        json("POST", target, body)
+            .header(CallHeaders.FORWARDED_FOR, origin)
+            .header("Authorization", "Bearer " + bearer),
+        true);
   }
 
   /** Sends JSON under a token of its own, or under none where the body itself proves the right. */

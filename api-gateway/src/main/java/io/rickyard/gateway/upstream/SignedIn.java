@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param accessToken proves the session
  * @param user who signed in
  */
-public record SignedIn(String accessToken, UserView user) {
+public record SignedIn(String accessToken, SignedInUser user) {
   /** Checks that nothing is missing. */
   public SignedIn {
     requireNonNull(accessToken, "access_token");

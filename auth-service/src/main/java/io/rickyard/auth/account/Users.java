@@ -29,8 +29,8 @@ public interface Users {
   /** How many there are. */
   long count();
 
-  /** Makes a user with a confirmed address; throws {@link EmailTaken}. */
-  User create(EmailAddress email, @Nullable PasswordHash password, Cause cause);
+  /** Makes a user; throws {@link EmailTaken}. */
+  User create(NewUser wanted, Cause cause);
 
   /** Makes a user if there is none at all, however many try at once. */
   Optional<User> createFirst(EmailAddress email, PasswordHash password, Cause cause);
@@ -43,4 +43,27 @@ public interface Users {
    * @throws EmailTaken when somebody else has the address
    */
   Optional<User> update(UserId id, UserChange change, @Nullable SessionId stays, Cause cause);
+
+  /**
+   * Confirms an address that is still the user's.
+   *
+   * @param keepsPassword whether a password stays that was chosen before the address was confirmed;
+   *     somebody else may have chosen it
+   * @return the user after it, or nothing when the address is not theirs any more
+   */
+  Optional<User> confirm(UserId id, EmailAddress address, boolean keepsPassword, Cause cause);
+
+  /** Notes the address that somebody wants; a wish for another one is forgotten. */
+  void wishForEmail(UserId id, EmailAddress wanted, Cause cause);
+
+  /**
+   * Lets one side agree to the change of an address.
+   *
+   * @param address the side that agrees: the present or the new address
+   * @throws EmailTaken when somebody else has got the address in the meantime
+   */
+  EmailAgreement agreeToEmail(UserId id, EmailAddress address, Cause cause);
+
+  /** Deletes a user with all sessions and tokens; false when there is none of that id. */
+  boolean delete(UserId id, Cause cause);
 }

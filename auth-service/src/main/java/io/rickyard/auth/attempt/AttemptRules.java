@@ -24,6 +24,14 @@ public record AttemptRules(int free, Duration first, Duration longest, Duration 
   public static final AttemptRules ADDRESS =
       new AttemptRules(20, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofHours(1));
 
+  /** For mail to an account, whoever asks for it: a mailbox is not to be flooded. */
+  public static final AttemptRules MAILS_TO_ACCOUNT =
+      new AttemptRules(3, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(3));
+
+  /** For mail that is asked for from an address, behind which there may be many people. */
+  public static final AttemptRules MAILS_FROM_ADDRESS =
+      new AttemptRules(30, Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofHours(1));
+
   /** Checks the ranges. */
   public AttemptRules {
     requireNonNull(first, "first");

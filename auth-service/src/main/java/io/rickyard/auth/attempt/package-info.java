@@ -1,4 +1,4 @@
-/** How often somebody may try a password. Knows neither passwords nor users. */
+/** How often somebody may try something. Knows neither passwords nor users. */
 @NullMarked
 package io.rickyard.auth.attempt;
 

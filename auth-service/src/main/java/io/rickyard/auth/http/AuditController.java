@@ -166,7 +166,7 @@ final class AuditController {
     var addresses = new HashMap<String, String>();
     users
         .all(new ArrayList<>(ids))
-        .forEach(user -> addresses.put(user.id().toString(), user.email().value()));
+        .forEach(user -> addresses.put(user.id().toString(), user.emailText()));
     return addresses;
   }
 

@@ -26,16 +26,21 @@ final class Callers {
           new Identity.InSession(
               UserId.parse(caller.subject()),
               SessionId.parse(requireNonNull(caller.sessionId(), "sid")),
-              new EmailAddress(requireNonNull(caller.email(), "email")));
+              address(caller));
       case TOKEN ->
           new Identity.WithToken(
               UserId.parse(caller.subject()),
               UUID.fromString(requireNonNull(caller.tokenId(), "tid")),
               caller.scopes(),
-              new EmailAddress(requireNonNull(caller.email(), "email")));
+              address(caller));
       case SERVICE ->
           throw new RequestRefused(ErrorCode.FORBIDDEN, "This belongs to people, not to services");
     };
+  }
+
+  private static @Nullable EmailAddress address(Caller caller) {
+    String email = caller.email();
+    return email == null ? null : new EmailAddress(email);
   }
 
   /** Under which somebody's request is done once, as the gateway passes it; none without one. */

@@ -1,6 +1,8 @@
 package io.rickyard.auth.http;
 
 import io.rickyard.auth.account.Users;
+import io.rickyard.auth.factor.Factor;
+import io.rickyard.auth.factor.Factors;
 import io.rickyard.auth.jose.AccessTokens;
 import io.rickyard.auth.jose.TokenRejected;
 import io.rickyard.auth.session.Session;
@@ -28,6 +30,7 @@ final class Exchange {
   private final PersonalAccessTokens personal;
   private final BrowserHandles handles;
   private final StreamTickets tickets;
+  private final Factors factors;
   private final Clock clock;
 
   Exchange(
@@ -37,6 +40,7 @@ final class Exchange {
       PersonalAccessTokens personal,
       BrowserHandles handles,
       StreamTickets tickets,
+      Factors factors,
       Clock clock) {
     this.accessTokens = accessTokens;
     this.sessions = sessions;
@@ -44,6 +48,7 @@ final class Exchange {
     this.personal = personal;
     this.handles = handles;
     this.tickets = tickets;
+    this.factors = factors;
     this.clock = clock;
   }
 
@@ -70,7 +75,7 @@ final class Exchange {
           personal(personal.use(token, clock.instant()).orElseThrow(Exchange::unknown));
       case BROWSER -> alive(handles.find(token).orElseThrow(Exchange::unknown));
       case TICKET -> tickets.redeem(token, clock.instant()).orElseThrow(Exchange::unknown);
-      case CODE -> throw unknown();
+      case CODE, ONE_TIME, FLOW -> throw unknown();
     };
   }
 
@@ -89,6 +94,12 @@ final class Exchange {
     if (!session.alive(clock.instant())) {
       throw expired();
     }
+    if (!session.hasTwoFactors()
+        && factors.of(session.user()).stream().anyMatch(Factor::verified)) {
+      throw new RequestRefused(
+          ErrorCode.SECOND_FACTOR_NEEDED, "The account has a second factor; show its code as well");
+    }
+    sessions.use(session.id(), clock.instant());
     var user = user(session.user());
     return new Identity.InSession(user.id(), session.id(), user.email());
   }

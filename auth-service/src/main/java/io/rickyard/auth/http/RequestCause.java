@@ -1,6 +1,7 @@
 package io.rickyard.auth.http;
 
 import io.micronaut.context.annotation.Property;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.rickyard.auth.deed.Cause;
 import io.rickyard.contracts.Actor;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestCause {
 
   private static final int LONGEST_ADDRESS = 64;
+  private static final int LONGEST_AGENT = 256;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String FORWARDED = "X-Forwarded-For";
   private static final String CORRELATION = "Rickyard-Correlation-Id";
 
@@ -42,7 +46,7 @@ public final class RequestCause {
 
   /** This actor. */
   public Cause of(HttpRequest<?> request, Actor actor) {
-    return new Cause(actor, clock.instant(), origin(request), correlation(request));
+    return new Cause(actor, clock.instant(), origin(request), agent(request), correlation(request));
   }
 
   /**
@@ -58,6 +62,15 @@ public final class RequestCause {
     String last =
         forwarded == null ? "" : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     return last.isEmpty() || last.length() > LONGEST_ADDRESS ? null : last;
+  }
+
+  private static @Nullable String agent(HttpRequest<?> request) {
+    String agent = request.getHeaders().get(HttpHeaders.USER_AGENT);
+    if (agent == null || agent.isBlank()) {
+      return null;
+    }
+    String clean = CONTROL.matcher(agent).replaceAll(" ").strip();
+    return clean.substring(0, Math.min(clean.length(), LONGEST_AGENT));
   }
 
   private static CorrelationId correlation(HttpRequest<?> request) {

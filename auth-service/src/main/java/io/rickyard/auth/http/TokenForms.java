@@ -6,6 +6,7 @@ import io.micronaut.core.annotation.Introspected;
 import io.rickyard.auth.jose.InternalTokens;
 import io.rickyard.auth.token.Identity;
 import io.rickyard.auth.token.PersonalAccessToken;
+import io.rickyard.auth.user.EmailAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +55,7 @@ final class TokenForms {
                 in.session().toString(),
                 null,
                 List.of(),
-                in.email().value());
+                address(in.email()));
         case Identity.WithToken with ->
             new Exchanged(
                 token,
@@ -64,11 +65,15 @@ final class TokenForms {
                 null,
                 with.token().toString(),
                 with.scopes(),
-                with.email().value());
+                address(with.email()));
         case Identity.OfService service ->
             new Exchanged(token, seconds, service.name(), "service", null, null, List.of(), null);
       };
     }
+  }
+
+  private static @Nullable String address(@Nullable EmailAddress email) {
+    return email == null ? null : email.value();
   }
 
   @Introspected

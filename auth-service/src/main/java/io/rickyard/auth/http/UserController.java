@@ -73,7 +73,7 @@ final class UserController {
       ids.add(parsed(id));
     }
     return users.all(ids).stream()
-        .map(user -> new FoundUser(user.id().toString(), user.email().value()))
+        .map(user -> new FoundUser(user.id().toString(), user.emailText()))
         .toList();
   }
 

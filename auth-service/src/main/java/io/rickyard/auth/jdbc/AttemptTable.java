@@ -1,5 +1,6 @@
 package io.rickyard.auth.jdbc;
 
+import io.rickyard.auth.attempt.AttemptKind;
 import io.rickyard.auth.attempt.AttemptRules;
 import io.rickyard.auth.attempt.Attempts;
 import io.rickyard.persistence.Transactions;
@@ -45,28 +46,39 @@ final class AttemptTable implements Attempts {
     this.transactions = transactions;
   }
 
-  private enum Kind {
-    ACCOUNT,
-    ADDRESS;
+  /**
+   * One of the two counts of a kind. Passwords' were there first and have no prefix.
+   *
+   * @param name under which it stands in the table
+   * @param rules by which it is judged
+   */
+  private record Count(String name, AttemptRules rules) {
+    static Count ofAccount(AttemptKind kind) {
+      return new Count(prefix(kind) + "ACCOUNT", kind.account());
+    }
 
-    AttemptRules rules() {
-      return switch (this) {
-        case ACCOUNT -> AttemptRules.ACCOUNT;
-        case ADDRESS -> AttemptRules.ADDRESS;
-      };
+    static Count ofAddress(AttemptKind kind) {
+      return new Count(prefix(kind) + "ADDRESS", kind.address());
+    }
+
+    private static String prefix(AttemptKind kind) {
+      return kind == AttemptKind.PASSWORD ? "" : kind.name() + "_";
     }
   }
 
   @Override
-  public Optional<Duration> admit(String account, @Nullable String address, Instant now) {
+  public Optional<Duration> admit(
+      AttemptKind kind, String account, @Nullable String address, Instant now) {
     return transactions.call(transaction -> {
       var connection = transaction.connection();
-      int ofAccount = failures(connection, Kind.ACCOUNT, account, now);
-      int ofAddress = address == null ? 0 : failures(connection, Kind.ADDRESS, address, now);
+      var accounts = Count.ofAccount(kind);
+      var addresses = Count.ofAddress(kind);
+      int ofAccount = failures(connection, accounts, account, now);
+      int ofAddress = address == null ? 0 : failures(connection, addresses, address, now);
       if (ofAccount >= 0 && ofAddress >= 0) {
-        count(connection, Kind.ACCOUNT, account, ofAccount + 1, now);
+        count(connection, accounts, account, ofAccount + 1, now);
         if (address != null) {
-          count(connection, Kind.ADDRESS, address, ofAddress + 1, now);
+          count(connection, addresses, address, ofAddress + 1, now);
         }
         return Optional.empty();
       }
@@ -76,11 +88,11 @@ final class AttemptTable implements Attempts {
   }
 
   @Override
-  public void succeeded(String account, @Nullable String address) {
+  public void succeeded(AttemptKind kind, String account, @Nullable String address) {
     transactions.run(transaction -> {
-      takeBack(transaction.connection(), Kind.ACCOUNT, account, ALL);
+      takeBack(transaction.connection(), Count.ofAccount(kind), account, ALL);
       if (address != null) {
-        takeBack(transaction.connection(), Kind.ADDRESS, address, 1);
+        takeBack(transaction.connection(), Count.ofAddress(kind), address, 1);
       }
     });
   }
@@ -89,7 +101,7 @@ final class AttemptTable implements Attempts {
    * The failures so far, or, when it is too early for another attempt, the seconds to wait,
    * negated.
    */
-  private static int failures(Connection connection, Kind kind, String subject, Instant now)
+  private static int failures(Connection connection, Count kind, String subject, Instant now)
       throws SQLException {
     byte[] hash = hash(subject);
     try (var ensure = connection.prepareStatement(ENSURE)) {
@@ -119,7 +131,7 @@ final class AttemptTable implements Attempts {
   }
 
   private static void count(
-      Connection connection, Kind kind, String subject, int failures, Instant now)
+      Connection connection, Count kind, String subject, int failures, Instant now)
       throws SQLException {
     try (var update = connection.prepareStatement(COUNT)) {
       update.setInt(1, failures);
@@ -130,7 +142,7 @@ final class AttemptTable implements Attempts {
     }
   }
 
-  private static void takeBack(Connection connection, Kind kind, String subject, int failures)
+  private static void takeBack(Connection connection, Count kind, String subject, int failures)
       throws SQLException {
     try (var update = connection.prepareStatement(TAKE_BACK)) {
       update.setInt(1, failures);

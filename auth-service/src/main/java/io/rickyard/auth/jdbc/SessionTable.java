@@ -9,6 +9,7 @@ import io.rickyard.auth.session.Scope;
 import io.rickyard.auth.session.Session;
 import io.rickyard.auth.session.SessionId;
 import io.rickyard.auth.session.SessionSettings;
+import io.rickyard.auth.session.SessionView;
 import io.rickyard.auth.session.Sessions;
 import io.rickyard.auth.session.SignInMethod;
 import io.rickyard.auth.user.UserId;
@@ -22,6 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +36,37 @@ import org.jspecify.annotations.Nullable;
 final class SessionTable implements Sessions {
 
   private static final String COLUMNS =
-      "select id, user_id, method, created_at, expires_at, ended_at from session where id = ?";
+      """
+      select id, user_id, method, created_at, expires_at, ended_at, verified_at
+        from session where id = ?
+      """;
+
+  private static final String OF =
+      """
+      select id, user_id, method, created_at, expires_at, ended_at, verified_at, origin, agent,
+             coalesce(last_used_at, created_at) as last_used_at
+        from session
+       where user_id = ? and ended_at is null and expires_at > ?
+       order by created_at desc, id desc
+      """;
+
+  private static final String USE =
+      """
+      update session set last_used_at = ?
+       where id = ? and coalesce(last_used_at, created_at) < ?
+      """;
+
+  private static final String END_WITH_ONE_FACTOR =
+      """
+      update session set ended_at = ?
+       where user_id = ? and ended_at is null and verified_at is null and id <> ?
+      returning id
+      """;
 
   private static final String INSERT =
       """
-      insert into session (id, user_id, method, created_at, expires_at, origin)
-      values (?, ?, ?, ?, ?, ?)
+      insert into session (id, user_id, method, created_at, expires_at, origin, agent)
+      values (?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String END =
@@ -48,6 +75,8 @@ final class SessionTable implements Sessions {
        where user_id = ? and ended_at is null and (? or (id = ?) = ?)
       returning id
       """;
+
+  private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
 
   private final Transactions transactions;
   private final RefreshTokens tokens;
@@ -74,6 +103,7 @@ final class SessionTable implements Sessions {
             method,
             cause.at(),
             cause.at().plus(settings.lifetime()),
+            null,
             null);
     String token = tokens.first();
     transactions.run(transaction -> {
@@ -113,6 +143,81 @@ final class SessionTable implements Sessions {
     });
   }
 
+  @Override
+  public Opened renew(SessionId id, Cause cause) {
+    String token = tokens.first();
+    return transactions.call(transaction -> {
+      var connection = transaction.connection();
+      var session = find(connection, id, COLUMNS + " for update").orElseThrow();
+      try (var delete =
+          connection.prepareStatement("delete from refresh_token where session_id = ?")) {
+        delete.setObject(1, id.value());
+        delete.executeUpdate();
+      }
+      RefreshTokenRows.insert(connection, tokens.hash(token), id, cause.at());
+      return new Opened(session, token);
+    });
+  }
+
+  @Override
+  public List<SessionView> of(UserId user, Instant now) {
+    return transactions.call(transaction -> {
+      List<SessionView> sessions = new ArrayList<>();
+      try (var select = transaction.connection().prepareStatement(OF)) {
+        select.setObject(1, user.value());
+        select.setObject(2, Timestamps.at(now));
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            sessions.add(
+                new SessionView(
+                    read(rows),
+                    rows.getString("origin"),
+                    rows.getString("agent"),
+                    Timestamps.read(rows, "last_used_at")));
+          }
+        }
+      }
+      return sessions;
+    });
+  }
+
+  @Override
+  public void use(SessionId id, Instant now) {
+    transactions.run(transaction -> use(transaction.connection(), id, now));
+  }
+
+  @Override
+  public boolean end(UserId user, SessionId id, Cause cause) {
+    return transactions.call(transaction -> {
+      var ended = end(transaction, user, id, true, cause.at());
+      if (!ended.isEmpty()) {
+        deeds.done(transaction, cause, "session.end", id.toString(), user, ended);
+      }
+      return !ended.isEmpty();
+    });
+  }
+
+  /** Ends somebody's sessions in which only one factor was shown, but the one that stays. */
+  List<IdentityEvent> endWithOneFactor(
+      Transaction transaction, UserId user, SessionId stays, Instant now) throws SQLException {
+    try (var update = transaction.connection().prepareStatement(END_WITH_ONE_FACTOR)) {
+      update.setObject(1, Timestamps.at(now));
+      update.setObject(2, user.value());
+      update.setObject(3, stays.value());
+      return ended(update, now);
+    }
+  }
+
+  /** At most once a minute: what is seen of it is no more exact. */
+  private static void use(Connection connection, SessionId id, Instant now) throws SQLException {
+    try (var update = connection.prepareStatement(USE)) {
+      update.setObject(1, Timestamps.at(now));
+      update.setObject(2, id.value());
+      update.setObject(3, Timestamps.at(now.minus(BETWEEN_USES)));
+      update.executeUpdate();
+    }
+  }
+
   /** Ends somebody's sessions but the one that stays. */
   List<IdentityEvent> endOf(
       Transaction transaction, UserId user, @Nullable SessionId stays, Instant now)
@@ -133,6 +238,7 @@ final class SessionTable implements Sessions {
       return new RefreshOutcome.Unknown();
     }
     var session = find(connection, known.get().session(), COLUMNS + " for update").orElseThrow();
+    use(connection, session.id(), cause.at());
     var person = cause.by(new Actor(Actor.Kind.PERSON, session.user().toString(), null));
     var shown = RefreshTokenRows.find(connection, tokens.hash(token)).orElseThrow();
     return switch (RefreshDecision.decide(session, shown.usedAt(), cause.at(), settings.grace())) {
@@ -179,14 +285,19 @@ final class SessionTable implements Sessions {
       update.setBoolean(3, one == null);
       update.setObject(4, one == null ? user.value() : one.value());
       update.setBoolean(5, onlyOne);
-      List<IdentityEvent> ended = new ArrayList<>();
-      try (ResultSet rows = update.executeQuery()) {
-        while (rows.next()) {
-          ended.add(new IdentityEvent.SessionRevoked(now, rows.getString(1)));
-        }
-      }
-      return ended;
+      return ended(update, now);
     }
+  }
+
+  private static List<IdentityEvent> ended(PreparedStatement update, Instant now)
+      throws SQLException {
+    List<IdentityEvent> ended = new ArrayList<>();
+    try (ResultSet rows = update.executeQuery()) {
+      while (rows.next()) {
+        ended.add(new IdentityEvent.SessionRevoked(now, rows.getString(1)));
+      }
+    }
+    return ended;
   }
 
   private static void insert(Connection connection, Session session, Cause cause)
@@ -198,6 +309,7 @@ final class SessionTable implements Sessions {
       insert.setObject(4, Timestamps.at(session.createdAt()));
       insert.setObject(5, Timestamps.at(session.expiresAt()));
       insert.setString(6, cause.origin());
+      insert.setString(7, cause.agent());
       insert.executeUpdate();
     }
   }
@@ -229,6 +341,7 @@ final class SessionTable implements Sessions {
         SignInMethod.named(row.getString("method")),
         Timestamps.read(row, "created_at"),
         Timestamps.read(row, "expires_at"),
-        Timestamps.readOrNull(row, "ended_at"));
+        Timestamps.readOrNull(row, "ended_at"),
+        Timestamps.readOrNull(row, "verified_at"));
   }
 }

@@ -70,7 +70,7 @@ final class StreamTicketTable implements StreamTickets {
       @Nullable UUID session,
       @Nullable UUID token,
       List<String> scopes,
-      EmailAddress email,
+      @Nullable EmailAddress email,
       Instant expiresAt) {
     transactions.run(transaction -> {
       var connection = transaction.connection();
@@ -80,7 +80,7 @@ final class StreamTicketTable implements StreamTickets {
         insert.setObject(3, session);
         insert.setObject(4, token);
         insert.setArray(5, connection.createArrayOf("text", scopes.toArray()));
-        insert.setString(6, email.value());
+        insert.setString(6, email == null ? null : email.value());
         insert.setObject(7, Timestamps.at(expiresAt));
         insert.executeUpdate();
       }
@@ -89,7 +89,8 @@ final class StreamTicketTable implements StreamTickets {
 
   private static Identity read(ResultSet row) throws SQLException {
     var user = new UserId(row.getObject("user_id", UUID.class));
-    var email = new EmailAddress(row.getString("email"));
+    String address = row.getString("email");
+    var email = address == null ? null : new EmailAddress(address);
     UUID session = row.getObject("session_id", UUID.class);
     return session == null
         ? new Identity.WithToken(

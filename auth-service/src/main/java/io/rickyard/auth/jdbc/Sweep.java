@@ -23,6 +23,8 @@ class Sweep {
           "delete from stream_ticket where expires_at < now() - interval '1 minute'",
           "delete from sign_in_code where expires_at < now() - interval '1 minute'",
           "delete from one_time_token where expires_at < now() - interval '1 minute'",
+          "delete from auth_code where expires_at < now() - interval '1 minute'",
+          "delete from factor_challenge where expires_at < now() - interval '1 minute'",
           "delete from invited_address where expires_at < now()",
           "delete from mail where recipient is null and created_at < now() - interval '1 minute'",
           "delete from mail where created_at < now() - interval '30 days'",

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,15 +69,15 @@ public final class AccessTokens {
             .audience(AUDIENCE)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(expiresAt))
-            .claim("email", user.email().value())
+            .claim("email", user.emailText())
             .claim("phone", "")
-            .claim("app_metadata", Map.of("provider", "email", "providers", List.of("email")))
+            .claim("app_metadata", appMetadata(user))
             .claim("user_metadata", json.read(user.metadata()))
             .claim("role", AUDIENCE)
-            .claim("aal", "aal1")
-            .claim("amr", List.of(method(session)))
+            .claim("aal", session.hasTwoFactors() ? "aal2" : "aal1")
+            .claim("amr", methods(session))
             .claim("session_id", session.id().toString())
-            .claim("is_anonymous", false)
+            .claim("is_anonymous", user.anonymous())
             .build();
     return new Issued(tokens.sign(claims), expiresAt);
   }
@@ -89,8 +90,23 @@ public final class AccessTokens {
         SessionId.parse(SignedTokens.text(claims, "session_id")));
   }
 
-  private static Map<String, Object> method(Session session) {
-    return Map.of(
-        "method", session.method().wireName(), "timestamp", session.createdAt().getEpochSecond());
+  private Map<String, Object> appMetadata(User user) {
+    Map<String, Object> claim = new HashMap<>(json.read(user.appMetadata()));
+    if (!user.anonymous()) {
+      claim.put("provider", "email");
+      claim.put("providers", List.of("email"));
+    }
+    return claim;
+  }
+
+  /** How somebody proved who they are, the last proof first. */
+  private static List<Map<String, Object>> methods(Session session) {
+    var first = method(session.method().wireName(), session.createdAt());
+    var second = session.verifiedAt();
+    return second == null ? List.of(first) : List.of(method("totp", second), first);
+  }
+
+  private static Map<String, Object> method(String name, Instant at) {
+    return Map.of("method", name, "timestamp", at.getEpochSecond());
   }
 }

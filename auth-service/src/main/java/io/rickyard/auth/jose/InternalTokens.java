@@ -3,10 +3,12 @@ package io.rickyard.auth.jose;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.rickyard.auth.key.KeyRing;
 import io.rickyard.auth.token.Identity;
+import io.rickyard.auth.user.EmailAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens with which the services call each other, good for a minute. */
 public final class InternalTokens {
@@ -41,17 +43,22 @@ public final class InternalTokens {
               .subject(in.user().toString())
               .claim("kind", "session")
               .claim("sid", in.session().toString())
-              .claim("email", in.email().value());
+              .claim("email", address(in.email()));
       case Identity.WithToken with ->
           claims
               .subject(with.user().toString())
               .claim("kind", "token")
               .claim("tid", with.token().toString())
               .claim("scopes", with.scopes())
-              .claim("email", with.email().value());
+              .claim("email", address(with.email()));
       case Identity.OfService service -> claims.subject(service.name()).claim("kind", "service");
     }
     return tokens.sign(claims.build());
+  }
+
+  /** A claim that is null is none. */
+  private static @Nullable String address(@Nullable EmailAddress email) {
+    return email == null ? null : email.value();
   }
 
   /** The claims of a good one. */

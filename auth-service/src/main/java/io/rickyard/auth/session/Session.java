@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when they signed in
  * @param expiresAt when they have to do so again
  * @param endedAt when it was ended, if it was
+ * @param verifiedAt when a second factor was shown, if one was
  */
 public record Session(
     SessionId id,
@@ -22,7 +23,8 @@ public record Session(
     SignInMethod method,
     Instant createdAt,
     Instant expiresAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable Instant verifiedAt) {
   /** Checks that nothing required is missing. */
   public Session {
     requireNonNull(id, "id");
@@ -30,6 +32,11 @@ public record Session(
     requireNonNull(method, "method");
     requireNonNull(createdAt, "createdAt");
     requireNonNull(expiresAt, "expiresAt");
+  }
+
+  /** Whether two factors were shown. */
+  public boolean hasTwoFactors() {
+    return verifiedAt != null;
   }
 
   /** Whether it still stands. */

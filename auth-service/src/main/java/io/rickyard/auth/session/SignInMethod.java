@@ -5,7 +5,19 @@ public enum SignInMethod {
   /** With the password. */
   PASSWORD("password"),
   /** With a single-use code. */
-  CODE("magiclink");
+  CODE("magiclink"),
+  /** With a code or link that was sent to the address. */
+  ONE_TIME("otp"),
+  /** By confirming the address of a new account. */
+  SIGNUP("email/signup"),
+  /** With what was sent to whoever lost the password. */
+  RECOVERY("recovery"),
+  /** With an administrator's invitation. */
+  INVITE("invite"),
+  /** By agreeing to a new address. */
+  EMAIL_CHANGE("email_change"),
+  /** Not at all: the account has no address. */
+  ANONYMOUS("anonymous");
 
   private final String wireName;
 

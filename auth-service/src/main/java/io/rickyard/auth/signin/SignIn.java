@@ -1,6 +1,7 @@
 package io.rickyard.auth.signin;
 
 import io.rickyard.auth.account.Users;
+import io.rickyard.auth.attempt.AttemptKind;
 import io.rickyard.auth.attempt.Attempts;
 import io.rickyard.auth.deed.Cause;
 import io.rickyard.auth.deed.Deeds;
@@ -9,6 +10,7 @@ import io.rickyard.auth.session.Sessions;
 import io.rickyard.auth.session.SignInMethod;
 import io.rickyard.auth.signin.SignInOutcome.Banned;
 import io.rickyard.auth.signin.SignInOutcome.CodeSpent;
+import io.rickyard.auth.signin.SignInOutcome.EmailNotConfirmed;
 import io.rickyard.auth.signin.SignInOutcome.SignedIn;
 import io.rickyard.auth.signin.SignInOutcome.TooManyAttempts;
 import io.rickyard.auth.signin.SignInOutcome.WrongCredentials;
@@ -46,7 +48,7 @@ public final class SignIn {
 
   /** With a password. An unknown address takes as long as a wrong password. */
   public SignInOutcome withPassword(EmailAddress email, String password, Cause cause) {
-    var wait = attempts.admit(email.value(), cause.origin(), cause.at());
+    var wait = attempts.admit(AttemptKind.PASSWORD, email.value(), cause.origin(), cause.at());
     if (wait.isPresent()) {
       return new TooManyAttempts(wait.get());
     }
@@ -55,7 +57,11 @@ public final class SignIn {
       refused(cause, user.map(found -> found.id().toString()).orElse("unknown"));
       return new WrongCredentials();
     }
-    attempts.succeeded(email.value(), cause.origin());
+    attempts.succeeded(AttemptKind.PASSWORD, email.value(), cause.origin());
+    if (user.get().emailConfirmedAt() == null) {
+      refused(cause, user.get().id().toString());
+      return new EmailNotConfirmed();
+    }
     return enter(user.get(), SignInMethod.PASSWORD, cause);
   }
 
@@ -68,7 +74,8 @@ public final class SignIn {
         .orElseGet(CodeSpent::new);
   }
 
-  private SignInOutcome enter(User user, SignInMethod method, Cause cause) {
+  /** Somebody who has proved who they are in this way. */
+  public SignInOutcome enter(User user, SignInMethod method, Cause cause) {
     if (user.banned(cause.at())) {
       refused(cause, user.id().toString());
       return new Banned();

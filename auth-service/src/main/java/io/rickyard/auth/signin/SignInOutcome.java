@@ -41,6 +41,15 @@ public sealed interface SignInOutcome {
     }
   }
 
+  /** The password was right, but nobody has confirmed the address yet. */
+  record EmailNotConfirmed() implements SignInOutcome {}
+
+  /** No such flow has begun, or it is over. */
+  record FlowUnknown() implements SignInOutcome {}
+
+  /** The flow was begun by somebody else; it is over. */
+  record VerifierWrong() implements SignInOutcome {}
+
   /** The code is unknown, used or too old; which of them stays unsaid. */
   record CodeSpent() implements SignInOutcome {}
 }

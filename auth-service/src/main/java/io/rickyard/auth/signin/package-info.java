@@ -1,6 +1,6 @@
 /**
- * Signing in: with a password or a single-use code. Puts together what the concepts decide; knows
- * no HTTP and no SQL.
+ * Signing in and up: with a password, a single-use code, or what is sent to an address. Puts
+ * together what the concepts decide; knows no HTTP and no SQL.
  */
 @NullMarked
 package io.rickyard.auth.signin;

@@ -17,14 +17,14 @@ public sealed interface Identity {
    *
    * @param user who
    * @param session in which session
-   * @param email their address
+   * @param email their address; none for somebody anonymous
    */
-  record InSession(UserId user, SessionId session, EmailAddress email) implements Identity {
+  record InSession(UserId user, SessionId session, @Nullable EmailAddress email)
+      implements Identity {
     /** Checks that nothing is missing. */
     public InSession {
       requireNonNull(user, "user");
       requireNonNull(session, "session");
-      requireNonNull(email, "email");
     }
   }
 
@@ -34,16 +34,15 @@ public sealed interface Identity {
    * @param user whose it is
    * @param token the token's id
    * @param scopes what it is limited to; empty means no limit below the user's rights
-   * @param email the user's address
+   * @param email the user's address; none for somebody anonymous
    */
-  record WithToken(UserId user, UUID token, List<String> scopes, EmailAddress email)
+  record WithToken(UserId user, UUID token, List<String> scopes, @Nullable EmailAddress email)
       implements Identity {
     /** Checks that nothing is missing. */
     public WithToken {
       requireNonNull(user, "user");
       requireNonNull(token, "token");
       scopes = List.copyOf(scopes);
-      requireNonNull(email, "email");
     }
   }
 

@@ -30,7 +30,11 @@ public record OpaqueToken(Kind kind, String value) {
     /** One stream. */
     TICKET("rkt_"),
     /** One sign-in. */
-    CODE("rkc_");
+    CODE("rkc_"),
+    /** The proof that somebody reads an address's mail. */
+    ONE_TIME("rko_"),
+    /** The return of a PKCE flow. */
+    FLOW("rkf_");
 
     private final String prefix;
 

@@ -10,32 +10,48 @@ import org.jspecify.annotations.Nullable;
  * Somebody who can sign in.
  *
  * @param id who
- * @param email the address, unique
+ * @param email the address, unique; none for somebody anonymous
  * @param password the password's hash, where one was set
  * @param emailConfirmedAt when the address was found to be theirs
  * @param lastSignInAt when they last signed in
  * @param metadata what they keep here themselves, a JSON object
+ * @param appMetadata what administrators keep of them, a JSON object
  * @param bannedUntil until when they may not sign in
+ * @param newEmail the address they want instead
+ * @param invitedAt when an administrator invited them
  * @param createdAt since when they are known
  * @param updatedAt when something of this last changed
  */
 public record User(
     UserId id,
-    EmailAddress email,
+    @Nullable EmailAddress email,
     @Nullable PasswordHash password,
     @Nullable Instant emailConfirmedAt,
     @Nullable Instant lastSignInAt,
     String metadata,
+    String appMetadata,
     @Nullable Instant bannedUntil,
+    @Nullable EmailAddress newEmail,
+    @Nullable Instant invitedAt,
     Instant createdAt,
     Instant updatedAt) {
   /** Checks that nothing required is missing. */
   public User {
     requireNonNull(id, "id");
-    requireNonNull(email, "email");
     requireNonNull(metadata, "metadata");
+    requireNonNull(appMetadata, "appMetadata");
     requireNonNull(createdAt, "createdAt");
     requireNonNull(updatedAt, "updatedAt");
+  }
+
+  /** The address as text, empty where there is none. */
+  public String emailText() {
+    return email == null ? "" : email.value();
+  }
+
+  /** Whether they have no address. */
+  public boolean anonymous() {
+    return email == null;
   }
 
   /** Whether they may not sign in now. */

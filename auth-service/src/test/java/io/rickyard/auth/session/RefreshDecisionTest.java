@@ -70,6 +70,7 @@ class RefreshDecisionTest {
         SignInMethod.PASSWORD,
         NOW.minusSeconds(60),
         expiresAt,
-        endedAt);
+        endedAt,
+        null);
   }
 }

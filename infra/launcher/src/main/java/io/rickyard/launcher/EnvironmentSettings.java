@@ -29,7 +29,12 @@ final class EnvironmentSettings {
           "rickyard.auth.mail.smtp.port",
           "rickyard.auth.mail.smtp.security",
           "rickyard.auth.mail.smtp.username",
-          "rickyard.auth.mail.smtp.password");
+          "rickyard.auth.mail.smtp.password",
+          "rickyard.auth.sign-up.open",
+          "rickyard.auth.sign-up.anonymous",
+          "rickyard.auth.one-time.lifetime",
+          "rickyard.auth.redirects",
+          "rickyard.auth.password.reauthentication");
 
   private static final List<String> OF_ORG_SERVICE = List.of("rickyard.domains.name-server");
 

@@ -16,8 +16,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.auth.account.EmailTaken;
-import io.rickyard.auth.account.UserChange;
 import io.rickyard.auth.account.Users;
 import io.rickyard.auth.http.RequestCause;
 import io.rickyard.auth.session.Scope;
@@ -37,47 +35,36 @@ final class AccountController {
   private final BearerSession bearer;
   private final Users users;
   private final Sessions sessions;
-  private final PasswordChange passwords;
+  private final AccountChange change;
+  private final UserForms forms;
   private final RequestCause causes;
 
   AccountController(
       BearerSession bearer,
       Users users,
       Sessions sessions,
-      PasswordChange passwords,
+      AccountChange change,
+      UserForms forms,
       RequestCause causes) {
     this.bearer = bearer;
     this.users = users;
     this.sessions = sessions;
-    this.passwords = passwords;
+    this.change = change;
+    this.forms = forms;
     this.causes = causes;
   }
 
   @Get("/user")
   UserForm user(HttpRequest<?> request) {
-    return UserForm.of(bearer.user(bearer.of(request)));
+    return forms.of(bearer.user(bearer.of(request)));
   }
 
   @Put("/user")
   UserForm update(HttpRequest<?> request, @Nullable @Body String body) {
     var session = bearer.of(request);
     var user = bearer.user(session);
-    var form = GoTrueJson.object(body);
-    passwords.confirm(GoTrueJson.text(form, "current_password"), user);
-    var change =
-        new UserChange(
-            email(form),
-            passwords.hash(GoTrueJson.text(form, "password"), user),
-            metadata(form, "data"),
-            null);
-    try {
-      return users
-          .update(user.id(), change, session.id(), causes.of(request, person(session)))
-          .map(UserForm::of)
-          .orElseThrow();
-    } catch (EmailTaken e) {
-      throw new GoTrueRefusal(GoTrueError.EMAIL_EXISTS, String.valueOf(e.getMessage()));
-    }
+    change.apply(request, session, user, GoTrueJson.object(body));
+    return users.find(user.id()).map(forms::of).orElseThrow();
   }
 
   @Post("/logout")
@@ -123,7 +110,7 @@ final class AccountController {
     };
   }
 
-  private static Actor person(Session session) {
+  static Actor person(Session session) {
     return new Actor(Actor.Kind.PERSON, session.user().toString(), null);
   }
 }

@@ -2,30 +2,25 @@ package io.rickyard.auth.http.gotrue;
 
 import static io.micronaut.http.MediaType.ALL;
 
-import io.micronaut.context.annotation.Property;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.auth.account.EmailTaken;
+import io.rickyard.auth.account.NewUser;
 import io.rickyard.auth.account.UserChange;
 import io.rickyard.auth.account.Users;
-import io.rickyard.auth.deed.Cause;
-import io.rickyard.auth.http.RequestCause;
 import io.rickyard.auth.user.UserId;
-import io.rickyard.contracts.Actor;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.rickyard.contracts.MessageId;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Users, for whoever holds the installation's secret key. Without one set, nobody does. */
@@ -34,23 +29,19 @@ import org.jspecify.annotations.Nullable;
 @Consumes(ALL)
 final class AdminController {
 
-  private static final String BEARER = "Bearer ";
   private static final int MOST_PER_PAGE = 1_000;
 
   private final Users users;
   private final PasswordChange passwords;
-  private final RequestCause causes;
-  private final @Nullable String secretKey;
+  private final Administration administration;
+  private final UserForms forms;
 
   AdminController(
-      Users users,
-      PasswordChange passwords,
-      RequestCause causes,
-      @Nullable @Property(name = "rickyard.installation.secret-key") String secretKey) {
+      Users users, PasswordChange passwords, Administration administration, UserForms forms) {
     this.users = users;
     this.passwords = passwords;
-    this.causes = causes;
-    this.secretKey = secretKey;
+    this.administration = administration;
+    this.forms = forms;
   }
 
   @Get
@@ -58,7 +49,7 @@ final class AdminController {
       HttpRequest<?> request,
       @QueryValue(defaultValue = "1") int page,
       @QueryValue(value = "per_page", defaultValue = "50") int perPage) {
-    admit(request);
+    administration.admit(request);
     if (page < 1 || perPage < 1 || perPage > MOST_PER_PAGE) {
       throw new GoTrueRefusal(
           GoTrueError.VALIDATION_FAILED, "page starts at 1, per_page lies between 1 and 1000");
@@ -69,7 +60,7 @@ final class AdminController {
         HttpResponse.<Map<String, Object>>ok(
                 Map.of(
                     "users",
-                    users.page(page, perPage).stream().map(UserForm::of).toList(),
+                    users.page(page, perPage).stream().map(forms::of).toList(),
                     "aud",
                     "authenticated"))
             .header("X-Total-Count", Long.toString(total));
@@ -78,50 +69,66 @@ final class AdminController {
 
   @Get("/{id}")
   UserForm get(HttpRequest<?> request, String id) {
-    admit(request);
-    return users.find(id(id)).map(UserForm::of).orElseThrow(AdminController::unknown);
+    administration.admit(request);
+    return users.find(id(id)).map(forms::of).orElseThrow(Administration::unknown);
   }
 
   @Post
   UserForm create(HttpRequest<?> request, @Nullable @Body String body) {
-    var cause = admit(request);
+    var cause = administration.admit(request);
     var form = GoTrueJson.object(body);
     var email = AccountController.email(form);
     if (email == null) {
       throw new GoTrueRefusal(
           GoTrueError.VALIDATION_FAILED, "Cannot create a user without an email");
     }
-    var password = passwords.hash(GoTrueJson.text(form, "password"), null);
-    return emailTaken(() -> UserForm.of(users.create(email, password, cause)));
+    var wanted =
+        new NewUser(
+            new UserId(MessageId.next().value()),
+            email,
+            passwords.hash(GoTrueJson.text(form, "password"), null),
+            form.path("email_confirm").asBoolean(true),
+            false,
+            orEmpty(AccountController.metadata(form, "user_metadata")),
+            orEmpty(AccountController.metadata(form, "app_metadata")));
+    return administration.emailTaken(() -> forms.of(users.create(wanted, cause)));
   }
 
   @Put("/{id}")
   UserForm update(HttpRequest<?> request, String id, @Nullable @Body String body) {
-    var cause = admit(request);
+    var cause = administration.admit(request);
     var form = GoTrueJson.object(body);
     var change =
         new UserChange(
             AccountController.email(form),
             passwords.hash(GoTrueJson.text(form, "password"), null),
             AccountController.metadata(form, "user_metadata"),
-            BanDuration.until(GoTrueJson.text(form, "ban_duration"), cause.at()));
-    return emailTaken(() ->
+            AccountController.metadata(form, "app_metadata"),
+            BanDuration.until(GoTrueJson.text(form, "ban_duration"), cause.at()),
+            form.path("email_confirm").asBoolean(false));
+    return administration.emailTaken(() ->
         users
             .update(id(id), change, null, cause)
-            .map(UserForm::of)
-            .orElseThrow(AdminController::unknown));
+            .map(forms::of)
+            .orElseThrow(Administration::unknown));
   }
 
-  private Cause admit(HttpRequest<?> request) {
-    String authorization = request.getHeaders().get("Authorization");
-    if (authorization == null || !authorization.startsWith(BEARER)) {
+  @Delete("/{id}")
+  Map<String, Object> delete(HttpRequest<?> request, String id, @Nullable @Body String body) {
+    var cause = administration.admit(request);
+    boolean soft =
+        body != null
+            && !body.isBlank()
+            && GoTrueJson.object(body).path("should_soft_delete").asBoolean(false);
+    if (soft) {
       throw new GoTrueRefusal(
-          GoTrueError.NO_AUTHORIZATION, "This endpoint requires a valid Bearer token");
+          GoTrueError.VALIDATION_FAILED,
+          "Users are deleted for good; to keep one from signing in, set ban_duration");
     }
-    if (secretKey == null || !same(secretKey, authorization.substring(BEARER.length()).strip())) {
-      throw new GoTrueRefusal(GoTrueError.NOT_ADMIN, "User not allowed");
+    if (!users.delete(id(id), cause)) {
+      throw Administration.unknown();
     }
-    return causes.of(request, new Actor(Actor.Kind.TOKEN, "installation-secret-key", null));
+    return Map.of();
   }
 
   private static String links(int page, int perPage, long last) {
@@ -132,28 +139,11 @@ final class AdminController {
         : toLast;
   }
 
-  private static boolean same(String expected, String given) {
-    return MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static <T> T emailTaken(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (EmailTaken e) {
-      throw new GoTrueRefusal(GoTrueError.EMAIL_EXISTS, String.valueOf(e.getMessage()));
-    }
+  private static String orEmpty(@Nullable String metadata) {
+    return metadata == null ? "{}" : metadata;
   }
 
   private static UserId id(String text) {
-    try {
-      return UserId.parse(text);
-    } catch (IllegalArgumentException _) {
-      throw new GoTrueRefusal(GoTrueError.VALIDATION_FAILED, "user_id must be an UUID");
-    }
-  }
-
-  private static GoTrueRefusal unknown() {
-    return new GoTrueRefusal(GoTrueError.USER_NOT_FOUND, "User not found");
+    return new UserId(SecondFactors.id(text, "user_id"));
   }
 }

@@ -3,6 +3,7 @@ package io.rickyard.auth.http.gotrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.auth.user.EmailAddress;
 import io.rickyard.contracts.json.ContractJson;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,23 @@ final class GoTrueJson {
       throw new GoTrueRefusal(GoTrueError.VALIDATION_FAILED, field + " is required");
     }
     return value;
+  }
+
+  static EmailAddress email(ObjectNode object) {
+    try {
+      return new EmailAddress(required(object, "email"));
+    } catch (IllegalArgumentException e) {
+      throw new GoTrueRefusal(GoTrueError.VALIDATION_FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Nothing here is sent to phones. */
+  static void refusePhone(ObjectNode object) {
+    String phone = text(object, "phone");
+    if (phone != null && !phone.isEmpty()) {
+      throw new GoTrueRefusal(
+          GoTrueError.PHONE_PROVIDER_DISABLED, "Phone logins and changes are disabled");
+    }
   }
 
   static JsonNode tree(String json) {

@@ -1,5 +1,6 @@
 package io.rickyard.auth.http.gotrue;
 
+import io.rickyard.auth.password.Complaint;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,24 @@ final class GoTrueRefusal extends RuntimeException {
         cause);
   }
 
-  static GoTrueRefusal weakPassword(List<String> complaints) {
+  static GoTrueRefusal mailLimited(Duration retryAfter) {
     return new GoTrueRefusal(
-        GoTrueError.WEAK_PASSWORD, String.join(" ", complaints), null, List.of("length"), null);
+        GoTrueError.OVER_EMAIL_SEND_RATE_LIMIT,
+        "For security purposes, you can only request this after "
+            + Math.max(1, retryAfter.toSeconds())
+            + " seconds.",
+        retryAfter,
+        List.of(),
+        null);
+  }
+
+  static GoTrueRefusal weakPassword(List<Complaint> complaints) {
+    return new GoTrueRefusal(
+        GoTrueError.WEAK_PASSWORD,
+        String.join(" ", complaints.stream().map(Complaint::text).toList()),
+        null,
+        complaints.stream().map(complaint -> complaint.reason().wireName()).distinct().toList(),
+        null);
   }
 
   GoTrueError error() {

@@ -21,15 +21,20 @@ final class PasswordChange {
     if (password == null) {
       return null;
     }
-    var complaints = PasswordRules.complaints(password);
-    if (!complaints.isEmpty()) {
-      throw GoTrueRefusal.weakPassword(complaints);
-    }
+    check(password, present == null ? "" : present.emailText());
     if (present != null && hasher.matches(password, present.password())) {
       throw new GoTrueRefusal(
           GoTrueError.SAME_PASSWORD, "New password should be different from the old password.");
     }
     return hasher.hash(password);
+  }
+
+  /** Refuses a password that will not do for whoever has this address. */
+  static void check(String password, String address) {
+    var complaints = PasswordRules.complaints(password, address);
+    if (!complaints.isEmpty()) {
+      throw GoTrueRefusal.weakPassword(complaints);
+    }
   }
 
   /** Whoever gives the present password must give the right one. */

@@ -1,9 +1,7 @@
 package io.rickyard.auth.http.gotrue;
 
 import io.micronaut.core.annotation.Introspected;
-import io.rickyard.auth.jose.AccessTokens;
-import io.rickyard.auth.session.Session;
-import io.rickyard.auth.user.User;
+import io.rickyard.auth.jose.AccessTokens.Issued;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,16 +15,14 @@ record SessionForm(
     String refreshToken,
     UserForm user) {
 
-  static SessionForm of(
-      AccessTokens tokens, User user, Session session, String refreshToken, Instant now) {
-    var issued = tokens.issue(user, session);
+  static SessionForm of(Issued issued, UserForm user, String refreshToken, Instant now) {
     return new SessionForm(
         issued.value(),
         "bearer",
         Duration.between(now, issued.expiresAt()).plusMillis(500).toSeconds(),
         issued.expiresAt().getEpochSecond(),
         refreshToken,
-        UserForm.of(user));
+        user);
   }
 
   @Override

@@ -13,19 +13,15 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.auth.account.Users;
 import io.rickyard.auth.http.RequestCause;
-import io.rickyard.auth.jose.AccessTokens;
 import io.rickyard.auth.session.RefreshOutcome;
 import io.rickyard.auth.session.RefreshTokens;
 import io.rickyard.auth.session.Sessions;
+import io.rickyard.auth.signin.OneTimeSignIn;
 import io.rickyard.auth.signin.SignIn;
-import io.rickyard.auth.signin.SignInOutcome;
-import io.rickyard.auth.token.OpaqueToken;
 import io.rickyard.auth.user.EmailAddress;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 
-/** Sessions: from a password, from a code, from a refresh token. */
+/** Sessions: from a password, from a refresh token, from the return of a PKCE flow. */
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Consumes(ALL)
@@ -34,15 +30,22 @@ final class TokenController {
   private final SignIn signIn;
   private final Sessions sessions;
   private final Users users;
-  private final AccessTokens tokens;
+  private final OneTimeSignIn oneTime;
+  private final SessionForms forms;
   private final RequestCause causes;
 
   TokenController(
-      SignIn signIn, Sessions sessions, Users users, AccessTokens tokens, RequestCause causes) {
+      SignIn signIn,
+      Sessions sessions,
+      Users users,
+      OneTimeSignIn oneTime,
+      SessionForms forms,
+      RequestCause causes) {
     this.signIn = signIn;
     this.sessions = sessions;
     this.users = users;
-    this.tokens = tokens;
+    this.oneTime = oneTime;
+    this.forms = forms;
     this.causes = causes;
   }
 
@@ -54,34 +57,17 @@ final class TokenController {
     return switch (grantType) {
       case "password" -> password(request, body);
       case "refresh_token" -> refresh(request, body);
+      case "pkce" -> pkce(request, body);
       case null, default ->
           throw new GoTrueRefusal(GoTrueError.VALIDATION_FAILED, "unsupported_grant_type");
     };
-  }
-
-  @Post("/verify")
-  SessionForm verify(HttpRequest<?> request, @Nullable @Body String body) {
-    var form = GoTrueJson.object(body);
-    GoTrueJson.required(form, "type");
-    var cause = causes.anonymous(request);
-    var code =
-        OpaqueToken.parse(GoTrueJson.required(form, "token_hash"))
-            .filter(token -> token.kind() == OpaqueToken.Kind.CODE)
-            .orElseThrow(TokenController::codeSpent);
-    return session(signIn.withCode(code, cause), request);
-  }
-
-  @Post("/signup")
-  Publisher<SessionForm> signUp() {
-    return Mono.error(
-        new GoTrueRefusal(GoTrueError.SIGNUP_DISABLED, "Signups not allowed for this instance"));
   }
 
   private SessionForm password(HttpRequest<?> request, @Nullable String body) {
     var form = GoTrueJson.object(body);
     String password = GoTrueJson.required(form, "password");
     var cause = causes.anonymous(request);
-    return session(signIn.withPassword(email(form), password, cause), request);
+    return forms.of(signIn.withPassword(email(form), password, cause), cause);
   }
 
   /** An address that can't be one is answered like an unknown one, only sooner. */
@@ -89,25 +75,21 @@ final class TokenController {
     try {
       return new EmailAddress(GoTrueJson.required(form, "email"));
     } catch (IllegalArgumentException _) {
-      throw wrongCredentials();
+      throw SessionForms.wrongCredentials();
     }
   }
 
-  private SessionForm session(SignInOutcome outcome, HttpRequest<?> request) {
-    return switch (outcome) {
-      case SignInOutcome.SignedIn in ->
-          SessionForm.of(
-              tokens,
-              users.find(in.user().id()).orElse(in.user()),
-              in.opened().session(),
-              in.opened().refreshToken(),
-              causes.anonymous(request).at());
-      case SignInOutcome.WrongCredentials _ -> throw wrongCredentials();
-      case SignInOutcome.Banned _ ->
-          throw new GoTrueRefusal(GoTrueError.USER_BANNED, "User is banned");
-      case SignInOutcome.TooManyAttempts wait -> throw GoTrueRefusal.rateLimited(wait.retryAfter());
-      case SignInOutcome.CodeSpent _ -> throw codeSpent();
-    };
+  private SessionForm pkce(HttpRequest<?> request, @Nullable String body) {
+    var form = GoTrueJson.object(body);
+    String code = GoTrueJson.text(form, "auth_code");
+    String verifier = GoTrueJson.text(form, "code_verifier");
+    if (code == null || code.isEmpty() || verifier == null || verifier.isEmpty()) {
+      throw new GoTrueRefusal(
+          GoTrueError.VALIDATION_FAILED,
+          "invalid request: both auth code and code verifier should be non-empty");
+    }
+    var cause = causes.anonymous(request);
+    return forms.of(oneTime.withFlowCode(code, verifier, cause), cause);
   }
 
   private SessionForm refresh(HttpRequest<?> request, @Nullable String body) {
@@ -120,8 +102,7 @@ final class TokenController {
     return switch (outcome) {
       case RefreshOutcome.Refreshed refreshed -> {
         var user = users.find(refreshed.session().user()).orElseThrow();
-        yield SessionForm.of(
-            tokens, user, refreshed.session(), refreshed.refreshToken(), cause.at());
+        yield forms.of(user, refreshed.session(), refreshed.refreshToken(), cause);
       }
       case RefreshOutcome.Unknown _ ->
           throw new GoTrueRefusal(
@@ -134,13 +115,5 @@ final class TokenController {
           throw new GoTrueRefusal(
               GoTrueError.REFRESH_TOKEN_ALREADY_USED, "Invalid Refresh Token: Already Used");
     };
-  }
-
-  private static GoTrueRefusal wrongCredentials() {
-    return new GoTrueRefusal(GoTrueError.INVALID_CREDENTIALS, "Invalid login credentials");
-  }
-
-  private static GoTrueRefusal codeSpent() {
-    return new GoTrueRefusal(GoTrueError.OTP_EXPIRED, "Email link is invalid or has expired");
   }
 }

@@ -2,8 +2,12 @@ package io.rickyard.auth.http.gotrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
+import io.rickyard.auth.factor.Factor;
+import io.rickyard.auth.user.EmailAddress;
 import io.rickyard.auth.user.User;
+import io.rickyard.auth.user.UserId;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,37 +22,93 @@ record UserForm(
     @Nullable Instant emailConfirmedAt,
     String phone,
     @Nullable Instant confirmedAt,
+    @Nullable Instant invitedAt,
+    @Nullable Instant confirmationSentAt,
+    @Nullable String newEmail,
     @Nullable Instant lastSignInAt,
     Map<String, Object> appMetadata,
     JsonNode userMetadata,
     List<Map<String, Object>> identities,
+    @Nullable List<FactorForm> factors,
     @Nullable Instant bannedUntil,
     Instant createdAt,
     Instant updatedAt,
     boolean isAnonymous) {
 
-  static UserForm of(User user) {
+  private static final Map<String, Object> PROVIDERS =
+      Map.of("provider", "email", "providers", List.of("email"));
+
+  static UserForm of(User user, List<Factor> factors) {
     return new UserForm(
         user.id().toString(),
         "authenticated",
         "authenticated",
-        user.email().value(),
+        user.emailText(),
         user.emailConfirmedAt(),
         "",
         user.emailConfirmedAt(),
+        user.invitedAt(),
+        null,
+        user.newEmail() == null ? null : user.newEmail().value(),
         user.lastSignInAt(),
-        Map.of("provider", "email", "providers", List.of("email")),
+        appMetadata(user),
         GoTrueJson.tree(user.metadata()),
-        List.of(identity(user)),
+        user.email() == null
+            ? List.of()
+            : List.of(
+                identity(
+                    user.id(),
+                    user.email(),
+                    user.emailConfirmedAt() != null,
+                    user.createdAt(),
+                    user.updatedAt())),
+        factors.isEmpty() ? null : factors.stream().map(FactorForm::of).toList(),
         user.bannedUntil(),
         user.createdAt(),
         user.updatedAt(),
+        user.anonymous());
+  }
+
+  /** Somebody who has yet to confirm the address, or so it seems to whoever asked. */
+  static UserForm unconfirmed(
+      UserId id, EmailAddress email, @Nullable String metadata, Instant now) {
+    return new UserForm(
+        id.toString(),
+        "authenticated",
+        "authenticated",
+        email.value(),
+        null,
+        "",
+        null,
+        null,
+        now,
+        null,
+        null,
+        PROVIDERS,
+        GoTrueJson.tree(metadata == null ? "{}" : metadata),
+        List.of(identity(id, email, false, now, now)),
+        null,
+        null,
+        now,
+        now,
         false);
   }
 
+  private static Map<String, Object> appMetadata(User user) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    GoTrueJson.tree(user.appMetadata())
+        .properties()
+        .forEach(e -> all.put(e.getKey(), e.getValue()));
+    if (!user.anonymous()) {
+      all.putAll(PROVIDERS);
+    }
+    return all;
+  }
+
   /** The one identity that a user has so far: the address itself. */
-  private static Map<String, Object> identity(User user) {
-    String id = user.id().toString();
+  private static Map<String, Object> identity(
+      UserId user, EmailAddress email, boolean verified, Instant created, Instant updated) {
+    String id = user.toString();
     return Map.of(
         "identity_id",
         id,
@@ -59,12 +119,12 @@ record UserForm(
         "provider",
         "email",
         "email",
-        user.email().value(),
+        email.value(),
         "identity_data",
-        Map.of("sub", id, "email", user.email().value(), "email_verified", true),
+        Map.of("sub", id, "email", email.value(), "email_verified", verified),
         "created_at",
-        user.createdAt(),
+        created,
         "updated_at",
-        user.updatedAt());
+        updated);
   }
 }

@@ -27,6 +27,8 @@ public enum ErrorCode {
   CSRF_HEADER_MISSING(403, "The request lacks the header that guards the session"),
   /** The role does not allow this. */
   FORBIDDEN(403, "The role does not allow this"),
+  /** The account has a second factor. */
+  SECOND_FACTOR_NEEDED(403, "The account has a second factor"),
   /** Signing in needs TLS outside this machine. */
   INSECURE_CONNECTION(403, "Signing in needs TLS outside this machine"),
   /** There is no such thing. */

@@ -1,0 +1,61 @@
+package io.rickyard.gateway.account;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One's own account on the wire. */
+final class AccountForms {
+
+  private AccountForms() {}
+
+  /** Asks for a second factor of this name. */
+  record NewFactor(String name) {
+    NewFactor {
+      requireNonNull(name, "name");
+    }
+  }
+
+  /** What the app shows. */
+  record FactorCode(String code) {
+    FactorCode {
+      requireNonNull(code, "code");
+    }
+
+    @Override
+    public String toString() {
+      return "FactorCode[hidden]";
+    }
+  }
+
+  /** A second factor. */
+  record FactorShape(String id, String name, String status) {}
+
+  /** Second factors. */
+  record FactorShapes(List<FactorShape> data) {
+    FactorShapes {
+      data = List.copyOf(data);
+    }
+  }
+
+  /** A second factor that was just made, with the secret, which is not shown again. */
+  record MadeFactor(String id, String name, String picture, String secret, String uri) {
+    @Override
+    public String toString() {
+      return "MadeFactor[" + id + "]";
+    }
+  }
+
+  /** Another password, and the present one, where there is one. */
+  record NewPassword(String password, @Nullable String currentPassword) {
+    NewPassword {
+      requireNonNull(password, "password");
+    }
+
+    @Override
+    public String toString() {
+      return "NewPassword[hidden]";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Where somebody may be sent after a link was followed. */
+@NullMarked
+package io.rickyard.auth.redirect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.factor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.onetime;
+
+import org.jspecify.annotations.NullMarked;

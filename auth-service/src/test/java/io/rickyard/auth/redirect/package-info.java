@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.redirect;
+
+import org.jspecify.annotations.NullMarked;

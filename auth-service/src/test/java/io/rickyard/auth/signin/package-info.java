@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.signin;
+
+import org.jspecify.annotations.NullMarked;
