@@ -860,6 +860,40 @@ class RickyardTest {
   }
 
   @Test
+  void loginShowsTheSecondFactorsCode() {
+    // given
+    installation.on(
+        "POST /auth/v1/token?grant_type=password",
+        Reply.json(
+            200,
+            "{\"access_token\":\"one\",\"user\":{\"factors\":[{\"id\":\"f1\",\"status\":\"unverified\"},"
+                + "{\"id\":\"f2\",\"status\":\"verified\"}]}}"));
+    installation.on("POST /auth/v1/factors/f2/challenge", Reply.json(200, "{\"id\":\"c1\"}"));
+    installation.on(
+        "POST /auth/v1/factors/f2/verify", Reply.json(200, "{\"access_token\":\"two\"}"));
+    installation.on("POST /v1/access-tokens", Reply.json(201, "{\"token\":\"sbp_made\"}"));
+    installation.on("GET /v1/profile", Reply.json(200, "{\"primary_email\":\"ann@farm.example\"}"));
+    var input = System.in;
+    System.setIn(new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8)));
+
+    // when
+    int code;
+    try {
+      code = run("login", "--email", "ann@farm.example", "--password-stdin", "--code", "123456");
+    } finally {
+      System.setIn(input);
+    }
+
+    // then
+    assertThat(code).isZero();
+    var verified = installation.asked("POST /auth/v1/factors/f2/verify").getFirst();
+    assertThat(verified.header("Authorization")).isEqualTo("Bearer one");
+    assertThat(verified.body()).contains("123456", "c1");
+    assertThat(installation.asked("POST /v1/access-tokens").getFirst().header("Authorization"))
+        .isEqualTo("Bearer two");
+  }
+
+  @Test
   void logoutRevokesTheTokenOfTheFileAndForgetsItAndNothingElse() {
     // given
     ConfigurationFile.ofUser(environment)

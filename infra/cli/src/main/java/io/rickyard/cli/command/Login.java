@@ -2,6 +2,7 @@ package io.rickyard.cli.command;
 
 import static io.rickyard.cli.command.Directory.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.cli.CommandRefused;
 import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,11 @@ public final class Login implements Callable<Integer> {
 
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
   private boolean passwordFromInput;
+
+  @Option(
+      names = "--code",
+      description = "What the app of a second factor shows; asked for if there is one.")
+  private @Nullable String code;
 
   @Option(
       names = "--with-token",
@@ -95,11 +102,13 @@ public final class Login implements Callable<Integer> {
     }
   }
 
-  private static String session(Configuration configuration, String email, String password) {
+  private String session(Configuration configuration, String email, String password) {
     try (var client = new RickyardClient(configuration.url(), null)) {
       var body = RickyardClient.object().put("email", email).put("password", password);
       var answer = client.post(Path.of("/auth/v1/token").query("grant_type", "password"), body);
-      return text(answer.body(), "access_token");
+      var factor = verifiedFactor(answer.body().path("user").path("factors"));
+      var session = text(answer.body(), "access_token");
+      return factor.isEmpty() ? session : raised(configuration, session, factor.get());
     } catch (RequestRefused e) {
       if (e.status() == 400 || e.status() == 401) {
         throw new CommandRefused(
@@ -109,6 +118,40 @@ public final class Login implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  /** Who has a second factor is let in with its code only. */
+  private String raised(Configuration configuration, String session, String factor) {
+    var shown = code == null ? Prompt.line("Code of your app") : code;
+    try (var client = new RickyardClient(configuration.url(), session)) {
+      var challenge = client.post(factorPath(factor, "challenge"), RickyardClient.object());
+      var body =
+          RickyardClient.object()
+              .put("challenge_id", text(challenge.body(), "id"))
+              .put("code", shown.strip());
+      return text(client.post(factorPath(factor, "verify"), body).body(), "access_token");
+    } catch (RequestRefused e) {
+      if (e.status() == 422) {
+        throw new CommandRefused(
+            ExitCode.NOT_SIGNED_IN,
+            String.valueOf(e.getMessage()),
+            "The code changes every thirty seconds. Lost the app? An administrator can remove it.");
+      }
+      throw e;
+    }
+  }
+
+  private static Path factorPath(String factor, String what) {
+    return Path.of("/auth/v1/factors").segment(factor).segment(what);
+  }
+
+  private static Optional<String> verifiedFactor(JsonNode factors) {
+    for (var factor : factors) {
+      if (text(factor, "status").equals("verified")) {
+        return Optional.of(text(factor, "id"));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String fromInput(String what) {
