@@ -40,7 +40,7 @@ final class SupabaseJsPage implements AutoCloseable {
 
   /** Puts supabase-js into an empty directory. */
   static void install(Path directory, Path npm) throws IOException, InterruptedException {
-    for (String file : List.of("package.json", "listen.mjs")) {
+    for (String file : List.of("package.json", "listen.mjs", "auth.mjs")) {
       try (var source = SupabaseJsPage.class.getResourceAsStream("/supabase-js/" + file)) {
         Files.copy(requireNonNull(source, file), directory.resolve(file));
       }
