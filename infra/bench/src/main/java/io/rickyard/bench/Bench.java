@@ -36,6 +36,13 @@ public final class Bench {
 
   private static final int STACKS = Integer.getInteger("bench.stacks", 10);
 
+  private static final int KILLS = Integer.getInteger("bench.kills", 20);
+
+  /** How often each stack is made that is compared with a plain script. */
+  private static final int STARTS = Integer.getInteger("bench.starts", 3);
+
+  private static final int OBSERVED = Integer.getInteger("bench.observed", 200);
+
   /** Images as engine/build-images makes them, unless the environment names others. */
   private static final Map<String, String> ON_THE_ENGINE =
       Map.of(
@@ -45,7 +52,10 @@ public final class Bench {
           Optional.ofNullable(System.getenv("RICKYARD_RUNTIME_DOCKER_IMAGES"))
               .orElse("rickyard-test"),
           "RICKYARD_RUNTIME_DOCKER_TRASH_AFTER",
-          "PT0S");
+          "PT0S",
+          // What is killed again and again is mended as often.
+          "RICKYARD_RUNTIME_DRIFT_REPAIRS",
+          "1000");
 
   /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
   private static final double FLAT = 2;
@@ -65,6 +75,7 @@ public final class Bench {
     PROJECT,
     MACHINE,
     WORKERS,
+    OBSERVED,
     STACK,
     STACKS,
     KILLED,
@@ -153,6 +164,7 @@ public final class Bench {
       case PROJECT -> project();
       case MACHINE -> machine();
       case WORKERS -> workers();
+      case OBSERVED -> observed();
       case STACK -> stack();
       case STACKS -> stacks();
       case KILLED -> killed();
@@ -351,8 +363,22 @@ public final class Bench {
     report.atMost(NOT_FALLING, "  one worker / the slowest", firstToLeast(perSecond), "x");
   }
 
+  private void observed() throws Exception {
+    installation.stop();
+    var separate = Files.createDirectory(work.resolve("observed"));
+    var figures = new ObservedStacks(root, separate).run(OBSERVED);
+    var one = figures.getFirst();
+    var many = figures.getLast();
+    report.line("worker's memory, 1 stack observed", one.resident(), "MiB");
+    report.line("  of it live heap", one.live(), "MiB");
+    report.line("worker's memory, %d observed".formatted(OBSERVED), many.resident(), "MiB");
+    report.line("  of it live heap", many.live(), "MiB");
+    double each = (many.live() - one.live()) * 1024 / (OBSERVED - 1);
+    report.line("  live heap for each further stack", each, "KiB");
+  }
+
   private void stack() throws Exception {
-    var times = new StackStart(inContainers(), PROFILE, work).run(3);
+    var times = new StackStart(inContainers(), PROFILE, work).run(STARTS);
     report.line("new stack (" + PROFILE + ") to healthy", times.created(), "s");
     report.line("resumed stack to healthy", times.resumed(), "s");
     report.line("plain docker run, one after the other", times.plain(), "s");
@@ -369,7 +395,7 @@ public final class Bench {
   }
 
   private void killed() throws Exception {
-    Latencies times = new KilledContainer(inContainers(), "core", "rest").run(20);
+    Latencies times = new KilledContainer(inContainers(), "core", "rest").run(KILLS);
     report.latency("container killed to its service started", times, "");
   }
 

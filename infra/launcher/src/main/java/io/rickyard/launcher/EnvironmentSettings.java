@@ -38,6 +38,12 @@ final class EnvironmentSettings {
 
   private static final List<String> OF_ORG_SERVICE = List.of("rickyard.domains.name-server");
 
+  private static final List<String> OF_THE_WORKER =
+      List.of(
+          "rickyard.runtime.drift.policy",
+          "rickyard.runtime.drift.repairs",
+          "rickyard.runtime.drift.within");
+
   private EnvironmentSettings() {}
 
   /** Those of this service that are set. */
@@ -46,6 +52,7 @@ final class EnvironmentSettings {
       case "gateway" -> named(OF_THE_GATEWAY, environment);
       case "auth" -> named(OF_AUTH_SERVICE, environment);
       case "org" -> named(OF_ORG_SERVICE, environment);
+      case "worker" -> named(OF_THE_WORKER, environment);
       default -> Map.of();
     };
   }

@@ -13,6 +13,7 @@ class EnvironmentSettingsTest {
           "RICKYARD_GATEWAY_PUBLIC_URL", "https://rickyard.example.test",
           "RICKYARD_AUTH_MAIL_SMTP_HOST", "mail.example.test",
           "RICKYARD_DOMAINS_NAME_SERVER", "127.0.0.1:5300",
+          "RICKYARD_RUNTIME_DRIFT_REPAIRS", "5",
           "RICKYARD_SIGNING_SECRET", "not passed on",
           "HOME", "/");
 
@@ -26,6 +27,8 @@ class EnvironmentSettingsTest {
         .containsOnly(Map.entry("rickyard.auth.mail.smtp.host", "mail.example.test"));
     assertThat(EnvironmentSettings.of("org", ENVIRONMENT))
         .containsOnly(Map.entry("rickyard.domains.name-server", "127.0.0.1:5300"));
-    assertThat(EnvironmentSettings.of("worker", ENVIRONMENT)).isEmpty();
+    assertThat(EnvironmentSettings.of("worker", ENVIRONMENT))
+        .containsOnly(Map.entry("rickyard.runtime.drift.repairs", "5"));
+    assertThat(EnvironmentSettings.of("bridge", ENVIRONMENT)).isEmpty();
   }
 }
