@@ -8,14 +8,20 @@ import com.github.dockerjava.api.model.Container;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.worker.stack.Drift;
+import io.rickyard.worker.stack.LogRange;
+import io.rickyard.worker.stack.RuntimeUnavailable;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The containers of stacks on one engine. A claim that has lost its stack can still have one call
@@ -31,16 +37,20 @@ import java.util.Optional;
  */
 final class Containers {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+  private static final LogRange LAST_WORDS = new LogRange(Set.of(), Instant.EPOCH, 20);
   private static final Duration STOP_CALL = Duration.ofSeconds(15);
 
   private final Engine engine;
   private final StackLabels labels;
   private final Claims claims;
+  private final ContainerLogs logs;
 
   Containers(Engine engine, StackLabels labels, Claims claims) {
     this.engine = engine;
     this.labels = labels;
     this.claims = claims;
+    this.logs = new ContainerLogs(engine);
   }
 
   /** All of a stack's, of whatever generation. */
@@ -87,6 +97,30 @@ final class Containers {
     } catch (NotFoundException _) {
       return Optional.empty(); // removed since it was listed
     }
+  }
+
+  /** Why a container that was started does not run; its own last words may say it. */
+  StackFailure ended(SeenContainer container) throws InterruptedException {
+    return saidNoSpace(container)
+        ? DockerFailures.endedForSpace(container.service())
+        : DockerFailures.ended(container.service(), container.exitCode(), container.error());
+  }
+
+  private boolean saidNoSpace(SeenContainer container) throws InterruptedException {
+    try {
+      for (var feed : logs.of(List.of(container), LAST_WORDS)) {
+        try (feed) {
+          for (var line = feed.next(); line != null; line = feed.next()) {
+            if (DockerFailures.noSpace(line.text())) {
+              return true;
+            }
+          }
+        }
+      }
+    } catch (RuntimeUnavailable e) {
+      LOG.debug("container={} its last words cannot be read", container.id(), e);
+    }
+    return false;
   }
 
   /**

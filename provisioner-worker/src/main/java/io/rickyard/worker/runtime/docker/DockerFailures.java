@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import io.rickyard.stack.FencedOffException;
 import io.rickyard.worker.stack.StackFailure;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, classified: may trying again help or not. */
@@ -12,11 +13,30 @@ final class DockerFailures {
   private static final int CONFLICT = 409;
   private static final int SERVER_ERROR = 500;
 
+  private static final Pattern NO_SPACE =
+      Pattern.compile("no space left on device|disk quota exceeded", Pattern.CASE_INSENSITIVE);
+
+  /** PostgreSQL's word for it. */
+  private static final String DISK_FULL = "53100";
+
   private DockerFailures() {}
 
   static StackFailure of(DockerException e) {
+    if (noSpace(e.getMessage())) {
+      return diskFull(words(e), e);
+    }
     var again = e.getHttpStatus() >= SERVER_ERROR || e.getHttpStatus() == CONFLICT;
     return failure("runtime_failed", "The engine refused: " + e.getMessage(), again, e);
+  }
+
+  private static StackFailure diskFull(String said, @Nullable Exception e) {
+    return failure(
+        "disk_full", "There is no space left where the engine keeps its data: " + said, true, e);
+  }
+
+  /** Whether these words, of whatever program, say that a disk is full. */
+  static boolean noSpace(@Nullable String words) {
+    return words != null && NO_SPACE.matcher(words).find();
   }
 
   static StackFailure away(EngineUnavailable e) {
@@ -28,6 +48,9 @@ final class DockerFailures {
   }
 
   static StackFailure projectDatabase(SQLException e) {
+    if (DISK_FULL.equals(e.getSQLState())) {
+      return diskFull("the project's database says so", e);
+    }
     return failure(
         "database_failed",
         "The project's database refused a step of its setup: " + words(e),
@@ -52,6 +75,9 @@ final class DockerFailures {
   }
 
   static StackFailure noImage(String image, boolean again, RuntimeException e) {
+    if (noSpace(e.getMessage())) {
+      return diskFull(words(e), e);
+    }
     return failure(
         "image_not_available",
         "The image %s is not on the engine and can't be pulled: %s".formatted(image, words(e)),
@@ -59,7 +85,15 @@ final class DockerFailures {
         e);
   }
 
+  /** A service whose last words were that the disk is full. */
+  static StackFailure endedForSpace(String service) {
+    return diskFull(service + " ended for want of it", null);
+  }
+
   static StackFailure ended(String service, long code, String error) {
+    if (noSpace(error)) {
+      return endedForSpace(service);
+    }
     return failure(
         "service_failed",
         "%s ended with %d%s; its log says why"

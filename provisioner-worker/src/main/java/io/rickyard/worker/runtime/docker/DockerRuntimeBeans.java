@@ -10,10 +10,15 @@ import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.ImageSource;
 import io.rickyard.worker.job.JobSettings;
 import io.rickyard.worker.job.JobSurroundings;
+import io.rickyard.worker.log.LogCollection;
+import io.rickyard.worker.log.LogPlaces;
+import io.rickyard.worker.log.StackLogs;
 import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.stack.StackAdoption;
 import io.rickyard.worker.stack.StackGateways;
+import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRuntime;
+import io.rickyard.worker.stack.StackVault;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -35,6 +40,7 @@ final class DockerRuntimeBeans {
   private static final int CALLS_AT_ONCE = 32;
   private static final int FAILURES_TO_OPEN = 3;
   private static final Duration LEAVE_ALONE = Duration.ofSeconds(2);
+  private static final Duration COLLECT_LOGS_EVERY = Duration.ofSeconds(5);
   private static final Duration COLLECT_EVERY = Duration.ofMinutes(1);
 
   @Singleton
@@ -141,6 +147,26 @@ final class DockerRuntimeBeans {
   StackGateways gateways(DockerSettings settings, DataSource database) {
     return new DockerGateways(
         settings.allocations(database), new AdoptedStacks(database), settings.address());
+  }
+
+  /** What stacks with a log collector write goes to it. */
+  @Context
+  @Bean(preDestroy = "close")
+  LogCollection collection(
+      StackRuntime runtime,
+      StackVault vault,
+      StackLedger ledger,
+      DockerSettings settings,
+      DataSource database,
+      Clock clock) {
+    return new LogCollection(
+        new StackLogs(runtime, vault, clock),
+        ledger,
+        vault,
+        new DockerLogIntakes(settings.allocations(database), settings.address()),
+        new LogPlaces(database),
+        clock,
+        COLLECT_LOGS_EVERY);
   }
 
   private static Optional<RegistryLogin> login(String images, String username, String password) {

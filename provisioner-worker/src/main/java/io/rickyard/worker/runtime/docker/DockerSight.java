@@ -85,7 +85,10 @@ final class DockerSight {
       throws StackFailure, InterruptedException {
     var layout =
         new StackLayout(
-            stack, plan, networks.find(stack.project()).orElse(""), volumes.names(stack, plan));
+            stack,
+            plan,
+            networks.find(stack.project()).orElse(""),
+            volumes.given(stack.project(), plan));
     var drifts = new ArrayList<Drift>();
     for (var service : plan.services()) {
       containers

@@ -124,7 +124,7 @@ final class StackLaunch {
   }
 
   private void requireNoneEnded(Set<String> done, Map<String, SeenContainer> seen)
-      throws StackFailure {
+      throws StackFailure, InterruptedException {
     for (var service : done) {
       var container = seen.get(service);
       if (container == null) {
@@ -132,7 +132,7 @@ final class StackLaunch {
             "runtime_failed", service + " was removed while it started", true, null);
       }
       if (!container.running()) {
-        throw DockerFailures.ended(service, container.exitCode(), container.error());
+        throw containers.ended(container);
       }
     }
   }

@@ -93,17 +93,29 @@ final class StackVolumes {
     return Map.copyOf(found);
   }
 
-  /** Whether the data of a stack are there. */
+  /** The engine's names of those of a stack's volumes that it was given, by theirs. */
+  Map<String, String> given(ProjectRef project, StackPlan plan) throws StackFailure {
+    var given = new HashMap<String, String>();
+    for (var name : names(plan)) {
+      table.find(project, name).ifPresent(row -> given.put(name, name(row)));
+    }
+    return Map.copyOf(given);
+  }
+
+  /**
+   * Whether the data of a stack are there. What it was never given is not missing: a stack that
+   * grows gets it for its new services.
+   */
   boolean present(ProjectRef project, StackPlan plan) throws StackFailure, InterruptedException {
     var present = false;
     for (var service : plan.services()) {
       for (var volume : service.volumes()) {
         if (volume.kind() == Volume.Kind.DATA) {
           var row = table.find(project, volume.name());
-          if (row.isEmpty() || !present(row.get())) {
+          if (row.isPresent() && !present(row.get())) {
             return false;
           }
-          present = true;
+          present |= row.isPresent();
         }
       }
     }

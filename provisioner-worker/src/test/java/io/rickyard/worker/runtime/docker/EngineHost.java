@@ -72,6 +72,7 @@ final class EngineHost implements AutoCloseable {
     database.migrate("provisioner", "io/rickyard/worker/changelog/port-allocation.sql");
     database.migrate("provisioner", "io/rickyard/worker/changelog/docker-stacks.sql");
     database.migrate("provisioner", "io/rickyard/worker/changelog/adopted-stacks.sql");
+    database.migrate("provisioner", "io/rickyard/worker/changelog/log-places.sql");
   }
 
   /** This machine's, or the test is skipped. */
@@ -124,6 +125,15 @@ final class EngineHost implements AutoCloseable {
     return database.dataSource("provisioner");
   }
 
+  /** Where that database is, for a process of its own. */
+  String url() {
+    return database.url();
+  }
+
+  String password() {
+    return TestDatabase.password("provisioner");
+  }
+
   static EngineSettings engine(URI address) {
     return new EngineSettings(
         address,
@@ -136,8 +146,12 @@ final class EngineHost implements AutoCloseable {
   }
 
   static DockerSettings settings(PortRange ports) {
+    return settings(INSTALLATION, ports);
+  }
+
+  static DockerSettings settings(String installation, PortRange ports) {
     return new DockerSettings(
-        INSTALLATION,
+        installation,
         "local",
         "127.0.0.1",
         ports,

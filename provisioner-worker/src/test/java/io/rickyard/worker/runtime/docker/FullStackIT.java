@@ -14,8 +14,15 @@ import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.testing.Eventually;
+import io.rickyard.worker.log.LogCollection;
+import io.rickyard.worker.log.LogPlaces;
+import io.rickyard.worker.log.StackLogs;
+import io.rickyard.worker.stack.MemoryStackLedger;
+import io.rickyard.worker.stack.MemoryStackVault;
+import io.rickyard.worker.stack.StackRecord;
 import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackSpec;
+import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.TestStacks;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -28,13 +35,17 @@ import java.net.http.WebSocket;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -352,6 +363,95 @@ class FullStackIT {
         host()
             .in(host().container(running.project(), "analytics"), ask)
             .contains("\"source\":\"gotrue.logs.prod\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void whatServicesWriteIsInTheirOwnAnalytics(Running running) throws Exception {
+    // given
+    var vault = new MemoryStackVault();
+    vault.adopt(
+        running.project(),
+        running.stack().organization(),
+        running.stack().secrets().byName(),
+        Optional.empty());
+    var ledger = new MemoryStackLedger();
+    ledger.put(
+        new StackRecord(
+            running.project(),
+            running.stack().organization(),
+            running.stack().size(),
+            "docker",
+            running.stack().generation(),
+            running.stack().keptFrom(),
+            running.stack().token(),
+            new StackState.Active(),
+            true,
+            null,
+            null));
+    var settings = EngineHost.settings(EngineHost.freePorts());
+    var word = "collected-" + UUID.randomUUID();
+    try (var _ =
+            new LogCollection(
+                new StackLogs(running.runtime(), vault, Clock.systemUTC()),
+                ledger,
+                vault,
+                new DockerLogIntakes(settings.allocations(host().database()), "127.0.0.1"),
+                new LogPlaces(host().database()),
+                Clock.systemUTC(),
+                Duration.ofMillis(500));
+        var _ = twice(running, ledger, vault)) {
+      Eventually.until(() -> place(running.project()).isPresent());
+
+      // when
+      for (var service : List.of("auth", "rest", "storage")) {
+        host()
+            .in(
+                host().container(running.project(), service),
+                "echo '%s %s' > /proc/1/fd/1"
+                    .formatted(word, running.secret("log_intake_password")));
+      }
+
+      // then
+      var ask =
+          "curl -s -H 'x-api-key: %s' http://localhost:4000/api/logs"
+              .formatted(running.secret("logflare_private_token"));
+      var analytics = host().container(running.project(), "analytics");
+      Eventually.within(Duration.ofSeconds(30))
+          .until(() -> host().in(analytics, ask).split(word, -1).length > 3);
+      var kept = host().in(analytics, ask);
+      assertThat(kept.split(word, -1)).as(kept).hasSize(4);
+      assertThat(kept)
+          .contains("gotrue.logs.prod", "postgREST.logs.prod", "storage.logs.prod.2")
+          .contains(word + " [redacted]")
+          .doesNotContain(running.secret("log_intake_password"));
+    }
+  }
+
+  /** Another worker, which does the same. */
+  private static LogCollection twice(
+      Running running, MemoryStackLedger ledger, MemoryStackVault vault) {
+    var settings = EngineHost.settings(EngineHost.freePorts());
+    return new LogCollection(
+        new StackLogs(running.runtime(), vault, Clock.systemUTC()),
+        ledger,
+        vault,
+        new DockerLogIntakes(settings.allocations(host().database()), "127.0.0.1"),
+        new LogPlaces(host().database()),
+        Clock.systemUTC(),
+        Duration.ofMillis(300));
+  }
+
+  private static Optional<String> place(ProjectRef project) {
+    try (var connection = host().database().getConnection();
+        var select = connection.prepareStatement("select place from log_place where project = ?")) {
+      select.setString(1, project.value());
+      try (var row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

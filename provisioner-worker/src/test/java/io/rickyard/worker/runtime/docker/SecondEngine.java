@@ -36,6 +36,11 @@ final class SecondEngine implements AutoCloseable {
   }
 
   static SecondEngine start(Path directory, Path certificates) throws IOException {
+    return start(directory, certificates, directory.resolve("data"));
+  }
+
+  /** The same with its images and containers elsewhere. */
+  static SecondEngine start(Path directory, Path certificates, Path data) throws IOException {
     var port = freePort();
     var bridge = "rky-test-%d".formatted(ProcessHandle.current().pid() % 1_000_000);
     // One of its own: with none, dockerd removes the one that the machine's other engine uses.
@@ -44,7 +49,7 @@ final class SecondEngine implements AutoCloseable {
     var answers = false;
     try {
       ip("address", "add", "10.213.251.1/24", "dev", bridge);
-      engine = new SecondEngine(dockerd(directory, certificates, bridge, port), bridge, port);
+      engine = new SecondEngine(dockerd(directory, certificates, data, bridge, port), bridge, port);
       Eventually.within(STARTS_WITHIN).until(engine::answers);
       answers = true;
       return engine;
@@ -57,12 +62,12 @@ final class SecondEngine implements AutoCloseable {
     }
   }
 
-  private static Process dockerd(Path directory, Path certificates, String bridge, int port)
-      throws IOException {
+  private static Process dockerd(
+      Path directory, Path certificates, Path data, String bridge, int port) throws IOException {
     var configuration = Files.writeString(directory.resolve("daemon.json"), "{}");
     return new ProcessBuilder(
             RequiredTool.program("dockerd").toString(),
-            "--data-root=" + directory.resolve("data"),
+            "--data-root=" + data,
             "--exec-root=" + directory.resolve("exec"),
             "--pidfile=" + directory.resolve("dockerd.pid"),
             "--config-file=" + configuration,
