@@ -21,7 +21,8 @@ import javax.sql.DataSource;
 /**
  * The secrets of stacks in PostgreSQL. All of a stack's are written in one transaction on the first
  * call and never change: a step that is run again finds what the first run made. Those that were
- * declared since are added when the stack's are opened.
+ * declared since are added when the stack's are opened; one that was there and is not any more is
+ * lost, and nothing is made in its place.
  */
 public final class SecretVault implements StackVault {
 
@@ -66,6 +67,7 @@ public final class SecretVault implements StackVault {
         dbPass.isPresent() ? unsealed(dbPass.get(), organization) : StackKeys.password(random);
     return inTransaction(connection -> {
       lock(connection, project);
+      requireNoneLost(connection, project);
       var key = keys.openOrCreate(connection, organization);
       var rows = StackSecretTable.read(connection, project, organization, key);
       rows.putIfAbsent(StackSecrets.DB_PASS, password);
@@ -100,6 +102,7 @@ public final class SecretVault implements StackVault {
       lock(connection, project);
       var key = keys.openOrCreate(connection, organization);
       StackSecretTable.insert(connection, project, organization, key, secrets);
+      StackSecretTable.given(connection, project, secrets.keySet());
       return new StackSecrets(shown(StackSecretTable.read(connection, project, organization, key)));
     });
   }
@@ -123,6 +126,7 @@ public final class SecretVault implements StackVault {
           keys.open(connection, organization)
               .orElseThrow(() -> new SecretException("There is no key of " + organization + "."));
       keys.remember(organization, key);
+      requireNoneLost(connection, project);
       var rows = StackSecretTable.read(connection, project, organization, key);
       if (rows.containsKey(ADOPTED)) {
         return Optional.of(new StackSecrets(shown(rows)));
@@ -138,6 +142,17 @@ public final class SecretVault implements StackVault {
     });
   }
 
+  /** A new one in the place of a lost one would open nothing that the old one did. */
+  private static void requireNoneLost(Connection connection, ProjectRef project)
+      throws SQLException {
+    var lost = StackSecretTable.lost(connection, project);
+    if (!lost.isEmpty()) {
+      throw new SecretException(
+          "%s of %s: the database of the control plane has lost it; restore that from its backup"
+              .formatted(lost, project));
+    }
+  }
+
   /** Adds what is missing, under the stack's lock. */
   private StackSecrets whole(
       Connection connection,
@@ -149,6 +164,7 @@ public final class SecretVault implements StackVault {
     var all = new HashMap<>(declared.make(project, clock.instant(), random));
     all.putAll(known);
     StackSecretTable.insert(connection, project, organization, key, all);
+    StackSecretTable.given(connection, project, all.keySet());
     return new StackSecrets(all);
   }
 

@@ -8,9 +8,13 @@ import io.rickyard.contracts.ProjectRef;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The encrypted secrets of stacks; owns the table stack_secret. A ciphertext is bound to its
@@ -77,10 +81,50 @@ final class StackSecretTable {
     }
   }
 
+  /** Notes which secrets a stack has been given; what was noted stays. */
+  static void given(Connection connection, ProjectRef project, Set<String> names)
+      throws SQLException {
+    try (var upsert =
+        connection.prepareStatement(
+            """
+            insert into stack_secret_names (project, names) values (?, ?)
+            on conflict (project) do update set names = excluded.names
+            """)) {
+      upsert.setString(1, project.value());
+      upsert.setArray(2, connection.createArrayOf("text", new TreeSet<>(names).toArray()));
+      upsert.executeUpdate();
+    }
+  }
+
+  /** The secrets that a stack has been given and of which there is no row any more. */
+  static List<String> lost(Connection connection, ProjectRef project) throws SQLException {
+    try (var select =
+        connection.prepareStatement(
+            """
+            select wanted.name from stack_secret_names given, unnest(given.names) wanted (name)
+             where given.project = ?
+               and not exists (select from stack_secret kept
+                                where kept.project = given.project and kept.name = wanted.name)
+             order by wanted.name
+            """)) {
+      select.setString(1, project.value());
+      var lost = new ArrayList<String>();
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          lost.add(row.getString(1));
+        }
+      }
+      return List.copyOf(lost);
+    }
+  }
+
   static void delete(Connection connection, ProjectRef project) throws SQLException {
-    try (var delete = connection.prepareStatement("delete from stack_secret where project = ?")) {
-      delete.setString(1, project.value());
-      delete.executeUpdate();
+    for (var table : List.of("stack_secret", "stack_secret_names")) {
+      try (var delete =
+          connection.prepareStatement("delete from " + table + " where project = ?")) {
+        delete.setString(1, project.value());
+        delete.executeUpdate();
+      }
     }
   }
 

@@ -16,3 +16,12 @@ create table stack_secret (
   primary key (project, name)
 );
 --rollback drop table stack_secret; drop table organization_key;
+
+--changeset rickyard:stack-secrets-2
+--comment Which secrets a stack was given: one of these that is missing was lost, and must not be made anew.
+create table stack_secret_names (
+  project text primary key,
+  names text[] not null
+);
+insert into stack_secret_names (project, names) select project, array_agg(name) from stack_secret group by project;
+--rollback drop table stack_secret_names;

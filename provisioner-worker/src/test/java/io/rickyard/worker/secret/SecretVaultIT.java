@@ -93,6 +93,10 @@ class SecretVaultIT {
     var made = create(old);
     execute(
         "delete from stack_secret where name = 'pg_meta_crypto_key' and project = '" + old + "'");
+    execute(
+        "update stack_secret_names set names = array_remove(names, 'pg_meta_crypto_key') where project = '"
+            + old
+            + "'");
 
     // when
     var opened = newVault().open(old).orElseThrow();
@@ -103,6 +107,29 @@ class SecretVaultIT {
     changed.entrySet().removeAll(made.byName().entrySet());
     assertThat(changed).containsOnlyKeys("pg_meta_crypto_key");
     assertThat(newVault().open(old)).contains(opened);
+  }
+
+  @Test
+  void aSecretThatWasLostIsNotMadeAnew() throws Exception {
+    // given
+    var robbed = TestStacks.project();
+    create(robbed);
+    execute("delete from stack_secret where name = 'jwt_secret' and project = '" + robbed + "'");
+
+    // then
+    assertThatThrownBy(() -> newVault().open(robbed))
+        .isInstanceOf(SecretException.class)
+        .hasMessageContaining("jwt_secret")
+        .hasMessageContaining("backup");
+    assertThatThrownBy(() -> create(robbed)).isInstanceOf(SecretException.class);
+    execute("delete from stack_secret where project = '" + robbed + "'");
+    assertThatThrownBy(() -> create(robbed)).isInstanceOf(SecretException.class);
+
+    // when
+    vault.destroy(robbed);
+
+    // then
+    assertThat(vault.open(robbed)).isEmpty();
   }
 
   @Test
