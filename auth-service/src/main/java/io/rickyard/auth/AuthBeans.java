@@ -14,6 +14,7 @@ import io.rickyard.auth.key.KeyCipher;
 import io.rickyard.auth.key.KeyRing;
 import io.rickyard.auth.key.MasterKey;
 import io.rickyard.auth.key.MasterKeyFile;
+import io.rickyard.auth.key.RotationRules;
 import io.rickyard.auth.key.SigningKeys;
 import io.rickyard.auth.mail.MailTemplates;
 import io.rickyard.auth.mail.MailTransport;
@@ -79,6 +80,11 @@ final class AuthBeans {
   Argon2Hasher hasher(AuthSettings settings, SecureRandom random) {
     return new Argon2Hasher(
         PasswordHash.Cost.USUAL, settings.hashingThreads(), settings.hashingQueue(), random);
+  }
+
+  @Singleton
+  RotationRules rotationRules(AuthSettings settings) {
+    return settings.rotation();
   }
 
   @Singleton

@@ -1,6 +1,7 @@
 package io.rickyard.auth;
 
 import io.micronaut.context.annotation.Property;
+import io.rickyard.auth.key.RotationRules;
 import io.rickyard.service.InvalidSetting;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ final class AuthSettings {
 
   private static final String ONE_TIME = "rickyard.auth.one-time.lifetime";
   private static final Duration LONGEST_ONE_TIME = Duration.ofDays(1);
+  private static final String ROTATE_EVERY = "rickyard.auth.signing-keys.rotate-every";
 
   private final String url;
   private final Duration tokenLifetime;
   private final Duration sessionLifetime;
   private final Duration reuseGrace;
+  private final RotationRules rotation;
   private final int hashingThreads;
   private final int hashingQueue;
   private final Duration oneTimeLifetime;
@@ -34,6 +37,7 @@ final class AuthSettings {
           Duration sessionLifetime,
       @Property(name = "rickyard.auth.session.reuse-grace", defaultValue = "PT10S")
           Duration reuseGrace,
+      @Property(name = ROTATE_EVERY, defaultValue = "P90D") Duration rotateEvery,
       @Property(name = "rickyard.auth.hashing.threads", defaultValue = "2") int hashingThreads,
       @Property(name = "rickyard.auth.hashing.queue", defaultValue = "32") int hashingQueue,
       @Property(name = ONE_TIME, defaultValue = "PT1H") Duration oneTimeLifetime,
@@ -56,6 +60,7 @@ final class AuthSettings {
         || oneTimeLifetime.compareTo(LONGEST_ONE_TIME) > 0) {
       throw new InvalidSetting(ONE_TIME, "lies between PT1M and " + LONGEST_ONE_TIME);
     }
+    this.rotation = rotation(rotateEvery, tokenLifetime);
     if ((key == null) == (keyFile == null)) {
       throw new InvalidSetting(
           "rickyard.auth.key-file", "or rickyard.auth.key must be given, and only one of them");
@@ -88,6 +93,10 @@ final class AuthSettings {
     return reuseGrace;
   }
 
+  RotationRules rotation() {
+    return rotation;
+  }
+
   int hashingThreads() {
     return hashingThreads;
   }
@@ -111,6 +120,14 @@ final class AuthSettings {
       throw new InvalidSetting("rickyard.auth.key-file", "is missing");
     }
     return Path.of(keyFile);
+  }
+
+  private static RotationRules rotation(Duration every, Duration tokenLifetime) {
+    try {
+      return new RotationRules(every, tokenLifetime);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting(ROTATE_EVERY, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static int positive(String name, int value) {

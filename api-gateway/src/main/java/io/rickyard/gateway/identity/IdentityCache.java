@@ -66,12 +66,16 @@ public final class IdentityCache {
 
   /** Forgets what an event made void. */
   public void forget(IdentityEvent event) {
-    String id =
-        switch (event) {
-          case IdentityEvent.TokenRevoked token -> token.tokenId();
-          case IdentityEvent.SessionRevoked session -> session.sessionId();
-          case IdentityEvent.UserDisabled user -> user.userId();
-        };
+    switch (event) {
+      case IdentityEvent.TokenRevoked token -> forget(token.tokenId());
+      case IdentityEvent.SessionRevoked session -> forget(session.sessionId());
+      case IdentityEvent.UserDisabled user -> forget(user.userId());
+      // Which of them it signed is not remembered, and those under way are not kept either.
+      case IdentityEvent.SigningKeyRevoked _ -> identities.asMap().clear();
+    }
+  }
+
+  private void forget(String id) {
     revoked.put(id, true);
     identities.synchronous().asMap().values().removeIf(exchanged -> means(exchanged, id));
   }

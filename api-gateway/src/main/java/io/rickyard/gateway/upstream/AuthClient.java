@@ -18,6 +18,8 @@ public final class AuthClient {
   private static final Target SESSIONS = Target.of(Upstream.AUTH, "/internal/sessions");
   private static final Target TOKENS = Target.of(Upstream.AUTH, "/internal/access-tokens");
 
+  private static final Target SIGNING_KEYS = Target.of(Upstream.AUTH, "/internal/signing-keys");
+
   private final InternalHttp http;
   private final ServiceToken serviceToken;
 
@@ -122,6 +124,21 @@ public final class AuthClient {
   /** The mail that an installation keeps, for its administrators. */
   public Answer mails(@Nullable Integer limit, Call call) {
     return http.get(Target.of(Upstream.AUTH, "/internal/mails").with("limit", limit), call);
+  }
+
+  /** The keys that sign tokens, without their private halves. */
+  public Answer signingKeys(Call call) {
+    return http.get(SIGNING_KEYS, call);
+  }
+
+  /** Lets the next key sign. */
+  public Answer rotateSigningKeys(Call call) {
+    return http.send("POST", SIGNING_KEYS.segment("rotate"), null, call);
+  }
+
+  /** Makes void what a key signed. */
+  public Answer revokeSigningKey(String id, Call call) {
+    return http.send("DELETE", SIGNING_KEYS.segment(id), null, call);
   }
 
   /** The users behind some ids; unknown ones are left out. */

@@ -66,6 +66,16 @@ final class DeedRecords implements Deeds {
     outbox.write(transaction, messages);
   }
 
+  /** A deed that is done with this transaction and ends rights of everybody. */
+  void done(Transaction transaction, Cause cause, String action, String target, IdentityEvent ended)
+      throws SQLException {
+    var events = new IdentityEvents(null, List.of(ended));
+    outbox.write(
+        transaction,
+        List.of(
+            done(cause, action, target), message(Topic.IDENTITY_EVENTS, target, cause, events)));
+  }
+
   private static OutgoingMessage done(Cause cause, String action, String target) {
     var record = new AuditRecord(cause.at(), action, target, "done", cause.origin(), null);
     return message(Topic.AUDIT, target, cause, record);

@@ -3,9 +3,13 @@ package io.rickyard.auth.jdbc;
 import io.rickyard.auth.deed.Cause;
 import io.rickyard.auth.key.KeyCipher;
 import io.rickyard.auth.key.KeyRole;
+import io.rickyard.auth.key.RotatedTooSoon;
+import io.rickyard.auth.key.RotationRules;
 import io.rickyard.auth.key.SigningKey;
 import io.rickyard.auth.key.SigningKeys;
+import io.rickyard.auth.key.UnknownKey;
 import io.rickyard.contracts.MessageId;
+import io.rickyard.contracts.identity.IdentityEvent.SigningKeyRevoked;
 import io.rickyard.persistence.Transactions;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
@@ -31,30 +35,33 @@ import java.util.Locale;
 final class SigningKeyTable implements SigningKeys {
 
   private static final String SELECT =
-      "select id, role, public_key, private_key, created_at from signing_key order by created_at";
+      "select id, role, public_key, private_key, created_at, since from signing_key order by created_at";
 
   private static final String INSERT =
       """
-      insert into signing_key (id, role, public_key, private_key, created_at)
-      values (?, ?, ?, ?, ?)
+      insert into signing_key (id, role, public_key, private_key, created_at, since)
+      values (?, ?, ?, ?, ?, ?)
       """;
 
-  /** The order matters: at no time are there two of one role. */
-  private static final List<String> SHIFT =
-      List.of(
-          "delete from signing_key where role = 'previous'",
-          "update signing_key set role = 'previous' where role = 'current'",
-          "update signing_key set role = 'current' where role = 'next'");
+  private static final String DELETE = "delete from signing_key where id = ?";
+  private static final String BECOME = "update signing_key set role = ?, since = ? where id = ?";
 
   private final Transactions transactions;
   private final KeyCipher cipher;
   private final DeedRecords deeds;
+  private final RotationRules rules;
   private final Clock clock;
 
-  SigningKeyTable(Transactions transactions, KeyCipher cipher, DeedRecords deeds, Clock clock) {
+  SigningKeyTable(
+      Transactions transactions,
+      KeyCipher cipher,
+      DeedRecords deeds,
+      RotationRules rules,
+      Clock clock) {
     this.transactions = transactions;
     this.cipher = cipher;
     this.deeds = deeds;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -69,15 +76,75 @@ final class SigningKeyTable implements SigningKeys {
     return transactions.call(transaction -> {
       var connection = transaction.connection();
       lock(connection);
-      for (String statement : SHIFT) {
-        try (var shift = connection.prepareStatement(statement)) {
-          shift.executeUpdate();
-        }
+      var known = read(connection);
+      var earliest = rules.earliest(known);
+      if (earliest.isAfter(cause.at())) {
+        throw new RotatedTooSoon(earliest);
       }
-      String made = insert(connection, KeyRole.NEXT, cause.at());
-      deeds.done(transaction, cause, "signing_key.rotate", made);
+      // The order matters: at no time are there two of one role.
+      for (SigningKey key : of(known, KeyRole.PREVIOUS)) {
+        delete(connection, key.id());
+      }
+      for (SigningKey key : of(known, KeyRole.CURRENT)) {
+        become(connection, KeyRole.PREVIOUS, key.id(), cause.at());
+      }
+      String signs = followed(connection, known, cause.at());
+      deeds.done(transaction, cause, "signing_key.rotate", signs);
       return read(connection);
     });
+  }
+
+  @Override
+  public List<SigningKey> revoke(String id, Cause cause) {
+    return transactions.call(transaction -> {
+      var connection = transaction.connection();
+      lock(connection);
+      var known = read(connection);
+      var revoked =
+          known.stream()
+              .filter(key -> key.id().equals(id))
+              .findFirst()
+              .orElseThrow(() -> new UnknownKey(id));
+      delete(connection, id);
+      switch (revoked.role()) {
+        case NEXT -> insert(connection, KeyRole.NEXT, cause.at());
+        case CURRENT -> followed(connection, known, cause.at());
+        case PREVIOUS -> {} // it signed no more
+      }
+      deeds.done(
+          transaction, cause, "signing_key.revoke", id, new SigningKeyRevoked(cause.at(), id));
+      return read(connection);
+    });
+  }
+
+  /** Lets next sign and makes another one; gives the id of what signs now. */
+  private String followed(Connection connection, List<SigningKey> known, Instant now)
+      throws SQLException {
+    String signs = of(known, KeyRole.NEXT).getFirst().id();
+    become(connection, KeyRole.CURRENT, signs, now);
+    insert(connection, KeyRole.NEXT, now);
+    return signs;
+  }
+
+  private static List<SigningKey> of(List<SigningKey> keys, KeyRole role) {
+    return keys.stream().filter(key -> key.role() == role).toList();
+  }
+
+  private static void become(Connection connection, KeyRole role, String id, Instant now)
+      throws SQLException {
+    try (var update = connection.prepareStatement(BECOME)) {
+      update.setString(1, name(role));
+      update.setObject(2, Timestamps.at(now));
+      update.setString(3, id);
+      update.executeUpdate();
+    }
+  }
+
+  private static void delete(Connection connection, String id) throws SQLException {
+    try (var delete = connection.prepareStatement(DELETE)) {
+      delete.setString(1, id);
+      delete.executeUpdate();
+    }
   }
 
   private List<SigningKey> makeFirst() {
@@ -101,7 +168,7 @@ final class SigningKeyTable implements SigningKeys {
     }
   }
 
-  private String insert(Connection connection, KeyRole role, Instant now) throws SQLException {
+  private void insert(Connection connection, KeyRole role, Instant now) throws SQLException {
     String id = MessageId.next().toString();
     KeyPair pair = generate();
     try (var insert = connection.prepareStatement(INSERT)) {
@@ -110,9 +177,9 @@ final class SigningKeyTable implements SigningKeys {
       insert.setBytes(3, pair.getPublic().getEncoded());
       insert.setBytes(4, cipher.encrypt(pair.getPrivate().getEncoded(), id));
       insert.setObject(5, Timestamps.at(now));
+      insert.setObject(6, Timestamps.at(now));
       insert.executeUpdate();
     }
-    return id;
   }
 
   private List<SigningKey> read(Connection connection) throws SQLException {
@@ -139,7 +206,8 @@ final class SigningKeyTable implements SigningKeys {
           KeyRole.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
           (ECPublicKey) publicKey,
           (ECPrivateKey) privateKey,
-          Timestamps.read(row, "created_at"));
+          Timestamps.read(row, "created_at"),
+          Timestamps.read(row, "since"));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The stored signing key " + id + " is no key on P-256", e);
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The published keys, held for a minute at a time: another instance may have rotated them. Since a
- * next key is published long before it signs, a minute's lag verifies and signs correctly.
+ * The published keys, held for a second at a time: another instance may have rotated them, or
+ * revoked one, which has to be refused at once.
  */
 public final class KeyRing {
 
-  private static final Duration HELD = Duration.ofMinutes(1);
+  private static final Duration HELD = Duration.ofSeconds(1);
 
   private final SigningKeys keys;
   private final Clock clock;
@@ -49,5 +49,10 @@ public final class KeyRing {
     var read = new Held(keys.all(), now.plus(HELD));
     held = read;
     return read.keys();
+  }
+
+  /** Reads them anew at the next question. */
+  public void forget() {
+    held = new Held(List.of(), Instant.MIN);
   }
 }

@@ -14,9 +14,15 @@ import java.time.Instant;
  * @param publicKey published
  * @param privateKey never leaves this service, and rests encrypted
  * @param createdAt when it was made
+ * @param since from when on it has its role
  */
 public record SigningKey(
-    String id, KeyRole role, ECPublicKey publicKey, ECPrivateKey privateKey, Instant createdAt) {
+    String id,
+    KeyRole role,
+    ECPublicKey publicKey,
+    ECPrivateKey privateKey,
+    Instant createdAt,
+    Instant since) {
   /** Checks that nothing is missing. */
   public SigningKey {
     requireNonNull(id, "id");
@@ -24,6 +30,7 @@ public record SigningKey(
     requireNonNull(publicKey, "publicKey");
     requireNonNull(privateKey, "privateKey");
     requireNonNull(createdAt, "createdAt");
+    requireNonNull(since, "since");
   }
 
   @Override

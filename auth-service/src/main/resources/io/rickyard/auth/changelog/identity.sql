@@ -110,3 +110,10 @@ create table signing_key (
 );
 comment on column signing_key.private_key is 'AES-256-GCM under a key outside the database';
 --rollback drop table signing_key;
+
+--changeset rickyard:signing-key-2
+alter table signing_key add column since timestamptz;
+update signing_key set since = created_at;
+alter table signing_key alter column since set not null;
+comment on column signing_key.since is 'from when on it has its role';
+--rollback alter table signing_key drop column since;

@@ -18,6 +18,7 @@ import io.rickyard.cli.command.Organizations;
 import io.rickyard.cli.command.Projects;
 import io.rickyard.cli.command.Queues;
 import io.rickyard.cli.command.Schedules;
+import io.rickyard.cli.command.SigningKeys;
 import io.rickyard.cli.command.Tasks;
 import io.rickyard.cli.command.WhoAmI;
 import io.rickyard.cli.command.Workers;
@@ -78,6 +79,7 @@ public final class Rickyard {
           Events.class,
           Doctor.class,
           Audit.class,
+          SigningKeys.class,
           Admin.class,
           Completion.class);
 

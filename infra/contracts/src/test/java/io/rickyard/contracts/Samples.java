@@ -169,7 +169,8 @@ final class Samples {
                     List.of(
                         new IdentityEvent.TokenRevoked(AT, "token-1"),
                         new IdentityEvent.SessionRevoked(AT, "session-1"),
-                        new IdentityEvent.UserDisabled(AT, "user-1")))),
+                        new IdentityEvent.UserDisabled(AT, "user-1"),
+                        new IdentityEvent.SigningKeyRevoked(AT, "key-1")))),
         "audit.record",
             envelope(
                 PROJECT.value(),

@@ -44,17 +44,18 @@ final class Revocations implements AutoCloseable {
   private void revoke(List<Received> messages) {
     for (var message : messages) {
       if (message.envelope().body() instanceof IdentityEvents identity) {
-        identity.events().stream().map(Revocations::id).forEach(streams::revoke);
+        identity.events().forEach(this::revoke);
       }
     }
   }
 
-  private static String id(IdentityEvent event) {
-    return switch (event) {
-      case IdentityEvent.TokenRevoked token -> token.tokenId();
-      case IdentityEvent.SessionRevoked session -> session.sessionId();
-      case IdentityEvent.UserDisabled user -> user.userId();
-    };
+  private void revoke(IdentityEvent event) {
+    switch (event) {
+      case IdentityEvent.TokenRevoked token -> streams.revoke(token.tokenId());
+      case IdentityEvent.SessionRevoked session -> streams.revoke(session.sessionId());
+      case IdentityEvent.UserDisabled user -> streams.revoke(user.userId());
+      case IdentityEvent.SigningKeyRevoked _ -> streams.cutAll();
+    }
   }
 
   @Override

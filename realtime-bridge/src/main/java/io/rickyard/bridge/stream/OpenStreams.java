@@ -41,6 +41,11 @@ public final class OpenStreams {
     open.stream().filter(stream -> stream.holder().fallsWith(id)).forEach(this::cut);
   }
 
+  /** Ends every stream; whoever still may opens another one. */
+  public void cutAll() {
+    open.forEach(this::cut);
+  }
+
   /** Forgets streams that have ended. */
   public void forgetEnded() {
     open.removeIf(stream -> stream.mailbox().ended());

@@ -11,7 +11,8 @@ import java.time.Instant;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = IdentityEvent.TokenRevoked.class, name = "token_revoked"),
   @JsonSubTypes.Type(value = IdentityEvent.SessionRevoked.class, name = "session_revoked"),
-  @JsonSubTypes.Type(value = IdentityEvent.UserDisabled.class, name = "user_disabled")
+  @JsonSubTypes.Type(value = IdentityEvent.UserDisabled.class, name = "user_disabled"),
+  @JsonSubTypes.Type(value = IdentityEvent.SigningKeyRevoked.class, name = "signing_key_revoked")
 })
 public sealed interface IdentityEvent {
 
@@ -57,6 +58,20 @@ public sealed interface IdentityEvent {
     public UserDisabled {
       requireNonNull(at, "at");
       requireNonNull(userId, "user_id");
+    }
+  }
+
+  /**
+   * Whatever was signed with a key is void, whoever's it is.
+   *
+   * @param at when it happened
+   * @param keyId which one
+   */
+  record SigningKeyRevoked(Instant at, String keyId) implements IdentityEvent {
+    /** Checks that nothing required is missing. */
+    public SigningKeyRevoked {
+      requireNonNull(at, "at");
+      requireNonNull(keyId, "key_id");
     }
   }
 }
