@@ -145,6 +145,44 @@ class MembersTest {
   }
 
   @Test
+  void linkIsSentToTheAddressThatItIsFor() {
+    // given
+    var forAddress = new HashMap<>(invitation(TOKEN));
+    forAddress.put("email", "guest@example.org");
+    installation
+        .org
+        .service()
+        .on("POST " + ORGANIZATION + "/invitations", _ -> Reply.json(201, forAddress));
+    installation
+        .auth
+        .service()
+        .on("POST /internal/mails", _ -> Reply.json(202, Map.of("transport", "smtp")));
+    String body = "{\"role\":\"developer\",\"email\":\"guest@example.org\"}";
+
+    // when
+    var answer = ada().post("/v1" + ORGANIZATION + "/invitations", body);
+    installation
+        .auth
+        .service()
+        .on("POST /internal/mails", _ -> Reply.problem(503, "busy", "Not now"));
+    var unsent = ada().post("/v1" + ORGANIZATION + "/invitations", body);
+    installation
+        .org
+        .service()
+        .on("POST " + ORGANIZATION + "/invitations", _ -> Reply.json(201, invitation(TOKEN)));
+
+    // then
+    assertThat(answer.json().path("mail").asText()).isEqualTo("smtp");
+    assertThat(unsent.json().path("mail").asText()).isEqualTo("failed");
+    assertThat(unsent.json().path("url").asText()).endsWith(TOKEN);
+    var asked = installation.auth.service().asked("POST /internal/mails").getFirst().json();
+    assertThat(asked.path("to").asText()).isEqualTo("guest@example.org");
+    assertThat(asked.path("values").path("link").asText()).endsWith("/#/invitation/" + TOKEN);
+    assertThat(asked.path("values").path("lifetime").asText()).isEqualTo("7 days");
+    assertThat(asked.path("invited_until").asText()).isEqualTo("2026-11-08T00:00:00Z");
+  }
+
+  @Test
   void holderOfALinkShowsItInTheBody() {
     // when
     var answer = ada().post("/v1/invitations/accept", "{\"token\":\"" + TOKEN + "\"}");

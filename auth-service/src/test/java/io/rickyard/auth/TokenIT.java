@@ -112,6 +112,92 @@ class TokenIT {
   }
 
   @Test
+  void scopesStayWithTheirToken() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    var scopes = List.of("task.*@project:shopshopshopshopshop", "project.read");
+    var made = client.post("/internal/access-tokens", Map.of("name", "ci", "scopes", scopes), me);
+
+    // when
+    var exchanged = client.exchange(made.text("token"));
+
+    // then
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(exchanged.body().path("scopes"))
+        .extracting(JsonNode::asText)
+        .containsExactlyElementsOf(scopes);
+    assertThat(listed(me, made.text("id")).path("scopes")).hasSize(2);
+    String limited = exchanged.text("internal_token");
+    assertThat(client.post("/internal/access-tokens", Map.of("name", "more"), limited).status())
+        .isEqualTo(403);
+    assertThat(
+            client
+                .post("/internal/access-tokens/" + made.text("id") + "/rotate", Map.of(), limited)
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void scopeThatAllowsNothingIsRefused() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+
+    // when
+    var refused =
+        client.post(
+            "/internal/access-tokens",
+            Map.of("name", "ci", "scopes", List.of("member.delete")),
+            me);
+
+    // then
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail")).contains("member.delete");
+  }
+
+  @Test
+  void rotatedTokenWorksBesideTheOneBeforeForAWhile() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    var made = client.post("/internal/access-tokens", Map.of("name", "rotated"), me);
+    String rotate = "/internal/access-tokens/" + made.text("id") + "/rotate";
+
+    // when
+    var rotated = client.post(rotate, Map.of("overlap", "PT10M"), me);
+
+    // then
+    assertThat(rotated.status()).as(rotated.body().toString()).isEqualTo(200);
+    assertThat(client.exchange(rotated.text("token")).text("token_id")).isEqualTo(made.text("id"));
+    assertThat(client.exchange(made.text("token")).status()).isEqualTo(200);
+    TestClock.CLOCK.advance(Duration.ofMinutes(11));
+    assertThat(client.exchange(made.text("token")).text("code")).isEqualTo("invalid_token");
+    assertThat(client.exchange(rotated.text("token")).status()).isEqualTo(200);
+    String again = client.internal(installation.signedIn().text("access_token"));
+    client.delete("/internal/access-tokens/" + made.text("id"), again);
+    assertThat(client.exchange(rotated.text("token")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void rotationWithoutOverlapEndsTheOneBeforeAtOnceAndRevocationEndsBoth() {
+    // given
+    String me = client.internal(installation.signedIn().text("access_token"));
+    var made = client.post("/internal/access-tokens", Map.of("name", "stolen"), me);
+    String token = "/internal/access-tokens/" + made.text("id");
+
+    // when
+    var rotated = client.post(token + "/rotate", Map.of("overlap", "PT0S"), me);
+    var overlapping = client.post(token + "/rotate", Map.of(), me);
+    client.delete(token, me);
+
+    // then
+    assertThat(client.exchange(made.text("token")).status()).isEqualTo(401);
+    assertThat(client.exchange(rotated.text("token")).status()).isEqualTo(401);
+    assertThat(client.exchange(overlapping.text("token")).status()).isEqualTo(401);
+    assertThat(client.post(token + "/rotate", Map.of(), me).status()).isEqualTo(404);
+    assertThat(client.post(token + "/rotate", Map.of("overlap", "P8D"), me).status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void anotherUsersAccessTokenCannotBeRevoked() {
     // given
     String me = client.internal(installation.signedIn().text("access_token"));

@@ -120,3 +120,8 @@ create policy role_to_create on idle_stop as restrictive for insert with check (
 create policy role_to_change on idle_stop as restrictive for update using (true) with check (may(organization_id, 'project.change'));
 create policy role_to_delete on idle_stop as restrictive for delete using (may(organization_id, 'project.change'));
 --rollback drop policy role_to_join on membership; drop policy role_to_change on membership; drop policy role_to_remove on membership; drop policy role_to_invite on invitation; drop policy role_to_revoke on invitation; drop policy role_to_delete on invitation; drop policy role_to_create on project; drop policy role_to_change on project; drop policy role_to_create on project_domain; drop policy role_to_change on project_domain; drop policy role_to_delete on project_domain; drop policy role_to_create on hook; drop policy role_to_change on hook; drop policy role_to_delete on hook; drop policy role_to_create on schedule; drop policy role_to_change on schedule; drop policy role_to_delete on schedule; drop policy role_to_create on idle_stop; drop policy role_to_change on idle_stop; drop policy role_to_delete on idle_stop;
+
+--changeset rickyard:invitation-2
+alter table invitation add column handover boolean not null default false check (not handover or role = 'owner');
+comment on column invitation.handover is 'whoever invited becomes an administrator in the moment of the acceptance';
+--rollback alter table invitation drop column handover;

@@ -187,6 +187,68 @@ class InvitationsIT {
     assertThat(state(invitation.text("/id"))).isEqualTo("void");
   }
 
+  private OrgServer.Answer handOver(UUID from, String role) {
+    return server.post(from, roles.invitations(), Map.of("role", role, "handover", true));
+  }
+
+  private String role(UUID user) {
+    return server.get(user, "/organizations/" + roles.organization()).text("/role");
+  }
+
+  @Test
+  void ownershipIsHandedOverWhenTheOtherSideAccepts() {
+    // given
+    var made = handOver(roles.owner(), "owner");
+    assertThat(role(roles.owner())).isEqualTo("owner");
+
+    // when
+    var accepted = accept(guest, made.text("/token"));
+
+    // then
+    assertThat(accepted.text("/role")).as(accepted.body().toString()).isEqualTo("owner");
+    assertThat(role(guest)).isEqualTo("owner");
+    assertThat(role(roles.owner())).isEqualTo("administrator");
+    assertThat(accept(UUID.randomUUID(), made.text("/token")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void memberTakesOwnershipOver() {
+    // given
+    var developer = roles.user(Role.DEVELOPER);
+
+    // when
+    var accepted = accept(developer, handOver(roles.owner(), "owner").text("/token"));
+
+    // then
+    assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(200);
+    assertThat(role(developer)).isEqualTo("owner");
+    assertThat(role(roles.owner())).isEqualTo("administrator");
+  }
+
+  @Test
+  void onlyAnOwnerHandsOverAndOnlyOwnership() {
+    assertThat(handOver(roles.user(Role.ADMINISTRATOR), "owner").status()).isEqualTo(403);
+    assertThat(handOver(roles.owner(), "developer").status()).isEqualTo(400);
+    assertThat(accept(roles.owner(), handOver(roles.owner(), "owner").text("/token")).status())
+        .isEqualTo(409);
+    assertThat(role(roles.owner())).isEqualTo("owner");
+  }
+
+  @Test
+  void handoverOfWhoIsNoOwnerAnyMoreIsVoid() {
+    // given
+    var second = roles.join(Role.OWNER);
+    String token = handOver(second, "owner").text("/token");
+    server.patch(roles.owner(), roles.member(second), Map.of("role", "administrator"));
+
+    // when
+    var refused = accept(guest, token);
+
+    // then
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(role(roles.owner())).isEqualTo("owner");
+  }
+
   @Test
   void memberNeedsNoInvitation() {
     // given

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.Position;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskType;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.secret.Fingerprints;
 import io.rickyard.gateway.secret.Passwords;
@@ -37,6 +40,7 @@ public final class Acceptances {
   private static final String DATABASE_PASSWORD = "db_pass";
 
   private final OrgClient org;
+  private final RightsCache rights;
   private final SecretSealer sealer;
   private final Fingerprints fingerprints;
   private final Emission emission;
@@ -44,11 +48,13 @@ public final class Acceptances {
 
   Acceptances(
       OrgClient org,
+      RightsCache rights,
       SecretSealer sealer,
       Fingerprints fingerprints,
       Emission emission,
       SentReports reports) {
     this.org = org;
+    this.rights = rights;
     this.sealer = sealer;
     this.fingerprints = fingerprints;
     this.emission = emission;
@@ -65,6 +71,7 @@ public final class Acceptances {
 
   private Accepted accept(
       Submission submission, Map<String, SealedSecret> sealed, Object asked, Call call) {
+    requireScope(submission, call);
     var answer = org.accept(request(submission, sealed, asked, call), call);
     return new Accepted(
         answer.taskId(),
@@ -74,6 +81,33 @@ public final class Acceptances {
         answer.project() == null ? submission.project() : answer.project().ref(),
         answer.project(),
         Instant.now());
+  }
+
+  /** org-service looks at the role; scopes end at the gateway. */
+  private void requireScope(Submission submission, Call call) {
+    var caller = call.identity().caller();
+    if (caller.scopes().isEmpty()) {
+      return;
+    }
+    var project = submission.project();
+    var organization =
+        project == null
+            ? requireNonNull(submission.organization(), "Without a project it has one")
+            : rights.organization(project, call);
+    caller.requireScope(permission(submission.type()), organization, project);
+    if (submission.needsAdministrator()) {
+      caller.requireScope(Permission.QUEUE_CHANGE, organization, project);
+    }
+  }
+
+  private static Permission permission(TaskType type) {
+    return switch (type) {
+      case BuiltInType.STACK_PROVISION, BuiltInType.STACK_ADOPT -> Permission.PROJECT_CREATE;
+      case BuiltInType.STACK_DELETE -> Permission.PROJECT_DELETE;
+      case BuiltInType.TASKS_CANCEL, BuiltInType.TASKS_RETRY -> Permission.TASK_CHANGE;
+      case BuiltInType builtIn when builtIn.changesStack() -> Permission.PROJECT_CHANGE;
+      case BuiltInType _, ExtensionType _ -> Permission.TASK_CREATE;
+    };
   }
 
   /** Emits a promise's command, where that is still to do, and reports it sent. */

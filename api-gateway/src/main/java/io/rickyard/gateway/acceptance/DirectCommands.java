@@ -80,7 +80,7 @@ public final class DirectCommands {
       Reason reason,
       boolean force,
       Call call) {
-    rights.require(organization, Permission.TASK_CHANGE, call);
+    rights.require(organization, project, Permission.TASK_CHANGE, call);
     var cancel = new CancelTask(task, reason, force);
     Position position =
         emit(Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));

@@ -12,6 +12,7 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for at most five seconds what callers are in organizations, and less where an event
@@ -33,14 +34,32 @@ public final class RightsCache {
 
   /** Makes sure that the caller may act in an organization; 404 if it may not know it. */
   public OrganizationId require(OrganizationId organization, Permission permission, Call call) {
+    return require(organization, null, permission, call);
+  }
+
+  /** The same for what is known to be about one of its projects, where it is about one. */
+  OrganizationId require(
+      OrganizationId organization, @Nullable ProjectRef project, Permission permission, Call call) {
+    call.identity().caller().requireScope(permission, organization, project);
     var key = new Key(call.identity().caller().subject(), organization.value(), "");
     return check(rights.get(key, _ -> org.right(organization, call)), permission);
   }
 
   /** Makes sure that the caller may act on a project, and says whose it is. */
   public OrganizationId require(ProjectRef project, Permission permission, Call call) {
+    var right = right(project, call);
+    call.identity().caller().requireScope(permission, right.organization(), project);
+    return check(right, permission);
+  }
+
+  /** Whose a project is; 404 if the caller may not know it. */
+  public OrganizationId organization(ProjectRef project, Call call) {
+    return right(project, call).organization();
+  }
+
+  private Right right(ProjectRef project, Call call) {
     var key = new Key(call.identity().caller().subject(), "", project.value());
-    return check(rights.get(key, _ -> org.right(project, call)), permission);
+    return rights.get(key, _ -> org.right(project, call));
   }
 
   /** Forgets what is known about an organization. */

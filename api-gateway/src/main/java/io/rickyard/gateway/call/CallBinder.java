@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Hands a handler the {@link Call} it asks for. */
 @Singleton
-final class CallBinder implements TypedRequestArgumentBinder<Call> {
+public final class CallBinder implements TypedRequestArgumentBinder<Call> {
 
   private final CallerAddress addresses;
 
@@ -40,7 +40,8 @@ final class CallBinder implements TypedRequestArgumentBinder<Call> {
     return () -> Optional.of(call);
   }
 
-  private Call call(HttpRequest<?> request, Identity identity) {
+  /** The request as this caller's. */
+  public Call call(HttpRequest<?> request, Identity identity) {
     var headers = request.getHeaders();
     var correlation = CallHeaders.correlation(headers);
     RequestTrace.span(request).with(SpanAttribute.CORRELATION, correlation);

@@ -8,6 +8,7 @@ import io.micronaut.security.filters.AuthenticationFetcher;
 import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.Identity;
 import io.rickyard.gateway.limit.RateLimits;
+import io.rickyard.gateway.scope.ScopeGate;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
@@ -38,14 +39,20 @@ final class TokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private final SessionCookie cookie;
   private final RateLimits rates;
   private final CallerAddress addresses;
+  private final ScopeGate scopes;
   private final Clock clock = Clock.systemUTC();
 
   TokenFetcher(
-      IdentityCache identities, SessionCookie cookie, RateLimits rates, CallerAddress addresses) {
+      IdentityCache identities,
+      SessionCookie cookie,
+      RateLimits rates,
+      CallerAddress addresses,
+      ScopeGate scopes) {
     this.identities = identities;
     this.cookie = cookie;
     this.rates = rates;
     this.addresses = addresses;
+    this.scopes = scopes;
   }
 
   @Override
@@ -55,7 +62,10 @@ final class TokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     }
     try {
       return shown(request)
-          .map(token -> Mono.fromFuture(identify(request, token)).map(Identity::authentication))
+          .map(token ->
+              Mono.fromFuture(identify(request, token))
+                  .flatMap(identity -> scopes.check(request, identity))
+                  .map(Identity::authentication))
           .orElseGet(Mono::empty);
     } catch (RequestRefused refused) {
       return Mono.error(refused);

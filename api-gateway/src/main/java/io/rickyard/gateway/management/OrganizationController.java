@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.AuthClient;
 import io.rickyard.gateway.upstream.MemberClient;
@@ -48,7 +50,13 @@ final class OrganizationController {
   @Get
   @Operation(summary = "List the organizations one belongs to")
   List<OrganizationShape> list(@Parameter(hidden = true) Call call) {
-    return org.organizations(call).stream().map(OrganizationShape::of).toList();
+    return org.organizations(call).stream()
+        .filter(one ->
+            call.identity()
+                .caller()
+                .inScope(Permission.ORGANIZATION_READ, new OrganizationId(one.slug()), null))
+        .map(OrganizationShape::of)
+        .toList();
   }
 
   @Post

@@ -2,6 +2,7 @@ package io.rickyard.gateway.management;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackStatus;
 import io.rickyard.gateway.call.Call;
@@ -34,7 +35,13 @@ final class Projects {
   }
 
   List<ProjectShape> list(@Nullable OrganizationId organization, Call call) {
-    List<ProjectView> projects = org.projects(organization, call);
+    List<ProjectView> projects =
+        org.projects(organization, call).stream()
+            .filter(project ->
+                call.identity()
+                    .caller()
+                    .inScope(Permission.PROJECT_READ, project.organization(), project.ref()))
+            .toList();
     if (projects.isEmpty()) {
       return List.of();
     }

@@ -36,14 +36,17 @@ final class InvitationController {
 
   private final MemberClient members;
   private final AuthClient auth;
+  private final InvitationMail mail;
   private final String installation;
 
   InvitationController(
       MemberClient members,
       AuthClient auth,
+      InvitationMail mail,
       @Value("${rickyard.installation.url:}") String installation) {
     this.members = members;
     this.auth = auth;
+    this.mail = mail;
     this.installation = installation;
   }
 
@@ -58,7 +61,7 @@ final class InvitationController {
   Shapes list(String slug, @Parameter(hidden = true) Call call) {
     var found = members.invitations(organization(slug), call).as(InvitationView.All.class).data();
     var addresses = addresses(found);
-    return new Shapes(found.stream().map(one -> one.shape(addresses, null)).toList());
+    return new Shapes(found.stream().map(one -> one.shape(addresses, null, null)).toList());
   }
 
   @Post
@@ -66,15 +69,20 @@ final class InvitationController {
   @Operation(
       summary = "Invite somebody; this answer is the only place that shows the link",
       description =
-          "The link is good once. With an email only the account of that address can use it."
+          "The link is good once. With an email only the account of that address can use it, and it"
+              + " is sent there: mail says smtp, mailbox where mail stays in this installation, none"
+              + " where there is no mail, or failed. Then hand the link over yourself."
               + " Repeated under the same Idempotency-Key it makes no second invitation and answers"
               + " the first without its link, with Rickyard-Replayed: true.")
   HttpResponse<InvitationView.Shape> create(
       String slug, @Body NewInvitation body, @Parameter(hidden = true) Call call) {
     var answer = members.invite(organization(slug), body, call);
     var made = answer.as(InvitationView.class);
+    String link = url(made.token());
+    String email = made.email();
+    String sent = email == null || link == null ? null : mail.send(made, email, link, call);
     return answer
-        .marked(HttpResponse.created(made.shape(addresses(List.of(made)), url(made.token()))))
+        .marked(HttpResponse.created(made.shape(addresses(List.of(made)), link, sent)))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 

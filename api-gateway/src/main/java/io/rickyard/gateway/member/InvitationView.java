@@ -19,6 +19,7 @@ record InvitationView(
     String invitedBy,
     Instant createdAt,
     Instant expiresAt,
+    @Nullable Boolean handover,
     @Nullable String token) {
   InvitationView {
     requireNonNull(id, "id");
@@ -41,6 +42,7 @@ record InvitationView(
    * An invitation, as callers see it.
    *
    * @param token its secret, in the one answer that made it
+   * @param mail what became of the mail to its address, in the one answer that made it
    * @param url where its holder accepts it: the secret stands behind the number sign, which
    *     browsers keep to themselves
    */
@@ -53,14 +55,16 @@ record InvitationView(
       Inviter invitedBy,
       Instant createdAt,
       Instant expiresAt,
+      boolean handover,
       @Nullable String token,
-      @Nullable String url) {}
+      @Nullable String url,
+      @Nullable String mail) {}
 
   /** Who invited. */
   record Inviter(String id, @Nullable String email) {}
 
   /** As callers see it. */
-  Shape shape(Map<String, String> addresses, @Nullable String url) {
+  Shape shape(Map<String, String> addresses, @Nullable String url, @Nullable String mail) {
     return new Shape(
         id,
         organization,
@@ -70,8 +74,10 @@ record InvitationView(
         new Inviter(invitedBy, addresses.get(invitedBy)),
         createdAt,
         expiresAt,
+        Boolean.TRUE.equals(handover),
         token,
-        url);
+        url,
+        mail);
   }
 
   @Override

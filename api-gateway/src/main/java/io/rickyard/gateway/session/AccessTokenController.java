@@ -4,6 +4,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -19,6 +20,7 @@ import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** One's own access tokens. */
 @Controller("/v1/access-tokens")
@@ -43,12 +45,30 @@ final class AccessTokenController {
   @Operation(
       summary = "Make an access token; this answer is the only place that shows it",
       description =
-          "Repeated under the same Idempotency-Key it makes no second one and answers the first"
+          "With scopes it is an application's token, which can do what they name as far as its"
+              + " holder's role goes, and nothing about people, tokens or sessions."
+              + " Repeated under the same Idempotency-Key it makes no second one and answers the first"
               + " without its value, with Rickyard-Replayed: true.")
   HttpResponse<byte[]> create(@Body NewAccessToken body, @Parameter(hidden = true) Call call) {
-    var answer = auth.createToken(body.name(), body.expiresAt(), call);
-    return answer
-        .marked(HttpResponse.<byte[]>created(answer.body()))
+    var answer = auth.createToken(body, call);
+    return unstored(answer.marked(HttpResponse.<byte[]>created(answer.body())));
+  }
+
+  @Post("/{id}/rotate")
+  @Operation(
+      summary = "Give an access token another value; this answer is the only place that shows it",
+      description =
+          "The value before goes on working for a while: overlap, an hour when left out, at most a"
+              + " week. Repeated under the same Idempotency-Key it changes nothing again and answers"
+              + " without the value, with Rickyard-Replayed: true.")
+  HttpResponse<byte[]> rotate(
+      String id, @Body @Nullable Rotation body, @Parameter(hidden = true) Call call) {
+    var answer = auth.rotateToken(id, body == null ? new Rotation(null) : body, call);
+    return unstored(answer.marked(HttpResponse.<byte[]>ok(answer.body())));
+  }
+
+  private static HttpResponse<byte[]> unstored(MutableHttpResponse<byte[]> response) {
+    return response
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }

@@ -65,8 +65,13 @@ public final class AuthClient {
   }
 
   /** Makes an access token; the answer is the only place that shows it. */
-  public Answer createToken(String name, @Nullable Instant expiresAt, Call call) {
-    return http.once(TOKENS, new NewToken(name, expiresAt), call);
+  public Answer createToken(Object wanted, Call call) {
+    return http.once(TOKENS, wanted, call);
+  }
+
+  /** Gives one of the caller's access tokens another value, which the answer alone shows. */
+  public Answer rotateToken(String id, Object how, Call call) {
+    return http.once(TOKENS.segment(id).segment("rotate"), how, call);
   }
 
   /** The caller's access tokens, without their values. */
@@ -141,6 +146,18 @@ public final class AuthClient {
     return http.send("DELETE", SIGNING_KEYS.segment(id), null, call);
   }
 
+  /**
+   * Has an invitation sent, whose address may make an account until then; says how.
+   *
+   * @param id the same again sends nothing more
+   */
+  public String sendInvitation(
+      String id, String to, Map<String, String> values, Instant invitedUntil) {
+    var mail = new NewMail(id, "invitation", to, values, invitedUntil);
+    var target = Target.of(Upstream.AUTH, "/internal/mails");
+    return http.send("POST", target, mail, serviceToken.get()).as(Sent.class).transport();
+  }
+
   /** The users behind some ids; unknown ones are left out. */
   public List<UserView> users(Set<String> ids) {
     var target = Target.of(Upstream.AUTH, "/internal/users/lookup");
@@ -167,5 +184,8 @@ public final class AuthClient {
 
   private record Challenge(String id) {}
 
-  private record NewToken(String name, @Nullable Instant expiresAt) {}
+  private record NewMail(
+      String id, String purpose, String to, Map<String, String> values, Instant invitedUntil) {}
+
+  private record Sent(String transport) {}
 }

@@ -1,5 +1,6 @@
 package io.rickyard.gateway.doubles;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,13 @@ public final class AuthDouble {
   /** Makes a token known. */
   public void hold(String token, String user, String kind, String id) {
     known.put(token, answer(user, kind, id));
+  }
+
+  /** The same for a token that is limited to scopes. */
+  public void hold(String token, String user, String kind, String id, List<String> scopes) {
+    var answer = new HashMap<>(answer(user, kind, id));
+    answer.put("scopes", scopes);
+    known.put(token, answer);
   }
 
   /** Makes a token unknown. */

@@ -16,6 +16,8 @@ import io.rickyard.auth.deed.RequestKeyReused;
 import io.rickyard.auth.http.TokenForms.CreatedAccessToken;
 import io.rickyard.auth.http.TokenForms.ListedAccessToken;
 import io.rickyard.auth.http.TokenForms.NewAccessToken;
+import io.rickyard.auth.http.TokenForms.RotatedAccessToken;
+import io.rickyard.auth.http.TokenForms.Rotation;
 import io.rickyard.auth.http.TokenForms.Ticket;
 import io.rickyard.auth.token.OpaqueToken;
 import io.rickyard.auth.token.PersonalAccessToken;
@@ -29,6 +31,7 @@ import io.rickyard.service.problem.RequestRefused;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 
@@ -38,6 +41,9 @@ import java.util.UUID;
 final class CallerController {
 
   private static final Duration TICKET = Duration.ofSeconds(30);
+  private static final Duration USUAL_OVERLAP = Duration.ofHours(1);
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
+  private static final String REPLAYED = "Rickyard-Replayed";
 
   private final PersonalAccessTokens tokens;
   private final StreamTickets tickets;
@@ -72,6 +78,7 @@ final class CallerController {
       HttpRequest<?> request, Authentication authentication, @Body NewAccessToken wanted) {
     var caller = Caller.of(authentication);
     var user = Callers.user(caller);
+    requireUnlimited(caller);
     var secret = OpaqueToken.next(OpaqueToken.Kind.PERSONAL, random);
     var token = token(user, wanted, secret);
     UUID standing;
@@ -85,7 +92,7 @@ final class CallerController {
     return standing.equals(token.id())
         ? HttpResponse.created(CreatedAccessToken.of(token, secret.value()))
         : HttpResponse.created(CreatedAccessToken.of(madeBefore(user, standing), null))
-            .header("Rickyard-Replayed", "true");
+            .header(REPLAYED, "true");
   }
 
   /** Its value was shown once and is stored nowhere, so nobody can show it again. */
@@ -105,12 +112,59 @@ final class CallerController {
         .toList();
   }
 
+  @Post("/access-tokens/{id}/rotate")
+  HttpResponse<RotatedAccessToken> rotate(
+      HttpRequest<?> request, Authentication authentication, UUID id, @Body Rotation how) {
+    var caller = Caller.of(authentication);
+    var user = Callers.user(caller);
+    requireUnlimited(caller);
+    var secret = OpaqueToken.next(OpaqueToken.Kind.PERSONAL, random);
+    var until = clock.instant().plus(overlap(how));
+    var cause = causes.of(request, caller.actor());
+    try {
+      boolean now =
+          tokens
+              .rotate(user, id, secret, until, cause, Callers.key(user, request))
+              .orElseThrow(CallerController::unknown);
+      var body = new RotatedAccessToken(id, now ? secret.value() : null, until);
+      return now ? HttpResponse.ok(body) : HttpResponse.ok(body).header(REPLAYED, "true");
+    } catch (RequestKeyReused e) {
+      throw new RequestRefused(
+          ErrorCode.IDEMPOTENCY_KEY_REUSED, "The key was used with another body within 24 hours");
+    }
+  }
+
+  /** A limited token must not make itself an unlimited one. */
+  private static void requireUnlimited(Caller caller) {
+    if (!caller.scopes().isEmpty()) {
+      throw new RequestRefused(
+          ErrorCode.FORBIDDEN, "A token that is limited to scopes makes no tokens");
+    }
+  }
+
+  private static Duration overlap(Rotation how) {
+    try {
+      var overlap = how.overlap() == null ? USUAL_OVERLAP : Duration.parse(how.overlap());
+      if (!overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
+        return overlap;
+      }
+    } catch (DateTimeParseException e) {
+      throw new RequestRefused(ErrorCode.INVALID_REQUEST, "overlap is a duration such as PT1H", e);
+    }
+    throw new RequestRefused(
+        ErrorCode.INVALID_REQUEST, "overlap lies between PT0S and " + LONGEST_OVERLAP);
+  }
+
+  private static RequestRefused unknown() {
+    return new RequestRefused(ErrorCode.NOT_FOUND, "You have no access token of this id");
+  }
+
   @Delete("/access-tokens/{id}")
   @Status(HttpStatus.NO_CONTENT)
   void revoke(HttpRequest<?> request, Authentication authentication, UUID id) {
     var caller = Caller.of(authentication);
     if (!tokens.revoke(Callers.user(caller), id, causes.of(request, caller.actor()))) {
-      throw new RequestRefused(ErrorCode.NOT_FOUND, "You have no access token of this id");
+      throw unknown();
     }
   }
 
@@ -121,7 +175,7 @@ final class CallerController {
           user,
           wanted.name(),
           secret.hint(),
-          List.of(),
+          wanted.scopes() == null ? List.of() : wanted.scopes(),
           clock.instant(),
           wanted.expiresAt(),
           null);

@@ -90,7 +90,7 @@ final class TokenForms {
   record Ticket(String ticket, long expiresIn) {}
 
   @Introspected
-  record NewAccessToken(String name, @Nullable Instant expiresAt) {
+  record NewAccessToken(String name, @Nullable Instant expiresAt, @Nullable List<String> scopes) {
     NewAccessToken {
       requireNonNull(name, "name");
     }
@@ -101,12 +101,13 @@ final class TokenForms {
       UUID id,
       String name,
       @Nullable String token,
+      List<String> scopes,
       Instant createdAt,
       @Nullable Instant expiresAt) {
 
     static CreatedAccessToken of(PersonalAccessToken token, @Nullable String value) {
       return new CreatedAccessToken(
-          token.id(), token.name(), value, token.createdAt(), token.expiresAt());
+          token.id(), token.name(), value, token.scopes(), token.createdAt(), token.expiresAt());
     }
   }
 
@@ -114,6 +115,7 @@ final class TokenForms {
   record ListedAccessToken(
       UUID id,
       String name,
+      List<String> scopes,
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt,
@@ -123,12 +125,19 @@ final class TokenForms {
       return new ListedAccessToken(
           token.id(),
           token.name(),
+          token.scopes(),
           token.createdAt(),
           token.expiresAt(),
           token.lastUsedAt(),
           token.hint());
     }
   }
+
+  @Introspected
+  record Rotation(@Nullable String overlap) {}
+
+  @Introspected
+  record RotatedAccessToken(UUID id, @Nullable String token, Instant previousValidUntil) {}
 
   @Introspected
   record NewSignInCode(@Nullable String userId, @Nullable String email) {}

@@ -36,6 +36,8 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
        where revoked_at is null and
       """;
 
+  private static final String SHOWN = " (hash = ? or previous_hash = ? and previous_until > ?)";
+
   private static final String INSERT =
       """
       insert into personal_access_token
@@ -47,6 +49,14 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
       """
       update personal_access_token set last_used_at = ?
        where id = ? and (last_used_at is null or last_used_at < ?)
+      """;
+
+  /** The secret before the one before ends at once: two are enough to replace one. */
+  private static final String ROTATE =
+      """
+      update personal_access_token
+         set previous_hash = hash, previous_until = ?, hash = ?, hint = ?
+       where user_id = ? and id = ? and revoked_at is null
       """;
 
   private static final String REVOKE =
@@ -111,14 +121,44 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
     return transactions.call(transaction -> {
       var connection = transaction.connection();
       Optional<PersonalAccessToken> found;
-      try (var select = connection.prepareStatement(COLUMNS + " hash = ?")) {
+      try (var select = connection.prepareStatement(COLUMNS + SHOWN)) {
         select.setBytes(1, secret.hash());
+        select.setBytes(2, secret.hash());
+        select.setObject(3, Timestamps.at(now));
         found = read(select).stream().findFirst();
       }
       if (found.isPresent() && isStale(found.get(), now)) {
         touch(connection, found.get().id(), now);
       }
       return found;
+    });
+  }
+
+  @Override
+  public Optional<Boolean> rotate(
+      UserId user,
+      UUID id,
+      OpaqueToken secret,
+      Instant previousUntil,
+      Cause cause,
+      @Nullable RequestKey key) {
+    return transactions.call(transaction -> {
+      var connection = transaction.connection();
+      if (key != null && keys.keep(connection, key, id).isPresent()) {
+        return Optional.of(false);
+      }
+      try (var rotate = connection.prepareStatement(ROTATE)) {
+        rotate.setObject(1, Timestamps.at(previousUntil));
+        rotate.setBytes(2, secret.hash());
+        rotate.setString(3, secret.hint());
+        rotate.setObject(4, user.value());
+        rotate.setObject(5, id);
+        if (rotate.executeUpdate() == 0) {
+          return Optional.empty();
+        }
+      }
+      deeds.done(transaction, cause, "token.rotate", id.toString());
+      return Optional.of(true);
     });
   }
 

@@ -3,6 +3,7 @@ package io.rickyard.auth.token;
 import static java.util.Objects.requireNonNull;
 
 import io.rickyard.auth.user.UserId;
+import io.rickyard.contracts.organization.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public record PersonalAccessToken(
     @Nullable Instant lastUsedAt) {
 
   private static final int LONGEST_NAME = 100;
+  private static final int MOST_SCOPES = 50;
 
   /** Checks the name: 1 to 100 characters without control characters. */
   public PersonalAccessToken {
@@ -38,7 +40,10 @@ public record PersonalAccessToken(
     requireNonNull(user, "user");
     name = requireNonNull(name, "name").strip();
     requireNonNull(hint, "hint");
-    scopes = List.copyOf(scopes);
+    scopes = scopes.stream().map(Scope::parse).map(Scope::toString).distinct().toList();
+    if (scopes.size() > MOST_SCOPES) {
+      throw new IllegalArgumentException("scopes has at most " + MOST_SCOPES + " entries");
+    }
     requireNonNull(createdAt, "createdAt");
     int length = name.codePointCount(0, name.length());
     if (length < 1

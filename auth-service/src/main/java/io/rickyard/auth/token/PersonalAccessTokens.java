@@ -25,6 +25,20 @@ public interface PersonalAccessTokens {
   /** The one with this secret, unless it was revoked; notes coarsely that it was used. */
   Optional<PersonalAccessToken> use(OpaqueToken secret, Instant now);
 
+  /**
+   * Gives one of somebody's another secret, unless that was done under the same key before; the one
+   * before goes on working until then.
+   *
+   * @return whether it has the new secret now; nothing when they have none of that id
+   */
+  Optional<Boolean> rotate(
+      UserId user,
+      UUID id,
+      OpaqueToken secret,
+      Instant previousUntil,
+      Cause cause,
+      @Nullable RequestKey key);
+
   /** Makes one of somebody's void; false when they have none of that id. */
   boolean revoke(UserId user, UUID id, Cause cause);
 }

@@ -20,6 +20,7 @@ import io.rickyard.cli.command.Queues;
 import io.rickyard.cli.command.Schedules;
 import io.rickyard.cli.command.SigningKeys;
 import io.rickyard.cli.command.Tasks;
+import io.rickyard.cli.command.Tokens;
 import io.rickyard.cli.command.WhoAmI;
 import io.rickyard.cli.command.Workers;
 import io.rickyard.cli.terminal.Terminal;
@@ -78,6 +79,7 @@ public final class Rickyard {
           Workers.class,
           Events.class,
           Doctor.class,
+          Tokens.class,
           Audit.class,
           SigningKeys.class,
           Admin.class,

@@ -84,6 +84,44 @@ class RickyardTest {
   }
 
   @Test
+  void limitedTokenIsMadeForAProjectAndShownOnce() {
+    // given
+    installation.on(
+        "POST /v1/access-tokens", Reply.json(201, "{\"id\":\"t1\",\"token\":\"sbp_new\"}"));
+
+    // when
+    var code =
+        run("tokens", "create", "ci", "--project=shop", "--scope=task.*", "--scope=project.read");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("sbp_new");
+    assertThat(installation.asked("POST /v1/access-tokens").getFirst().body())
+        .isEqualTo(
+            "{\"name\":\"ci\",\"scopes\":[\"task.*@project:%s\",\"project.read@project:%s\"]}"
+                .formatted(REF, REF));
+  }
+
+  @Test
+  void rotatedTokenTellsHowLongTheOneBeforeWorks() {
+    // given
+    installation.on(
+        "POST /v1/access-tokens/t1/rotate",
+        Reply.json(
+            200,
+            "{\"id\":\"t1\",\"token\":\"sbp_next\",\"previous_valid_until\":\"2026-12-01T09:00:00Z\"}"));
+
+    // when
+    var code = run("tokens", "rotate", "t1", "--overlap=10m");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("sbp_next", "2026-12-01T09:00:00Z");
+    assertThat(installation.asked("POST /v1/access-tokens/t1/rotate").getFirst().body())
+        .isEqualTo("{\"overlap\":\"PT10M\"}");
+  }
+
+  @Test
   void auditIsExportedPageByPage() {
     // given
     var first = "GET /v1/organizations/o1/audit?actor=ada%40b.test&action=project.&limit=200";

@@ -59,7 +59,8 @@ final class InvitationController {
                 form.email(),
                 deed.principal(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                form.life()));
+                form.life(),
+                Boolean.TRUE.equals(form.handover())));
     var made = invitations.add(deed, Callers.idempotencyKey(request), wanted, secret.hash());
     var standing = invitations.get(deed.principal(), organization, made.value());
     return Replays.marked(

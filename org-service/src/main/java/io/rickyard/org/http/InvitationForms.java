@@ -20,7 +20,8 @@ final class InvitationForms {
   private InvitationForms() {}
 
   /** An invitation to be made. */
-  record NewInvitation(Role role, @Nullable String email, @Nullable String expiresIn) {
+  record NewInvitation(
+      Role role, @Nullable String email, @Nullable String expiresIn, @Nullable Boolean handover) {
     NewInvitation {
       requireNonNull(role, "role");
     }
@@ -46,6 +47,7 @@ final class InvitationForms {
       String invitedBy,
       Instant createdAt,
       Instant expiresAt,
+      boolean handover,
       @Nullable String token) {
     static InvitationForm of(Invitations.Standing standing, @Nullable InvitationSecret secret) {
       var invitation = standing.invitation();
@@ -58,6 +60,7 @@ final class InvitationForms {
           invitation.invitedBy().toString(),
           invitation.createdAt(),
           invitation.expiresAt(),
+          invitation.handover(),
           secret == null ? null : secret.text());
     }
   }

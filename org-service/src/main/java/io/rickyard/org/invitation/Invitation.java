@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param invitedBy who invited; the invitation is void once they could not invite any more
  * @param createdAt since when
  * @param expiresAt until when
+ * @param handover whether whoever invited hands their ownership over with it
  * @param acceptedAt when it was accepted
  * @param revokedAt when it was taken back
  */
@@ -34,6 +35,7 @@ public record Invitation(
     UserId invitedBy,
     Instant createdAt,
     Instant expiresAt,
+    boolean handover,
     @Nullable Instant acceptedAt,
     @Nullable Instant revokedAt) {
 
@@ -67,6 +69,9 @@ public record Invitation(
     requireNonNull(invitedBy, "invitedBy");
     requireNonNull(createdAt, "createdAt");
     requireNonNull(expiresAt, "expiresAt");
+    if (handover && role != Role.OWNER) {
+      throw new IllegalArgumentException("What is handed over is the role of owner");
+    }
     if (email != null) {
       email = email.strip().toLowerCase(Locale.ROOT);
       if (!ADDRESS.matcher(email).matches()) {
@@ -82,13 +87,23 @@ public record Invitation(
       @Nullable String email,
       UserId invitedBy,
       Instant now,
-      Duration life) {
+      Duration life,
+      boolean handover) {
     if (life.compareTo(SHORTEST_LIFE) < 0 || life.compareTo(LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException(
           "expires_in lies between %s and %s".formatted(SHORTEST_LIFE, LONGEST_LIFE));
     }
     return new Invitation(
-        InvitationId.next(), organization, role, email, invitedBy, now, now.plus(life), null, null);
+        InvitationId.next(),
+        organization,
+        role,
+        email,
+        invitedBy,
+        now,
+        now.plus(life),
+        handover,
+        null,
+        null);
   }
 
   /**

@@ -42,7 +42,7 @@ final class InvitationTable implements Invitations {
   private static final String COLUMNS =
       """
       select i.id, i.organization_id, i.role, i.email, i.invited_by, i.created_at, i.expires_at,
-             i.accepted_at, i.revoked_at, m.role as inviter
+             i.handover, i.accepted_at, i.revoked_at, m.role as inviter
         from invitation i
         left join membership m
           on m.organization_id = i.organization_id and m.user_id = i.invited_by
@@ -64,8 +64,8 @@ final class InvitationTable implements Invitations {
   private static final String INSERT =
       """
       insert into invitation
-             (id, organization_id, role, email, hash, invited_by, created_at, expires_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?)
+             (id, organization_id, role, email, hash, invited_by, created_at, expires_at, handover)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String REVOKE = "update invitation set revoked_at = ? where id = ?";
@@ -78,6 +78,16 @@ final class InvitationTable implements Invitations {
       insert into membership (organization_id, user_id, role, joined_at) values (?, ?, ?, ?)
       on conflict do nothing
       """;
+
+  /** Also for who was a member already: the owner's word makes them one now. */
+  private static final String TAKE_OVER =
+      """
+      insert into membership (organization_id, user_id, role, joined_at) values (?, ?, ?, ?)
+      on conflict (organization_id, user_id) do update set role = excluded.role
+      """;
+
+  private static final String STEP_BACK =
+      "update membership set role = ? where organization_id = ? and user_id = ?";
 
   private static final String NAME = "select name from organization where id = ?";
 
@@ -125,6 +135,7 @@ final class InvitationTable implements Invitations {
       insert.setObject(6, invitation.invitedBy().value());
       insert.setObject(7, time(invitation.createdAt()));
       insert.setObject(8, time(invitation.expiresAt()));
+      insert.setBoolean(9, invitation.handover());
       insert.executeUpdate();
     }
     announce(session, deed, invitation, "invitation.create", invitation.createdAt(), List.of());
@@ -194,27 +205,36 @@ final class InvitationTable implements Invitations {
 
   @Override
   public Right accept(Deed deed, InvitationSecret secret, @Nullable String address) {
-    var organization = offer(secret, address).invitation().organization();
+    var offered = offer(secret, address).invitation();
+    var organization = offered.organization();
     return sessions.as(
         deed.principal(),
         session -> {
-          if (session.belongsTo(organization)) {
+          boolean member = session.belongsTo(organization);
+          if ((member && !offered.handover()) || offered.invitedBy().equals(deed.principal())) {
             throw new Refused(Refusal.CONFLICT, "You are a member of this organization already");
           }
           session.join(organization);
           MembershipTable.lock(session, organization);
           var invitation = open(session.connection(), secret, address);
           var at = now();
+          if (invitation.handover()) {
+            session.actAs(organization, Role.OWNER);
+          }
           accept(session, deed.principal(), invitation, at);
-          announce(
-              session,
-              deed,
-              invitation,
-              "invitation.accept",
-              at,
-              List.of(
-                  new OrganizationEvent.MemberAdded(
-                      at, deed.principal().toString(), invitation.role())));
+          var events = new ArrayList<OrganizationEvent>();
+          String user = deed.principal().toString();
+          events.add(
+              member
+                  ? new OrganizationEvent.MemberRoleChanged(at, user, invitation.role())
+                  : new OrganizationEvent.MemberAdded(at, user, invitation.role()));
+          if (invitation.handover()) {
+            stepBack(session, invitation);
+            events.add(
+                new OrganizationEvent.MemberRoleChanged(
+                    at, invitation.invitedBy().toString(), Role.ADMINISTRATOR));
+          }
+          announce(session, deed, invitation, "invitation.accept", at, List.copyOf(events));
           return new Right(organization, invitation.role());
         });
   }
@@ -227,13 +247,28 @@ final class InvitationTable implements Invitations {
       accept.setObject(3, invitation.id().value());
       accept.executeUpdate();
     }
-    try (PreparedStatement join = session.connection().prepareStatement(JOIN)) {
+    String sql = invitation.handover() ? TAKE_OVER : JOIN;
+    try (PreparedStatement join = session.connection().prepareStatement(sql)) {
       join.setString(1, invitation.organization().value());
       join.setObject(2, user.value());
       join.setString(3, invitation.role().wireName());
       join.setObject(4, time(at));
       if (join.executeUpdate() != 1) {
         throw new Refused(Refusal.CONFLICT, "You are a member of this organization already");
+      }
+    }
+  }
+
+  /**
+   * Under the organization's lock, in which the invitation was found open: its maker is an owner.
+   */
+  private static void stepBack(Session session, Invitation invitation) throws SQLException {
+    try (PreparedStatement back = session.connection().prepareStatement(STEP_BACK)) {
+      back.setString(1, Role.ADMINISTRATOR.wireName());
+      back.setString(2, invitation.organization().value());
+      back.setObject(3, invitation.invitedBy().value());
+      if (back.executeUpdate() != 1) {
+        throw new IllegalStateException("An owner was gone under the organization's lock");
       }
     }
   }
@@ -286,9 +321,13 @@ final class InvitationTable implements Invitations {
         deed,
         invitation.organization(),
         at,
-        new Announcements.Done(
-            action, invitation.id().toString(), "done", "as " + invitation.role().wireName()),
+        new Announcements.Done(action, invitation.id().toString(), "done", detail(invitation)),
         events);
+  }
+
+  private static String detail(Invitation invitation) {
+    String detail = "as " + invitation.role().wireName();
+    return invitation.handover() ? detail + ", handed over" : detail;
   }
 
   private static void requireRoom(Session session, Invitation invitation) throws SQLException {
@@ -326,6 +365,7 @@ final class InvitationTable implements Invitations {
         new UserId(row.getObject("invited_by", UUID.class)),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+        row.getBoolean("handover"),
         instant(row.getObject("accepted_at", OffsetDateTime.class)),
         instant(row.getObject("revoked_at", OffsetDateTime.class)));
   }

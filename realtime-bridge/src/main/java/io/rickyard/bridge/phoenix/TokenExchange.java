@@ -51,10 +51,15 @@ final class TokenExchange {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     return switch (answer.statusCode()) {
-      case 200 -> Optional.of(holder(JSON.readTree(answer.body())));
+      case 200 -> unlimited(JSON.readTree(answer.body()));
       case 400, 401, 403 -> Optional.empty();
       default -> throw new IOException("auth-service answered " + answer.statusCode());
     };
+  }
+
+  /** A channel shows all that its holder may see, so a token limited to scopes joins none. */
+  private static Optional<Holder> unlimited(JsonNode answer) throws IOException {
+    return answer.path("scopes").isEmpty() ? Optional.of(holder(answer)) : Optional.empty();
   }
 
   private static Holder holder(JsonNode answer) throws IOException {

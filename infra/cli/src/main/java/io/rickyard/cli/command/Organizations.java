@@ -4,6 +4,7 @@ import static io.rickyard.cli.command.Directory.elements;
 import static io.rickyard.cli.command.Directory.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Path;
@@ -133,6 +134,10 @@ public final class Organizations implements Callable<Integer> {
     if (life != null) {
       body.put("expires_in", Times.iso(life));
     }
+    return linked(organization, body);
+  }
+
+  private int linked(@Nullable String organization, ObjectNode body) {
     var made = invocation.client().post(invitations(directory.organization(organization)), body);
     if (invocation.json()) {
       invocation.print(made.body());
@@ -141,8 +146,31 @@ public final class Organizations implements Callable<Integer> {
     var url = text(made.body(), "url");
     invocation.print("  link     " + (url.isEmpty() ? text(made.body(), "token") : url));
     invocation.print("  expires  " + text(made.body(), "expires_at"));
+    switch (text(made.body(), "mail")) {
+      case "smtp" -> invocation.print("  It was sent by mail, too.");
+      case "failed" -> invocation.remark("The mail could not be sent.");
+      default -> {}
+    }
     invocation.remark("Hand the link over now: it is not shown again.");
     return ExitCode.OK.number();
+  }
+
+  @Command(
+      name = "transfer",
+      description =
+          "Hand your ownership over: whoever accepts becomes an owner, and you an administrator.")
+  int transfer(
+      @Parameters(paramLabel = "ORG", description = "The organization's slug or name.")
+          String organization,
+      @Option(
+              names = "--email",
+              paramLabel = "ADDRESS",
+              required = true,
+              description = "The account that takes it over.")
+          String email) {
+    var body = RickyardClient.object().put("role", "owner").put("email", email);
+    body.put("handover", true);
+    return linked(organization, body);
   }
 
   @Command(name = "invitations", description = "List an organization's invitations.")

@@ -58,12 +58,12 @@ public enum Permission {
   /** See schedules. */
   SCHEDULE_READ(Resource.SCHEDULE, Verb.READ, Role.MEMBER, true, "see schedules"),
   /** Make schedules. */
-  SCHEDULE_CREATE(Resource.SCHEDULE, Verb.CREATE, Role.DEVELOPER, true, "create a schedule"),
+  SCHEDULE_CREATE(Resource.SCHEDULE, Verb.CREATE, Role.DEVELOPER, false, "create a schedule"),
   /** Pause, resume and run schedules. */
   SCHEDULE_CHANGE(
-      Resource.SCHEDULE, Verb.CHANGE, Role.DEVELOPER, true, "pause, resume or run a schedule"),
+      Resource.SCHEDULE, Verb.CHANGE, Role.DEVELOPER, false, "pause, resume or run a schedule"),
   /** Delete schedules. */
-  SCHEDULE_DELETE(Resource.SCHEDULE, Verb.DELETE, Role.DEVELOPER, true, "delete a schedule"),
+  SCHEDULE_DELETE(Resource.SCHEDULE, Verb.DELETE, Role.DEVELOPER, false, "delete a schedule"),
   /** See inbound webhooks and what they received. */
   HOOK_READ(Resource.HOOK, Verb.READ, Role.MEMBER, true, "see webhooks and deliveries"),
   /** Make inbound webhooks. */
@@ -118,6 +118,11 @@ public enum Permission {
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public String toString() {
+      return wireName();
+    }
   }
 
   /** What can be done to a resource. */
@@ -135,6 +140,11 @@ public enum Permission {
     @JsonValue
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return wireName();
     }
   }
 

@@ -4,9 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.micronaut.security.authentication.Authentication;
 import io.rickyard.contracts.Actor;
+import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.organization.Permission;
+import io.rickyard.contracts.organization.Scope;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +67,40 @@ public record Caller(
             ? scopes.stream().map(String::valueOf).toList()
             : List.of(),
         text(claims, "email"));
+  }
+
+  /**
+   * Whether the caller's scopes, if it has any, allow something. What its user's role allows is
+   * another question.
+   *
+   * @param project on which project; nothing, where it is about the organization as a whole
+   */
+  public boolean inScope(
+      Permission permission, OrganizationId organization, @Nullable ProjectRef project) {
+    return scopes.isEmpty()
+        || scopes.stream()
+            .map(Caller::scope)
+            .flatMap(Optional::stream)
+            .anyMatch(scope -> scope.allows(permission, organization, project));
+  }
+
+  /** Refuses what the caller's scopes do not allow. */
+  public void requireScope(
+      Permission permission, OrganizationId organization, @Nullable ProjectRef project) {
+    if (!inScope(permission, organization, project)) {
+      throw new RequestRefused(
+          ErrorCode.FORBIDDEN,
+          "The token's scopes do not allow this: it takes " + permission.wireName());
+    }
+  }
+
+  /** A scope of another version allows nothing here. */
+  private static Optional<Scope> scope(String text) {
+    try {
+      return Optional.of(Scope.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /** The actor under which this caller's deeds are recorded. */
