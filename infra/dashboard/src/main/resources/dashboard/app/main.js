@@ -8,6 +8,7 @@ import { Empty } from './parts/states.js';
 import { begin, session } from './session.js';
 import { route, toProjects } from './router.js';
 import { useStore } from './store.js';
+import { Account } from './views/account.js';
 import { Audit } from './views/audit.js';
 import { Fleet } from './views/fleet.js';
 import { Mail } from './views/mail.js';
@@ -35,6 +36,9 @@ function View() {
   if (view === 'queues') {
     return h(Queues);
   }
+  if (view === 'account') {
+    return h(Account);
+  }
   if (view === 'mail') {
     return h(Mail);
   }
@@ -53,7 +57,7 @@ function View() {
   return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
 }
 
-const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail', organizations: 'Organizations', invitation: 'Invitation', roles: 'Roles', audit: 'Audit' };
+const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail', account: 'Account', organizations: 'Organizations', invitation: 'Invitation', roles: 'Roles', audit: 'Audit' };
 
 function App() {
   const { state } = useStore(session);

@@ -1,4 +1,4 @@
-// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues, #/mail,
+// Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues, #/mail, #/account,
 // #/organizations, #/organizations/<slug>, #/audit/<slug>, #/invitation/<token>, #/roles.
 import { Store } from './store.js';
 
@@ -22,6 +22,7 @@ export const toTasks = (filters = {}) => {
 export const toSchedules = () => '#/schedules';
 export const toSchedule = (id) => `#/schedules/${encodeURIComponent(id)}`;
 export const toQueues = () => '#/queues';
+export const toAccount = () => '#/account';
 export const toMail = () => '#/mail';
 export const toOrganizations = () => '#/organizations';
 export const toOrganization = (slug) => `#/organizations/${encodeURIComponent(slug)}`;

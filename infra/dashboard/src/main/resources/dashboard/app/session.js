@@ -2,16 +2,22 @@
 import { post, read, remove, whenSignedOut } from './api.js';
 import { startLive, stopLive } from './live.js';
 import { loadProjects, projects } from './projects.js';
-import { code } from './signincode.js';
+import { brought, code, refusal } from './signincode.js';
 import { Store } from './store.js';
 
-/** { state: 'checking'|'out'|'in'|'unreachable', user, notice } */
-export const session = new Store({ state: 'checking', user: null, notice: null });
+/** { state: 'checking'|'out'|'in'|'unreachable', user, notice, token }: token is a session that still lacks a second factor's code. */
+export const session = new Store({ state: 'checking', user: null, notice: null, token: null });
 
 export async function begin() {
   whenSignedOut(() => leave('Your session has ended. Sign in again to go on.'));
   if (code) {
     return signIn({ token_hash: code }).catch((error) => leave(codeRefused(error)));
+  }
+  if (brought) {
+    return signIn({ access_token: brought.token }).catch((error) => leave(error.code === 'second_factor_needed' ? null : codeRefused(error), brought.token));
+  }
+  if (refusal) {
+    return leave(`${refusal}.`);
   }
   return resume();
 }
@@ -40,15 +46,15 @@ export async function signOut() {
 }
 
 function enter(user) {
-  session.set({ state: 'in', user, notice: null });
+  session.set({ state: 'in', user, notice: null, token: null });
   startLive();
   loadProjects();
 }
 
-function leave(notice) {
+function leave(notice, token = null) {
   stopLive();
   projects.set({ loaded: false, error: null, list: [], organizations: [] });
-  session.set({ state: 'out', user: null, notice });
+  session.set({ state: 'out', user: null, notice, token });
 }
 
 const codeRefused = (error) =>

@@ -1,7 +1,7 @@
 // What every view stands in: the bar at the top with navigation, the state of the stream, theme and account.
 import { h, names, tags, useEffect, useState } from '../elements.js';
 import { live } from '../live.js';
-import { go, route, toMail, toOrganizations, toProjects, toQueues, toSchedules, toTasks } from '../router.js';
+import { go, route, toAccount, toMail, toOrganizations, toProjects, toQueues, toSchedules, toTasks } from '../router.js';
 import { session, signOut } from '../session.js';
 import { useStore } from '../store.js';
 import { taskEnded } from '../words.js';
@@ -76,7 +76,7 @@ export function Shell({ children }) {
         h(ThemeButton),
         h(Menu, {
           label: `Account ${user?.email ?? ''}`, testid: 'account', face: span({ class: 'avatar', 'aria-hidden': 'true' }, (user?.email ?? '?').slice(0, 1).toUpperCase()),
-          items: [user?.administrator && { label: 'Mail', testid: 'nav-mail', action: () => go(toMail()) }, { label: `Sign out ${user?.email ?? ''}`, testid: 'sign-out', action: () => signOut().catch(complain) }].filter(Boolean),
+          items: [{ label: 'Account', testid: 'nav-account', action: () => go(toAccount()) }, user?.administrator && { label: 'Mail', testid: 'nav-mail', action: () => go(toMail()) }, { label: `Sign out ${user?.email ?? ''}`, testid: 'sign-out', action: () => signOut().catch(complain) }].filter(Boolean),
         }))),
     connection === 'reconnecting' && p({ class: 'strip tone-warning', 'data-testid': 'reconnecting' },
       refused ? refused.message : 'The live connection broke; what you see may be out of date. Connecting again…'),

@@ -5,12 +5,13 @@ import { Field } from '../parts/dialog.js';
 import { resume, session, signIn } from '../session.js';
 import { useStore } from '../store.js';
 
-const { main, form, h1, p, button, img, div, code } = tags;
+const { main, form, h1, p, button, img, div, code: literal } = tags;
 
 export function SignIn() {
-  const { notice, state } = useStore(session);
+  const { notice, state, token } = useStore(session);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState(token ? '' : null); // asked for once the password was right and there is a second factor
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
 
@@ -19,9 +20,14 @@ export function SignIn() {
     setBusy(true);
     setError(null);
     try {
-      await signIn({ email: email.trim(), password });
+      const proof = token ? { access_token: token } : { email: email.trim(), password };
+      await signIn(code === null ? proof : { ...proof, code: code.trim() });
     } catch (failure) {
-      setError(failure);
+      if (failure.code === 'second_factor_needed') {
+        setCode('');
+      } else {
+        setError(failure);
+      }
       setBusy(false);
     }
   };
@@ -34,9 +40,10 @@ export function SignIn() {
       state === 'unreachable'
         ? div({ class: 'notice tone-bad', role: 'alert' }, p({}, notice), button({ type: 'button', class: 'button', onClick: resume }, 'Try again'))
         : notice && p({ class: 'notice', role: 'status', 'data-testid': 'signin-notice' }, notice),
-      h(Field, { id: 'email', title: 'Email', type: 'email', autocomplete: 'username', required: true, autofocus: true, value: email, onInput: (event) => setEmail(event.target.value) }),
-      h(Field, { id: 'password', title: 'Password', type: 'password', autocomplete: 'current-password', required: true, value: password, onInput: (event) => setPassword(event.target.value) }),
+      !token && h(Field, { id: 'email', title: 'Email', type: 'email', autocomplete: 'username', required: true, autofocus: true, value: email, onInput: (event) => setEmail(event.target.value) }),
+      !token && h(Field, { id: 'password', title: 'Password', type: 'password', autocomplete: 'current-password', required: true, value: password, onInput: (event) => setPassword(event.target.value) }),
+      code !== null && h(Field, { id: 'signin-code', title: 'Code of your app', inputmode: 'numeric', autocomplete: 'one-time-code', required: true, autofocus: true, value: code, onInput: (event) => setCode(event.target.value) }),
       error && p({ class: 'notice tone-bad', role: 'alert', 'data-testid': 'signin-error' }, error.message),
       button({ type: 'submit', class: 'button primary wide', disabled: busy, 'aria-busy': busy ? 'true' : null, 'data-testid': 'signin-submit' }, busy ? 'Signing in…' : 'Sign in'),
-      p({ class: 'hint' }, 'Lost the password? On the machine Rickyard runs on: ', code({}, 'rickyard admin reset-password'))));
+      p({ class: 'hint' }, 'Lost the password? On the machine Rickyard runs on: ', literal({}, 'rickyard admin reset-password'))));
 }

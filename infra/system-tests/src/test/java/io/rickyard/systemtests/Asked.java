@@ -47,4 +47,13 @@ record Asked(LocalInstallation installation) {
   private String created(Path path, ObjectNode what) {
     return installation.client().post(path, what).body().path("id").asText();
   }
+
+  /** Lets the first administrator ask for a new password. */
+  void lostPassword() {
+    try (var client = installation.client()) {
+      client.post(
+          Path.of("/auth/v1/recover"),
+          RickyardClient.object().put("email", "admin@rickyard.local"));
+    }
+  }
 }

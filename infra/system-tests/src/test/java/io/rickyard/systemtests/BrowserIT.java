@@ -253,6 +253,39 @@ class BrowserIT {
     browser().seen("pause-batch");
   }
 
+  @Test
+  @Order(11)
+  void administratorReadsTheMailThatStaysHere() throws Exception {
+    // given
+    new Asked(installed()).lostPassword();
+
+    // when
+    page().get(installed().url() + "/#/mail");
+    var message = browser().seen("mail-recovery");
+    message.findElement(By.tagName("summary")).click();
+
+    // then
+    assertThat(message.getText()).contains("Choose a new password", "/auth/v1/verify?token=rko_");
+    browser().screenshot("mail");
+  }
+
+  @Test
+  @Order(12)
+  void accountShowsSessionsAndTakesASecondFactorOnlyWithItsCode() throws Exception {
+    // when
+    page().get(installed().url() + "/#/account");
+    browser().seen("session-current");
+    browser().seen("add-factor").click();
+
+    // then
+    assertThat(browser().seen("factor-secret").getText()).matches("[A-Z2-7]{32}");
+    browser().screenshot("account");
+    browser().seen("factor-code").sendKeys("000000");
+    browser().seen("enrol-submit").click();
+    assertThat(browser().seen("enrol-error").getText()).contains("Invalid TOTP code");
+    assertThat(page().findElements(test("factor"))).isEmpty();
+  }
+
   private static Optional<WebElement> row(String name) {
     return page().findElements(By.cssSelector("[data-testid=fleet] tbody tr")).stream()
         .filter(row -> row.getText().startsWith(name))
