@@ -54,7 +54,9 @@ class SigningKeysIT {
     // given
     String link = installation.announced().path("sign_in_link").asText();
     JsonNode session =
-        auth("/verify", Map.of("type", "magiclink", "token_hash", link.substring(link.indexOf('=') + 1)));
+        auth(
+            "/verify",
+            Map.of("type", "magiclink", "token_hash", link.substring(link.indexOf('=') + 1)));
     String token = session.path("access_token").asText();
     nextKeyIsKnownByNow();
     var stop = new AtomicBoolean();
