@@ -36,3 +36,9 @@ end $$;
 revoke execute on function audit_forget(timestamptz, integer) from public;
 grant execute on function audit_forget(timestamptz, integer) to rickyard_auth;
 --rollback revoke execute on function audit_forget(timestamptz, integer) from rickyard_auth;
+
+--changeset rickyard:audit-retention-sight-1
+-- audit_forget runs as the owner, for whom row level security is forced too.
+create policy owner_sees on audit for select to rickyard_auth_owner using (true);
+create policy owner_forgets on audit for delete to rickyard_auth_owner using (true);
+--rollback drop policy owner_sees on audit; drop policy owner_forgets on audit;

@@ -81,6 +81,7 @@ final class KnownSettings {
               "rickyard.auth.access-token.lifetime",
               "rickyard.auth.session.lifetime",
               "rickyard.auth.session.reuse-grace",
+              "rickyard.auth.signing-keys.rotate-every",
               "rickyard.retention.audit",
               "rickyard.auth.trusted-proxies",
               "rickyard.auth.mail.transport",
