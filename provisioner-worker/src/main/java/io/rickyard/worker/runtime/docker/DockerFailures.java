@@ -25,7 +25,11 @@ final class DockerFailures {
     if (noSpace(e.getMessage())) {
       return diskFull(words(e), e);
     }
-    var again = e.getHttpStatus() >= SERVER_ERROR || e.getHttpStatus() == CONFLICT;
+    // Of two networks of one name the next attempt leaves one.
+    var again =
+        e.getHttpStatus() >= SERVER_ERROR
+            || e.getHttpStatus() == CONFLICT
+            || words(e).contains("is ambiguous");
     return failure("runtime_failed", "The engine refused: " + e.getMessage(), again, e);
   }
 

@@ -1,11 +1,13 @@
 package io.rickyard.worker.runtime.docker;
 
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSpec;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 final class StackNetworks {
 
+  private static final int IN_USE = 403;
   private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
 
   private final Engine engine;
@@ -31,8 +34,43 @@ final class StackNetworks {
 
   /** The id of the stack's network, made now if there is none. */
   String open(StackSpec stack) throws StackFailure, InterruptedException {
-    var found = find(stack.project());
-    return found.isPresent() ? found.get() : create(stack);
+    var found =
+        all(labels.of(stack.project())).stream().map(Network::getId).sorted().toList();
+    return switch (found.size()) {
+      case 0 -> create(stack);
+      case 1 -> found.getFirst();
+      default -> alone(stack, found);
+    };
+  }
+
+  /**
+   * A creation that came late has made a second one. The engine starts nothing in a network whose
+   * name another has too, so those in which nothing runs go.
+   */
+  private String alone(StackSpec stack, List<String> found)
+      throws StackFailure, InterruptedException {
+    var left = new ArrayList<>(found);
+    for (var id : found.reversed()) {
+      if (left.size() > 1 && removed(stack, id)) {
+        left.remove(id);
+      }
+    }
+    return left.getFirst();
+  }
+
+  private boolean removed(StackSpec stack, String id) throws StackFailure, InterruptedException {
+    claims.require(stack);
+    try {
+      engine.act("remove network " + id, client -> client.removeNetworkCmd(id).exec());
+      return true;
+    } catch (NotFoundException _) {
+      return true;
+    } catch (DockerException e) {
+      if (e.getHttpStatus() == IN_USE) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private String create(StackSpec stack) throws StackFailure, InterruptedException {
