@@ -34,8 +34,7 @@ final class StackNetworks {
 
   /** The id of the stack's network, made now if there is none. */
   String open(StackSpec stack) throws StackFailure, InterruptedException {
-    var found =
-        all(labels.of(stack.project())).stream().map(Network::getId).sorted().toList();
+    var found = all(labels.of(stack.project())).stream().map(Network::getId).sorted().toList();
     return switch (found.size()) {
       case 0 -> create(stack);
       case 1 -> found.getFirst();
