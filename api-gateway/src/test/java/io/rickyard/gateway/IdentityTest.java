@@ -299,6 +299,18 @@ class IdentityTest {
   }
 
   @Test
+  void sessionIsTheBrowsersAndNotTheGateways() {
+    // when
+    new Caller(installation.url())
+        .header("User-Agent", "Mozilla/5.0 (of the tests)")
+        .post("/v1/session", "{\"email\":\"ada@example.org\",\"password\":\"correct horse\"}");
+
+    // then
+    var asked = installation.auth.service().asked("POST /token").getLast();
+    assertThat(asked.headers().get("user-agent")).contains("Mozilla/5.0 (of the tests)");
+  }
+
+  @Test
   void wrongPasswordIsToldFromAWrongRequest() {
     // when
     var answer =

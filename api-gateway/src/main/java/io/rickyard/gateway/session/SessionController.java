@@ -2,6 +2,7 @@ package io.rickyard.gateway.session;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -16,6 +17,7 @@ import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.edge.SignInGuard;
 import io.rickyard.gateway.identity.SessionCookie;
 import io.rickyard.gateway.upstream.AuthClient;
+import io.rickyard.gateway.upstream.SignInOrigin;
 import io.rickyard.gateway.upstream.SignedIn;
 import io.rickyard.service.identity.Administrators;
 import io.rickyard.service.identity.Caller;
@@ -59,7 +61,8 @@ final class SessionController {
       summary = "Sign in with a password, a single-use code, or the session that a link brought")
   HttpResponse<Session> signIn(@Body SignIn body, HttpRequest<?> request) {
     guard.check(request);
-    String origin = addresses.of(request);
+    var origin =
+        new SignInOrigin(addresses.of(request), request.getHeaders().get(HttpHeaders.USER_AGENT));
     SignedIn signedIn = withSecondFactor(signedIn(body, origin), body.code(), origin);
     var session = auth.browserSession(signedIn, origin);
     Duration life = Duration.between(Instant.now(), session.expiresAt());
@@ -84,7 +87,7 @@ final class SessionController {
   }
 
   /** Who has a second factor is not signed in without it. */
-  private SignedIn withSecondFactor(SignedIn signedIn, @Nullable String code, String origin) {
+  private SignedIn withSecondFactor(SignedIn signedIn, @Nullable String code, SignInOrigin origin) {
     if (signedIn.user().verifiedFactors().isEmpty()) {
       return signedIn;
     }
@@ -99,7 +102,7 @@ final class SessionController {
     return new Session(new User(caller.subject(), caller.email(), administrators.include(caller)));
   }
 
-  private SignedIn signedIn(SignIn body, String origin) {
+  private SignedIn signedIn(SignIn body, SignInOrigin origin) {
     if (body.accessToken() != null) {
       return auth.session(body.accessToken(), origin);
     }

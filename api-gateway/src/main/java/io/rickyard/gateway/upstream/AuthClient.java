@@ -29,13 +29,13 @@ public final class AuthClient {
   }
 
   /** Signs in with a password. */
-  public SignedIn password(String email, String password, String origin) {
+  public SignedIn password(String email, String password, SignInOrigin origin) {
     var target = Target.of(Upstream.AUTH, "/token").with("grant_type", "password");
     return signIn(target, Map.of("email", email, "password", password), origin);
   }
 
   /** Signs in with a code that is good once. */
-  public SignedIn code(String tokenHash, String origin) {
+  public SignedIn code(String tokenHash, SignInOrigin origin) {
     return signIn(
         Target.of(Upstream.AUTH, "/verify"),
         Map.of("type", "magiclink", "token_hash", tokenHash),
@@ -43,7 +43,7 @@ public final class AuthClient {
   }
 
   /** Takes up the session that a link from a message has begun. */
-  public SignedIn session(String accessToken, String origin) {
+  public SignedIn session(String accessToken, SignInOrigin origin) {
     try {
       var user = http.getFrom(origin, Target.of(Upstream.AUTH, "/user"), accessToken);
       return new SignedIn(accessToken, user.as(SignedInUser.class));
@@ -53,7 +53,7 @@ public final class AuthClient {
   }
 
   /** Gives a handle for the browser's cookie, which ends with the session. */
-  public BrowserSession browserSession(SignedIn signedIn, String origin) {
+  public BrowserSession browserSession(SignedIn signedIn, SignInOrigin origin) {
     var target = Target.of(Upstream.AUTH, "/internal/browser-sessions");
     var body = Map.of("access_token", signedIn.accessToken());
     return http.sendFrom(origin, target, body).as(BrowserSession.class);
@@ -93,7 +93,7 @@ public final class AuthClient {
    * Shows a second factor's code in a session that was begun with one; of several factors the one
    * that it fits counts.
    */
-  public SignedIn secondFactor(SignedIn signedIn, String code, String origin) {
+  public SignedIn secondFactor(SignedIn signedIn, String code, SignInOrigin origin) {
     RequestRefused refused =
         new RequestRefused(ErrorCode.INVALID_CREDENTIALS, ErrorCode.INVALID_CREDENTIALS.title());
     for (var factor : signedIn.user().verifiedFactors()) {
@@ -165,7 +165,7 @@ public final class AuthClient {
         .as(new TypeReference<>() {});
   }
 
-  private SignedIn signIn(Target target, Object body, String origin) {
+  private SignedIn signIn(Target target, Object body, SignInOrigin origin) {
     try {
       return http.sendFrom(origin, target, body).as(SignedIn.class);
     } catch (RequestRefused refused) {

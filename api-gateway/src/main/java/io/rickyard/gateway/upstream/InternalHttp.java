@@ -68,13 +68,10 @@ public final class InternalHttp implements AutoCloseable {
   }
 
   /** Reads a resource for somebody who shows a token of auth-service's. */
-  public Answer getFrom(String origin, Target target, String bearer) {
+  public Answer getFrom(SignInOrigin origin, Target target, String bearer) {
     return exchange(
         target,
-        request(target, READ)
-            .header(CallHeaders.FORWARDED_FOR, origin)
-            .header("Authorization", "Bearer " + bearer)
-            .GET(),
+        from(origin, request(target, READ)).header("Authorization", "Bearer " + bearer).GET(),
         false);
   }
 
@@ -112,19 +109,24 @@ public final class InternalHttp implements AutoCloseable {
   }
 
   /** Posts JSON for somebody who is not known yet, from this address. */
-  public Answer sendFrom(String origin, Target target, Object body) {
-    return exchange(
-        target, json("POST", target, body).header(CallHeaders.FORWARDED_FOR, origin), true);
+  public Answer sendFrom(SignInOrigin origin, Target target, Object body) {
+    return exchange(target, from(origin, json("POST", target, body)), true);
   }
 
   /** The same for somebody who shows a token of auth-service's. */
-  public Answer sendFrom(String origin, Target target, Object body, String bearer) {
+  public Answer sendFrom(SignInOrigin origin, Target target, Object body, String bearer) {
     return exchange(
         target,
-        json("POST", target, body)
-            .header(CallHeaders.FORWARDED_FOR, origin)
-            .header("Authorization", "Bearer " + bearer),
+        from(origin, json("POST", target, body)).header("Authorization", "Bearer " + bearer),
         true);
+  }
+
+  private static HttpRequest.Builder from(SignInOrigin origin, HttpRequest.Builder request) {
+    request.header(CallHeaders.FORWARDED_FOR, origin.address());
+    if (origin.agent() != null) {
+      request.header("User-Agent", origin.agent());
+    }
+    return request;
   }
 
   /** Sends JSON under a token of its own, or under none where the body itself proves the right. */

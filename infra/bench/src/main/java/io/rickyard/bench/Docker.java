@@ -33,13 +33,19 @@ final class Docker {
 
   /** The containers of a project, in the order in which they were started. */
   static List<JsonNode> containers(String project) throws IOException, InterruptedException {
-    var ids = run("ps", "-q", "--no-trunc", "--filter", "label=" + PROJECT + "=" + project);
     var found = new ArrayList<JsonNode>();
-    for (var id : ids.lines().toList()) {
+    for (var id : ids(project)) {
       found.add(RickyardClient.JSON.readTree(run("inspect", id)).get(0));
     }
     found.sort((one, other) -> started(one).compareTo(started(other)));
     return found;
+  }
+
+  /** The ids of a project's containers, also while these come and go. */
+  static List<String> ids(String project) throws IOException, InterruptedException {
+    return run("ps", "-q", "--no-trunc", "--filter", "label=" + PROJECT + "=" + project)
+        .lines()
+        .toList();
   }
 
   /** Which service a container is. */

@@ -47,8 +47,9 @@ final class Stacks implements AutoCloseable {
   void delete(String ref) throws IOException, InterruptedException {
     client.delete(project(ref));
     long begun = System.nanoTime();
-    while (!Docker.containers(ref).isEmpty()) {
+    while (!Docker.ids(ref).isEmpty()) {
       requireTime(ref, "not gone", begun);
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 
