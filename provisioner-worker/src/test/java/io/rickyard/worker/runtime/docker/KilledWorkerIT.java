@@ -40,7 +40,6 @@ class KilledWorkerIT {
   /** At how many moments each deed is cut short, from its first call to its last. */
   private static final int MOMENTS = 3;
 
-  private static final int ATTEMPTS = 3;
   private static final int SERVICES = 13;
   private static final int CORE_SERVICES = 5;
 
@@ -126,17 +125,18 @@ class KilledWorkerIT {
     assertThat(gate().held(MINUTES)).as("%s has a call %d", deed, call).isTrue();
     life.destroyForcibly().waitFor();
     gate().release();
-    for (int attempt = 1; !done(deed, claim(profile, keptFrom), attempt); attempt++) {
+    long begun = System.nanoTime();
+    while (!done(deed, claim(profile, keptFrom), begun)) {
       // what is retryable is tried again, as the task would be
     }
   }
 
-  private boolean done(Deed deed, StackSpec claim, int attempt) throws Exception {
+  private boolean done(Deed deed, StackSpec claim, long begun) throws Exception {
     try {
       OneLife.act(deed, next(), claim);
       return true;
     } catch (StackFailure e) {
-      if (!e.retryable() || attempt == ATTEMPTS) {
+      if (!e.retryable() || System.nanoTime() - begun > MINUTES.toNanos()) {
         throw e;
       }
       return false;
