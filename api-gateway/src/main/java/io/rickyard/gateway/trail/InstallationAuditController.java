@@ -11,8 +11,6 @@ import io.rickyard.gateway.call.Call;
 import io.rickyard.service.identity.Administrators;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** What was done in the whole installation, also where it belongs to no organization. */
@@ -36,18 +34,7 @@ final class InstallationAuditController {
           "Filters narrow one another. actor is an id or an e-mail address, and finds what was done"
               + " with somebody's rights, too; action is one, or a beginning with a dot such as"
               + " project. ; times are RFC 3339, from included and to not.")
-  @Parameter(name = "actor_kind", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "outcome", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "origin", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "correlation_id", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @AuditFilters
   HttpResponse<byte[]> search(
       @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
     administrators.require(call.identity().caller());
@@ -61,18 +48,7 @@ final class InstallationAuditController {
       description =
           "Takes the same filters. Where there are more, the header Rickyard-Next is the next"
               + " request's after.")
-  @Parameter(name = "actor_kind", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "outcome", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "origin", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "correlation_id", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+  @AuditFilters
   HttpResponse<byte[]> export(
       @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
     administrators.require(call.identity().caller());
