@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.testing.Eventually;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -146,7 +147,7 @@ class SigningKeysIT {
               .header("Authorization", "Bearer " + token)
               .build(),
           BodyHandlers.ofString());
-    } catch (Exception e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(path, e);
     }
   }
