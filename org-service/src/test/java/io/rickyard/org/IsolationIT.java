@@ -108,6 +108,9 @@ class IsolationIT {
         "schedule",
         "schedule_run",
         "project_domain",
+        "team",
+        "team_member",
+        "team_project",
         "idle_stop"
       })
   void statementWithoutWhereSeesNothingOfOthers(String table, TestDatabase database)

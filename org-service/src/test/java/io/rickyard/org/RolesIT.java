@@ -69,6 +69,7 @@ class RolesIT {
     domain = "shop.example.test";
     server.post(roles.owner(), domains(), Map.of("name", domain));
     members();
+    teams();
     projects();
     automation();
   }
@@ -94,6 +95,29 @@ class RolesIT {
     attempts.put(
         Permission.INVITATION_DELETE,
         user -> server.delete(user, roles.invitations() + "/" + invite(roles.owner()).text("/id")));
+  }
+
+  private void teams() {
+    String teams = "/organizations/" + roles.organization() + "/teams";
+    attempts.put(Permission.TEAM_READ, user -> server.get(user, teams));
+    attempts.put(Permission.TEAM_CREATE, user -> server.post(user, teams, team()));
+    attempts.put(
+        Permission.TEAM_CHANGE,
+        user ->
+            server.put(
+                user,
+                teams + "/" + someTeam(teams) + "/members/" + roles.user(Role.MEMBER),
+                Map.of()));
+    attempts.put(
+        Permission.TEAM_DELETE, user -> server.delete(user, teams + "/" + someTeam(teams)));
+  }
+
+  private String someTeam(String teams) {
+    return server.post(roles.owner(), teams, team()).text("/slug");
+  }
+
+  private static Map<String, Object> team() {
+    return Map.of("name", "Payments", "slug", "t" + UUID.randomUUID().toString().replace("-", ""));
   }
 
   private OrgServer.Answer give(UUID user, UUID member, Role role) {
@@ -250,15 +274,17 @@ class RolesIT {
     // given
     var table =
         Arrays.stream(Permission.values())
-            .collect(Collectors.toMap(Permission::wireName, one -> one.least().wireName()));
+            .collect(
+                Collectors.toMap(
+                    Permission::wireName, one -> one.least().wireName() + " " + one.ofProject()));
 
     // when
     var copy = new HashMap<String, String>();
     try (var connection = database.dataSource("org").getConnection();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("select name, least from permission")) {
+        var rows = statement.executeQuery("select name, least, of_project from permission")) {
       while (rows.next()) {
-        copy.put(rows.getString(1), rows.getString(2));
+        copy.put(rows.getString(1), rows.getString(2) + " " + rows.getBoolean(3));
       }
     }
 

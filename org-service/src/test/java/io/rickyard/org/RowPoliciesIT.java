@@ -41,7 +41,7 @@ class RowPoliciesIT {
     try (var connection = database.superuser();
         var statement = connection.createStatement()) {
       for (String organization : List.of(OWN, FOREIGN)) {
-        String ref = organization.substring(0, 16) + "proj";
+        String ref = project(organization);
         statement.execute(
             """
             insert into org.organization (id, name, created_at) values ('%1$s', 'x', now());
@@ -59,6 +59,12 @@ class RowPoliciesIT {
             select id, organization_id, now(), false, 'skipped', null, null, now() from org.schedule where organization_id = '%1$s';
             insert into org.invitation (id, organization_id, role, hash, invited_by, created_at, expires_at)
             values (gen_random_uuid(), '%1$s', 'member', sha256('%1$s'), gen_random_uuid(), now(), now());
+            insert into org.team values (gen_random_uuid(), '%1$s', 'one', 'One', now());
+            insert into org.team_member
+            select t.id, t.organization_id, m.user_id, now()
+              from org.team t join org.membership m using (organization_id) where organization_id = '%1$s';
+            insert into org.team_project
+            select t.id, t.organization_id, '%2$s', 'member', now() from org.team t where organization_id = '%1$s';
             """
                 .formatted(organization, ref));
       }
@@ -119,7 +125,137 @@ class RowPoliciesIT {
           new Write(
               Permission.SCHEDULE_CHANGE,
               "update schedule set name = 'y' where organization_id = ?"),
-          new Write(Permission.SCHEDULE_DELETE, "delete from schedule where organization_id = ?"));
+          new Write(Permission.SCHEDULE_DELETE, "delete from schedule where organization_id = ?"),
+          new Write(
+              Permission.TEAM_CREATE,
+              "insert into team values (gen_random_uuid(), ?, 'two', 'Two', now())"),
+          new Write(Permission.TEAM_CHANGE, "update team set name = 'y' where organization_id = ?"),
+          new Write(Permission.TEAM_DELETE, "delete from team where organization_id = ?"),
+          new Write(
+              Permission.TEAM_CHANGE,
+              "update team_member set added_at = now() where organization_id = ?"),
+          new Write(Permission.TEAM_CHANGE, "delete from team_member where organization_id = ?"),
+          new Write(
+              Permission.TEAM_CHANGE,
+              "update team_project set role = 'developer' where organization_id = ?"),
+          new Write(Permission.TEAM_CHANGE, "delete from team_project where organization_id = ?"));
+
+  /** What is about a project, as a team's leave on it lets a mere member write it. */
+  private static final List<Write> PROJECT_WRITES =
+      List.of(
+          new Write(Permission.PROJECT_CHANGE, "update project set name = 'y' where ref = ?"),
+          new Write(
+              Permission.DOMAIN_CREATE,
+              "insert into project_domain select 'y.test', ref, organization_id, 'c', now() from project where ref = ?"),
+          new Write(
+              Permission.DOMAIN_CHANGE,
+              "update project_domain set challenge = 'y' where project_ref = ?"),
+          new Write(Permission.DOMAIN_DELETE, "delete from project_domain where project_ref = ?"),
+          new Write(
+              Permission.PROJECT_CHANGE,
+              "update idle_stop set after_seconds = 5 where project_ref = ?"),
+          new Write(Permission.PROJECT_CHANGE, "delete from idle_stop where project_ref = ?"),
+          new Write(
+              Permission.HOOK_CREATE,
+              "insert into hook select gen_random_uuid(), organization_id, 'n', 'github', jsonb_build_object('project', ref), gen_random_uuid(), '', null, null, now() from project where ref = ?"),
+          new Write(
+              Permission.SCHEDULE_CREATE,
+              "insert into schedule select gen_random_uuid(), organization_id, 'n', '{}', jsonb_build_object('project', ref), 'skip', 'skip', gen_random_uuid(), 'active', null, now(), now() from project where ref = ?"));
+
+  static Stream<Arguments> everyProjectWrite() {
+    return PROJECT_WRITES.stream().map(write -> Arguments.of(write.permission(), write.sql()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyProjectWrite")
+  void memberWritesWhatIsOfAProjectByATeamsLeaveAlone(Permission permission, String sql)
+      throws SQLException {
+    try (var connection = as(OWN, Role.MEMBER)) {
+      set(connection, "rickyard.grants", "%s/%s=developer".formatted(OWN, project(OWN)));
+
+      // then
+      assertThat(write(connection, sql, project(OWN))).as(permission.wireName()).isEqualTo(1);
+    }
+  }
+
+  static Stream<Arguments> everyOtherGrant() {
+    return Stream.of(
+            "",
+            "%s/%s=member".formatted(OWN, project(OWN)),
+            "%s/%s=developer".formatted(FOREIGN, project(OWN)),
+            "%s/%s=developer".formatted(OWN, project(FOREIGN)),
+            "%s/=developer".formatted(OWN))
+        .flatMap(grant ->
+            PROJECT_WRITES.stream()
+                .map(write -> Arguments.of(grant, write.permission(), write.sql())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyOtherGrant")
+  void leaveOfAnotherTeamOrOrganizationLetsNobodyWrite(
+      String grant, Permission permission, String sql) throws SQLException {
+    try (var connection = as(OWN, Role.MEMBER)) {
+      set(connection, "rickyard.grants", grant);
+
+      // then
+      if (sql.startsWith("delete")) {
+        assertThat(write(connection, sql, project(OWN))).as(permission.wireName()).isZero();
+      } else {
+        assertThatThrownBy(() -> write(connection, sql, project(OWN)))
+            .as(permission.wireName())
+            .hasMessageContaining("row-level security");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyProjectWrite")
+  void leaveOnAForeignProjectShowsItNotEvenToItsHolder(Permission permission, String sql)
+      throws SQLException {
+    try (var connection = as(OWN, Role.OWNER)) {
+      set(connection, "rickyard.grants", "%s/%s=developer".formatted(FOREIGN, project(FOREIGN)));
+
+      // then
+      assertThat(write(connection, sql, project(FOREIGN))).as(permission.wireName()).isZero();
+    }
+  }
+
+  @Test
+  void leaveOnAProjectGivesNothingInTheOrganization() throws SQLException {
+    for (Write write : WRITES) {
+      try (var connection = as(OWN, Role.MEMBER)) {
+        set(connection, "rickyard.grants", "%s/%s=developer".formatted(OWN, project(OWN)));
+        if (!write.permission().ofProject() || write.sql().contains("'{}'")) {
+
+          // then
+          if (write.sql().startsWith("delete")) {
+            assertThat(write(connection, write.sql(), OWN)).as(write.sql()).isZero();
+          } else {
+            assertThatThrownBy(() -> write(connection, write.sql(), OWN))
+                .as(write.sql())
+                .hasMessageContaining("row-level security");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void teamIsGivenNoProjectOfAnotherOrganization() throws SQLException {
+    try (var connection = as(OWN, Role.OWNER);
+        var give =
+            connection.prepareStatement(
+                "insert into team_project select id, organization_id, ?, 'developer', now() from team")) {
+      give.setString(1, project(FOREIGN));
+
+      // then
+      assertThatThrownBy(give::executeUpdate).hasMessageContaining("foreign key");
+    }
+  }
+
+  private static String project(String organization) {
+    return organization.substring(0, 16) + "proj";
+  }
 
   static Stream<Arguments> everyRoleAndWrite() {
     return WRITES.stream()
@@ -177,7 +313,7 @@ class RowPoliciesIT {
         assertThat(count(connection, table, column, OWN)).as(table).isEqualTo(1);
       }
     }
-    assertThat(walled).hasSizeGreaterThan(9);
+    assertThat(walled).hasSizeGreaterThan(12);
   }
 
   @Test

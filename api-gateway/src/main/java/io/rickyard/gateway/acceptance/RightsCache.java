@@ -37,12 +37,22 @@ public final class RightsCache {
     return require(organization, null, permission, call);
   }
 
-  /** The same for what is known to be about one of its projects, where it is about one. */
+  /**
+   * The same for what is known to be about one of its projects, where it is about one: whose role
+   * in the organization is too weak may have been given a better one there by a team.
+   */
   OrganizationId require(
       OrganizationId organization, @Nullable ProjectRef project, Permission permission, Call call) {
     call.identity().caller().requireScope(permission, organization, project);
     var key = new Key(call.identity().caller().subject(), organization.value(), "");
-    return check(rights.get(key, _ -> org.right(organization, call)), permission);
+    var held = rights.get(key, _ -> org.right(organization, call));
+    if (project != null && permission.ofProject() && !held.role().may(permission)) {
+      var there = right(project, call);
+      if (there.organization().equals(organization)) {
+        return check(there, permission);
+      }
+    }
+    return check(held, permission);
   }
 
   /** Makes sure that the caller may act on a project, and says whose it is. */

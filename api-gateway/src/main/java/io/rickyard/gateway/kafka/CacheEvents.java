@@ -73,6 +73,12 @@ final class CacheEvents implements AutoCloseable {
           OrganizationEvent.ProjectRegistered _,
           OrganizationEvent.ProjectRenamed _,
           OrganizationEvent.ProjectDriftPolicyChosen _,
+          OrganizationEvent.TeamCreated _,
+          OrganizationEvent.TeamDeleted _,
+          OrganizationEvent.TeamMemberAdded _,
+          OrganizationEvent.TeamMemberRemoved _,
+          OrganizationEvent.TeamProjectGiven _,
+          OrganizationEvent.TeamProjectTaken _,
           OrganizationEvent.ProjectDeregistered _ -> {}
     }
   }

@@ -59,6 +59,18 @@ class PermissionTest {
         .containsOnly(Permission.Verb.READ);
   }
 
+  @ParameterizedTest
+  @EnumSource(Permission.class)
+  void teamGivesNothingThatOnlyAdministratorsHave(Permission permission) {
+    assertThat(permission.ofProject() && !Role.DEVELOPER.may(permission)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void teamHasNoStrongerRoleThanDeveloper(Role role) {
+    assertThat(role.ofTeams()).isEqualTo(role == Role.DEVELOPER || role == Role.MEMBER);
+  }
+
   private static String line(Permission permission) {
     return "| `%s` | %s | %s |"
         .formatted(
@@ -66,7 +78,7 @@ class PermissionTest {
             permission.description(),
             Stream.concat(
                     Stream.of(Role.values()).map(role -> role.may(permission)),
-                    Stream.of(permission.application()))
+                    Stream.of(permission.ofProject(), permission.application()))
                 .map(may -> may ? "✓" : "–")
                 .collect(Collectors.joining(" | ")));
   }

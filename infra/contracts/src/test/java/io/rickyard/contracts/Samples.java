@@ -73,6 +73,9 @@ final class Samples {
     all.put(
         "organization.events.domains",
         envelope(ORGANIZATION.value(), new Version(9), null, domainEvents()));
+    all.put(
+        "organization.events.teams",
+        envelope(ORGANIZATION.value(), new Version(15), null, teamEvents()));
     all.putAll(ofDrift());
     return Map.copyOf(all);
   }
@@ -338,6 +341,19 @@ final class Samples {
         List.of(
             new OrganizationEvent.DomainAttached(AT, PROJECT, domain),
             new OrganizationEvent.DomainDetached(AT, PROJECT, domain)));
+  }
+
+  private static OrganizationEvents teamEvents() {
+    String team = "019aa5c4-0000-7000-8000-0000000000cc";
+    return new OrganizationEvents(
+        ORGANIZATION,
+        List.of(
+            new OrganizationEvent.TeamCreated(AT, team, "payments", "Payments"),
+            new OrganizationEvent.TeamMemberAdded(AT, team, "user-1"),
+            new OrganizationEvent.TeamProjectGiven(AT, team, PROJECT, Role.DEVELOPER),
+            new OrganizationEvent.TeamProjectTaken(AT, team, PROJECT),
+            new OrganizationEvent.TeamMemberRemoved(AT, team, "user-1"),
+            new OrganizationEvent.TeamDeleted(AT, team)));
   }
 
   private static <B extends MessageBody> Envelope<B> envelope(

@@ -10,6 +10,7 @@ import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import io.rickyard.org.schedule.ScheduleId;
+import io.rickyard.org.team.TeamSlug;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +57,11 @@ final class Reading {
   /** A member named in a path. */
   static UserId member(String id) {
     return existing(() -> UserId.parse(id), "member");
+  }
+
+  /** A team named in a path. */
+  static TeamSlug team(String slug) {
+    return existing(() -> new TeamSlug(slug), "team");
   }
 
   /** A schedule named in a path or query. */

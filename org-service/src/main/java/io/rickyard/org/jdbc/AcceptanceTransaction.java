@@ -190,7 +190,7 @@ final class AcceptanceTransaction implements Acceptances {
           Refusal.INVALID, "A " + work.type().wireName() + " names the project that it works with");
     }
     var organization = organization(session, work);
-    session.require(organization, Permission.TASK_CREATE, "organization");
+    session.require(organization, work.project(), Permission.TASK_CREATE, "organization");
     requireOptions(session, order, organization);
     var addressee = new CommandWriter.Addressee(organization, work.project(), null);
     var acceptance = commands.leave(session, order, work.input(), addressee, at);

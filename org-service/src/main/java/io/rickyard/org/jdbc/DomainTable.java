@@ -223,7 +223,7 @@ final class DomainTable implements Domains {
             return work.run(session, ProjectTable.lockAnybodys(session, ref));
           }
           var project = ProjectTable.lock(session, ref);
-          session.require(project.organization(), permission, "project");
+          session.require(project.organization(), ref, permission, "project");
           return work.run(session, project);
         });
   }

@@ -140,7 +140,11 @@ final class DueScheduleTable implements DueSchedules {
     }
     var schedule = claimed.get();
     session.seeOwn();
-    session.require(schedule.organization(), Permission.SCHEDULE_CHANGE, "organization");
+    session.require(
+        schedule.organization(),
+        schedule.task().project(),
+        Permission.SCHEDULE_CHANGE,
+        "organization");
     var due = rules.decide(schedule, at);
     if (due.passedOver() != null) {
       ScheduleRunTable.insert(

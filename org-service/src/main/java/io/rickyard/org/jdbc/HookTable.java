@@ -80,7 +80,8 @@ final class HookTable implements Hooks {
 
   private String insert(Session session, Deed deed, Hook hook, byte[] sealedSecret)
       throws SQLException {
-    session.require(hook.organization(), Permission.HOOK_CREATE, "organization");
+    session.require(
+        hook.organization(), hook.rule().project(), Permission.HOOK_CREATE, "organization");
     requireOwnProject(session, hook);
     requireRoom(session, hook.organization());
     try (PreparedStatement insert = session.connection().prepareStatement(INSERT)) {
@@ -143,7 +144,7 @@ final class HookTable implements Hooks {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var until = at.plus(overlap);
     var hook = find(session, id);
-    session.require(hook.organization(), Permission.HOOK_CHANGE, "hook");
+    session.require(hook.organization(), hook.rule().project(), Permission.HOOK_CHANGE, "hook");
     try (PreparedStatement rotate = session.connection().prepareStatement(ROTATE)) {
       rotate.setObject(1, until.atOffset(ZoneOffset.UTC));
       rotate.setBytes(2, sealedSecret);
@@ -161,7 +162,8 @@ final class HookTable implements Hooks {
         deed.principal(),
         session -> {
           var hook = find(session, id);
-          session.require(hook.organization(), Permission.HOOK_DELETE, "hook");
+          session.require(
+              hook.organization(), hook.rule().project(), Permission.HOOK_DELETE, "hook");
           try (PreparedStatement delete = session.connection().prepareStatement(DELETE)) {
             delete.setObject(1, id.value());
             delete.executeUpdate();

@@ -247,7 +247,7 @@ final class IdleStopTable implements IdleStops {
 
   private static Project changeable(Session session, ProjectRef ref) throws SQLException {
     var project = ProjectTable.lock(session, ref);
-    session.require(project.organization(), Permission.PROJECT_CHANGE, "project");
+    session.require(project.organization(), ref, Permission.PROJECT_CHANGE, "project");
     if (project.desired() == DesiredState.DELETED) {
       throw new Refused(Refusal.PROJECT_DELETED, "The project shall be gone");
     }

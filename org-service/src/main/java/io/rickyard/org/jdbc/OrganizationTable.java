@@ -152,7 +152,7 @@ final class OrganizationTable implements Organizations {
         user,
         session -> {
           var organization = ProjectTable.find(session, project).organization();
-          return new Right(organization, session.role(organization, "project"));
+          return new Right(organization, session.role(organization, project, "project"));
         });
   }
 

@@ -39,7 +39,7 @@ final class ProjectChanges {
 
   static Changed apply(Session session, Work.Change work) throws SQLException {
     var project = ProjectTable.lock(session, work.project());
-    session.require(project.organization(), permission(work.change()), "project");
+    session.require(project.organization(), project.ref(), permission(work.change()), "project");
     if (project.adopted() && work.change() == ProjectChange.RESIZE) {
       throw new Refused(
           Refusal.PROJECT_ADOPTED,

@@ -115,7 +115,7 @@ final class ProjectTable implements Projects {
         deed.principal(),
         session -> {
           var project = lock(session, ref);
-          session.require(project.organization(), Permission.PROJECT_CHANGE, "project");
+          session.require(project.organization(), ref, Permission.PROJECT_CHANGE, "project");
           if (project.desired() == DesiredState.DELETED) {
             throw new Refused(Refusal.PROJECT_DELETED, "The project shall be gone");
           }

@@ -138,7 +138,11 @@ final class ScheduleTable implements Schedules {
         deed.principal(),
         session -> {
           var schedule = ScheduleRows.lock(session, id);
-          session.require(schedule.organization(), Permission.SCHEDULE_CHANGE, "schedule");
+          session.require(
+              schedule.organization(),
+              schedule.task().project(),
+              Permission.SCHEDULE_CHANGE,
+              "schedule");
           return switch (ScheduleState.decide(schedule.state(), change)) {
             case ScheduleState.Decision.Unchanged() -> schedule;
             case ScheduleState.Decision.Denied(Refusal refusal, String because) ->
@@ -156,7 +160,11 @@ final class ScheduleTable implements Schedules {
         deed.principal(),
         session -> {
           var schedule = ScheduleRows.find(session, id);
-          session.require(schedule.organization(), Permission.SCHEDULE_CHANGE, "schedule");
+          session.require(
+              schedule.organization(),
+              schedule.task().project(),
+              Permission.SCHEDULE_CHANGE,
+              "schedule");
           var acceptance =
               acceptances.accept(
                   session,
@@ -182,7 +190,11 @@ final class ScheduleTable implements Schedules {
         deed.principal(),
         session -> {
           var schedule = ScheduleRows.lock(session, id);
-          session.require(schedule.organization(), Permission.SCHEDULE_DELETE, "schedule");
+          session.require(
+              schedule.organization(),
+              schedule.task().project(),
+              Permission.SCHEDULE_DELETE,
+              "schedule");
           try (PreparedStatement delete = session.connection().prepareStatement(DELETE)) {
             delete.setObject(1, id.value());
             delete.executeUpdate();
@@ -195,7 +207,8 @@ final class ScheduleTable implements Schedules {
   private Schedule create(Session session, Deed deed, NewSchedule wanted) throws SQLException {
     var at = now();
     var organization = organization(session, wanted);
-    session.require(organization, Permission.SCHEDULE_CREATE, "organization");
+    session.require(
+        organization, wanted.task().project(), Permission.SCHEDULE_CREATE, "organization");
     if (wanted.needsAdministrator()) {
       session.require(organization, Permission.QUEUE_CHANGE, "organization");
     }

@@ -1,6 +1,7 @@
 package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.messaging.Transaction;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction of one user: whose rows it can see, and what the user may do. Row level security
@@ -23,17 +25,42 @@ final class Session {
 
   private static final String SEE = "select set_config('rickyard.organizations', ?, true)";
   private static final String ROLES = "select set_config('rickyard.roles', ?, true)";
+  private static final String RIGHTS =
+      "select set_config('rickyard.roles', ?, true), set_config('rickyard.grants', ?, true)";
   private static final String JOINING = "select set_config('rickyard.joining', ?, true)";
   private static final String EVERYTHING = "*";
 
   private final Transaction transaction;
   private final UserId user;
   private final Map<OrganizationId, Role> roles;
+  private final Map<ProjectRef, Grant> grants;
 
-  Session(Transaction transaction, UserId user, Map<OrganizationId, Role> roles) {
+  Session(Transaction transaction, UserId user, Rights rights) {
     this.transaction = transaction;
     this.user = user;
-    this.roles = Map.copyOf(roles);
+    this.roles = rights.roles();
+    this.grants = rights.grants();
+  }
+
+  /**
+   * As what a team lets the user act on a project of an organization.
+   *
+   * @param organization whose project it is
+   * @param role as what
+   */
+  record Grant(OrganizationId organization, Role role) {}
+
+  /**
+   * What a user is where.
+   *
+   * @param roles in organizations
+   * @param grants on projects, where a team gives more than the role in the organization
+   */
+  record Rights(Map<OrganizationId, Role> roles, Map<ProjectRef, Grant> grants) {
+    Rights {
+      roles = Map.copyOf(roles);
+      grants = Map.copyOf(grants);
+    }
   }
 
   Transaction transaction() {
@@ -61,9 +88,36 @@ final class Session {
     return role;
   }
 
+  /** The same on one of its projects, where a team may give the user more. */
+  Role role(OrganizationId organization, ProjectRef project, String what) {
+    var role = role(organization, what);
+    var grant = grants.get(project);
+    return grant != null && grant.organization().equals(organization) && grant.role().atLeast(role)
+        ? grant.role()
+        : role;
+  }
+
   /** Refuses a member whose role is too weak. */
   void require(OrganizationId organization, Permission permission, String what) {
-    var role = role(organization, what);
+    require(role(organization, what), permission);
+  }
+
+  /**
+   * The same for what is about a project, where it is about one: there a team's role counts, too.
+   */
+  void require(
+      OrganizationId organization,
+      @Nullable ProjectRef project,
+      Permission permission,
+      String what) {
+    require(
+        project != null && permission.ofProject()
+            ? role(organization, project, what)
+            : role(organization, what),
+        permission);
+  }
+
+  private static void require(Role role, Permission permission) {
     if (!role.may(permission)) {
       throw new Refused(
           Refusal.FORBIDDEN,
@@ -72,13 +126,26 @@ final class Session {
     }
   }
 
-  /** Tells the database what the user is in which organization, and shows the rows of those. */
+  /**
+   * Tells the database what the user is in which organization and on which project, and shows the
+   * rows of those.
+   */
   void enter() throws SQLException {
-    try (PreparedStatement set = connection().prepareStatement(ROLES)) {
+    try (PreparedStatement set = connection().prepareStatement(RIGHTS)) {
       set.setString(
           1,
           roles.entrySet().stream()
               .map(entry -> entry.getKey().value() + "=" + entry.getValue().wireName())
+              .collect(Collectors.joining(",")));
+      set.setString(
+          2,
+          grants.entrySet().stream()
+              .map(entry ->
+                  entry.getValue().organization().value()
+                      + "/"
+                      + entry.getKey().value()
+                      + "="
+                      + entry.getValue().role().wireName())
               .collect(Collectors.joining(",")));
       set.execute();
     }

@@ -1,6 +1,7 @@
 package io.rickyard.org.jdbc;
 
 import io.rickyard.contracts.OrganizationId;
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.org.organization.UserId;
@@ -12,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * statement that forgets its {@code where} finds nothing of others. What this cannot do: stop code
  * that sets the setting itself, or SQL that somebody smuggles in, since this service's role may set
  * it. What a member may do with what is seen, {@link Session#require} says; the policies ask the
- * setting {@code rickyard.roles} the same before a row is written.
+ * settings {@code rickyard.roles} and {@code rickyard.grants} the same before a row is written.
  */
 final class Sessions {
 
@@ -33,10 +33,25 @@ final class Sessions {
   private static final String ENTER =
       "select set_config('rickyard.principal', ?, true), set_config('lock_timeout', ?, true)";
 
-  private static final String ROLES =
-      "select organization_id, role from membership where user_id = ?";
+  /** Memberships, and what the teams that the user is in were given. */
+  private static final String RIGHTS =
+      """
+      select organization_id, null as project_ref, role from membership where user_id = ?
+      union all
+      select g.organization_id, g.project_ref, g.role
+        from team_member m join team_project g on g.team_id = m.team_id
+       where m.user_id = ?
+      """;
 
-  private static final String ROLE = ROLES + " and organization_id = ?";
+  private static final String RIGHTS_WITHIN =
+      """
+      select organization_id, null as project_ref, role
+        from membership where user_id = ? and organization_id = ?
+      union all
+      select g.organization_id, g.project_ref, g.role
+        from team_member m join team_project g on g.team_id = m.team_id
+       where m.user_id = ? and m.organization_id = ?
+      """;
 
   private final Transactions transactions;
 
@@ -52,7 +67,7 @@ final class Sessions {
 
   /** Runs a user's work in a transaction. */
   <T extends @Nullable Object> T as(UserId user, UserWork<T> work) {
-    return call(transaction -> run(transaction, user, roles(transaction, user), work));
+    return call(transaction -> run(transaction, user, rights(transaction, user), work));
   }
 
   /**
@@ -61,13 +76,14 @@ final class Sessions {
    */
   <T extends @Nullable Object> T within(
       OrganizationId organization, UserId user, UserWork<T> work) {
-    return call(transaction -> run(transaction, user, role(transaction, user, organization), work));
+    return call(
+        transaction -> run(transaction, user, rights(transaction, user, organization), work));
   }
 
   private static <T extends @Nullable Object> T run(
-      Transaction transaction, UserId user, Map<OrganizationId, Role> roles, UserWork<T> work)
+      Transaction transaction, UserId user, Session.Rights rights, UserWork<T> work)
       throws SQLException {
-    var session = new Session(transaction, user, roles);
+    var session = new Session(transaction, user, rights);
     session.enter();
     return work.run(session);
   }
@@ -100,32 +116,54 @@ final class Sessions {
     }
   }
 
-  private static Map<OrganizationId, Role> roles(Transaction transaction, UserId user)
-      throws SQLException {
+  private static Session.Rights rights(Transaction transaction, UserId user) throws SQLException {
     enter(transaction, user.toString());
-    try (PreparedStatement select = transaction.connection().prepareStatement(ROLES)) {
+    try (PreparedStatement select = transaction.connection().prepareStatement(RIGHTS)) {
       select.setObject(1, user.value());
-      return roles(select);
+      select.setObject(2, user.value());
+      return rights(select);
     }
   }
 
-  private static Map<OrganizationId, Role> role(
+  private static Session.Rights rights(
       Transaction transaction, UserId user, OrganizationId organization) throws SQLException {
     enter(transaction, user.toString());
-    try (PreparedStatement select = transaction.connection().prepareStatement(ROLE)) {
+    try (PreparedStatement select = transaction.connection().prepareStatement(RIGHTS_WITHIN)) {
       select.setObject(1, user.value());
       select.setString(2, organization.value());
-      return roles(select);
+      select.setObject(3, user.value());
+      select.setString(4, organization.value());
+      return rights(select);
     }
   }
 
-  private static Map<OrganizationId, Role> roles(PreparedStatement select) throws SQLException {
+  private static Session.Rights rights(PreparedStatement select) throws SQLException {
     var roles = new HashMap<OrganizationId, Role>();
+    var given = new HashMap<ProjectRef, Session.Grant>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        roles.put(new OrganizationId(rows.getString(1)), Role.named(rows.getString(2)));
+        var organization = new OrganizationId(rows.getString(1));
+        var role = Role.named(rows.getString(3));
+        String project = rows.getString(2);
+        if (project == null) {
+          roles.put(organization, role);
+        } else {
+          given.merge(
+              new ProjectRef(project), new Session.Grant(organization, role), Sessions::stronger);
+        }
       }
     }
-    return roles;
+    // A team never lowers, and whom it raises nowhere needs none of it.
+    given.values().removeIf(grant -> weaker(grant, roles.get(grant.organization())));
+    return new Session.Rights(roles, given);
+  }
+
+  /** Nobody is in a team without being a member, which the tables' keys see to. */
+  private static boolean weaker(Session.Grant grant, @Nullable Role role) {
+    return role == null || role.atLeast(grant.role());
+  }
+
+  private static Session.Grant stronger(Session.Grant one, Session.Grant other) {
+    return one.role().atLeast(other.role()) ? one : other;
   }
 }

@@ -62,6 +62,11 @@ final class Tables {
   }
 
   @Singleton
+  TeamTable teams(Sessions sessions, Announcements announcements, Clock clock) {
+    return new TeamTable(sessions, new IdempotencyKeyTable(), announcements, clock);
+  }
+
+  @Singleton
   InvitationTable invitations(Sessions sessions, Announcements announcements, Clock clock) {
     return new InvitationTable(sessions, new IdempotencyKeyTable(), announcements, clock);
   }

@@ -31,6 +31,6 @@ public interface Organizations {
   /** What this person is in the organization. */
   Right right(UserId user, OrganizationId id);
 
-  /** What this person is in the project's organization. */
+  /** What this person is on the project: the stronger of their role and what teams give them. */
   Right right(UserId user, ProjectRef project);
 }

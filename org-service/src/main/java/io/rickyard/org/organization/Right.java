@@ -6,7 +6,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.organization.Role;
 
 /**
- * What somebody is in an organization.
+ * What somebody is in an organization, or on one of its projects.
  *
  * @param organization which one
  * @param role as what

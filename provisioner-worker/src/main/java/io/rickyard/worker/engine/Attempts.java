@@ -70,7 +70,7 @@ final class Attempts {
     if (execution.stopped() == Stop.CANCELLED && run.attempt().value() == 1) {
       return cancelled(execution);
     }
-    if (rights.lost(run.organization(), run.actor(), run.input().taskType())) {
+    if (rights.lost(run.organization(), run.project(), run.actor(), run.input().taskType())) {
       return failed(Errors.RIGHT_LOST);
     }
     Optional<TaskHandler> handler = handlers.of(run.input().taskType());

@@ -85,7 +85,8 @@ class KeysController {
   /** Nothing is opened before the caller's role allows it, and shown before it is written down. */
   private StackSecrets secrets(Caller caller, StackRecord stack, boolean reveal, String action) {
     if (reveal
-        && !memberships.may(stack.organization(), caller.subject(), Permission.SECRET_READ)) {
+        && !memberships.may(
+            stack.organization(), stack.project(), caller.subject(), Permission.SECRET_READ)) {
       throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys");
     }
     var _ = database(stack);

@@ -106,7 +106,7 @@ final class EngineBeans {
       Meters meters,
       Traces traces) {
     // Without a projection of memberships, acceptance has had the last word.
-    RightsCheck check = rights == null ? (_, _, _) -> false : rights;
+    RightsCheck check = rights == null ? (_, _, _, _) -> false : rights;
     List<TaskHandler> all = new ArrayList<>(handlers);
     all.addAll(extensions.handlers());
     return Engine.start(

@@ -35,6 +35,12 @@ public final class ProjectPolicies implements DriftPolicies {
             OrganizationEvent.MemberRemoved _,
             OrganizationEvent.ProjectRegistered _,
             OrganizationEvent.ProjectRenamed _,
+            OrganizationEvent.TeamCreated _,
+            OrganizationEvent.TeamDeleted _,
+            OrganizationEvent.TeamMemberAdded _,
+            OrganizationEvent.TeamMemberRemoved _,
+            OrganizationEvent.TeamProjectGiven _,
+            OrganizationEvent.TeamProjectTaken _,
             OrganizationEvent.DomainAttached _,
             OrganizationEvent.DomainDetached _ -> {}
       }

@@ -185,7 +185,7 @@ class CancelIT {
                 EngineRig.SETTINGS.logLinger(),
                 EngineRig.SETTINGS.remembered(),
                 Map.of()),
-            (_, _, _) -> false,
+            (_, _, _, _) -> false,
             new ScriptedHandler(
                 BuiltInType.PLATFORM_PROBE,
                 _ -> {

@@ -212,7 +212,7 @@ class EngineIT {
   void aLostRightFailsTheTaskBeforeItRuns() {
     // given
     var handler = new ScriptedHandler(BuiltInType.PLATFORM_PROBE, _ -> {});
-    var engine = rig.start(EngineRig.SETTINGS, (_, _, _) -> true, handler);
+    var engine = rig.start(EngineRig.SETTINGS, (_, _, _, _) -> true, handler);
     var submit = submit(QUICK);
 
     // when

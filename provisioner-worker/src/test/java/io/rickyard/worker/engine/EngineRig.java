@@ -59,7 +59,7 @@ final class EngineRig implements AutoCloseable {
   }
 
   Engine start(TaskHandler... handlers) {
-    return start(SETTINGS, (_, _, _) -> false, handlers);
+    return start(SETTINGS, (_, _, _, _) -> false, handlers);
   }
 
   Engine start(EngineSettings settings, RightsCheck rights, TaskHandler... handlers) {

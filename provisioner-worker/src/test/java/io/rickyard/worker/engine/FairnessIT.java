@@ -129,7 +129,7 @@ class FairnessIT {
   void aBatchTaskMakesRoomBetweenItsStepsAndGoesOnWhereItWas() {
     // given
     var settings = EngineRig.slots(1, 1);
-    var engine = rig.start(settings, (_, _, _) -> false, new ProbeHandler());
+    var engine = rig.start(settings, (_, _, _, _) -> false, new ProbeHandler());
     var batch = probe(TaskQueue.BATCH, probe(6, Duration.ofMillis(300)), TaskOptions.USUAL);
     rig.take(engine, batch);
     Eventually.until(() -> rig.lives().names(id(batch)).contains("StepCompleted"));

@@ -318,7 +318,7 @@ class FlowRulesIT {
     assertThat(rig.count("ready")).isOne();
 
     // when
-    rig.start(EngineRig.labelled("zone", "north"), (_, _, _) -> false, gpu);
+    rig.start(EngineRig.labelled("zone", "north"), (_, _, _, _) -> false, gpu);
 
     // then
     rig.awaitEnd(labelled.body().taskId());

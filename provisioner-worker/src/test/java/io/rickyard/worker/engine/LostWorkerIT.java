@@ -116,7 +116,7 @@ class LostWorkerIT {
     var only =
         rig.start(
             EngineRig.labelled("zone", "north"),
-            (_, _, _) -> false,
+            (_, _, _, _) -> false,
             new ScriptedHandler(BuiltInType.PLATFORM_PROBE, stallsOnce));
     var submit = Commands.labelled("zone", "north");
     rig.take(only, submit);

@@ -68,7 +68,7 @@ class LockControllerIT {
             database.dataSource("provisioner"),
             outbox,
             new Handlers(List.of()),
-            (_, _, _) -> false,
+            (_, _, _, _) -> false,
             EngineSettings.usual(),
             Clock.systemUTC(),
             Meters.NONE);

@@ -63,7 +63,7 @@ class PositionControllerIT {
             database.dataSource("provisioner"),
             outbox,
             new Handlers(List.of()),
-            (_, _, _) -> false,
+            (_, _, _, _) -> false,
             EngineSettings.usual(),
             Clock.systemUTC(),
             Meters.NONE);

@@ -200,7 +200,7 @@ class CommandSubscriptionIT {
                 database.dataSource("provisioner"),
                 outbox,
                 new Handlers(List.of(new ProbeHandler())),
-                (_, _, _) -> false,
+                (_, _, _, _) -> false,
                 EngineSettings.usual(),
                 Clock.systemUTC(),
                 Meters.NONE));

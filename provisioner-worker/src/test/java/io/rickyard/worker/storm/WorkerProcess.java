@@ -81,7 +81,7 @@ final class WorkerProcess implements AutoCloseable {
                     .filter(StormHandler::runs)
                     .map(type -> StormHandler.of(type, stage, this))
                     .toList()),
-            (_, _, _) -> false,
+            (_, _, _, _) -> false,
             settings(number, labels),
             clock,
             Meters.NONE);

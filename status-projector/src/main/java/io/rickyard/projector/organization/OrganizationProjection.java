@@ -32,6 +32,14 @@ public final class OrganizationProjection {
           case OrganizationEvent.ProjectDeregistered _ -> before;
           // Who asks for a project's domains asks org-service.
           case OrganizationEvent.DomainAttached _, OrganizationEvent.DomainDetached _ -> before;
+          // What a team adds is never sight, which is all that is asked here.
+          case OrganizationEvent.TeamCreated _,
+              OrganizationEvent.TeamDeleted _,
+              OrganizationEvent.TeamMemberAdded _,
+              OrganizationEvent.TeamMemberRemoved _,
+              OrganizationEvent.TeamProjectGiven _,
+              OrganizationEvent.TeamProjectTaken _ ->
+              before;
           // The worker acts on it; org-service tells it to who asks.
           case OrganizationEvent.ProjectDriftPolicyChosen _ -> before;
         };

@@ -31,7 +31,15 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = OrganizationEvent.DomainDetached.class, name = "domain_detached"),
   @JsonSubTypes.Type(
       value = OrganizationEvent.ProjectDriftPolicyChosen.class,
-      name = "project_drift_policy_chosen")
+      name = "project_drift_policy_chosen"),
+  @JsonSubTypes.Type(value = OrganizationEvent.TeamCreated.class, name = "team_created"),
+  @JsonSubTypes.Type(value = OrganizationEvent.TeamDeleted.class, name = "team_deleted"),
+  @JsonSubTypes.Type(value = OrganizationEvent.TeamMemberAdded.class, name = "team_member_added"),
+  @JsonSubTypes.Type(
+      value = OrganizationEvent.TeamMemberRemoved.class,
+      name = "team_member_removed"),
+  @JsonSubTypes.Type(value = OrganizationEvent.TeamProjectGiven.class, name = "team_project_given"),
+  @JsonSubTypes.Type(value = OrganizationEvent.TeamProjectTaken.class, name = "team_project_taken")
 })
 public sealed interface OrganizationEvent {
 
@@ -197,6 +205,110 @@ public sealed interface OrganizationEvent {
       requireNonNull(at, "at");
       requireNonNull(project, "project");
       requireNonNull(domain, "domain");
+    }
+  }
+
+  /**
+   * A team came into being, with nobody in it and no project.
+   *
+   * @param at when it happened
+   * @param teamId its id
+   * @param slug its name in paths
+   * @param name its name, for people
+   */
+  record TeamCreated(Instant at, String teamId, String slug, String name)
+      implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public TeamCreated {
+      requireNonNull(at, "at");
+      requireNonNull(teamId, "team_id");
+      requireNonNull(slug, "slug");
+      requireNonNull(name, "name");
+    }
+  }
+
+  /**
+   * A team is no more, and with it what it gave.
+   *
+   * @param at when it happened
+   * @param teamId its id
+   */
+  record TeamDeleted(Instant at, String teamId) implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public TeamDeleted {
+      requireNonNull(at, "at");
+      requireNonNull(teamId, "team_id");
+    }
+  }
+
+  /**
+   * A member came into a team.
+   *
+   * @param at when it happened
+   * @param teamId which team
+   * @param userId who
+   */
+  record TeamMemberAdded(Instant at, String teamId, String userId) implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public TeamMemberAdded {
+      requireNonNull(at, "at");
+      requireNonNull(teamId, "team_id");
+      requireNonNull(userId, "user_id");
+    }
+  }
+
+  /**
+   * A member is in a team no more. Who leaves the organization leaves its teams without this event.
+   *
+   * @param at when it happened
+   * @param teamId which team
+   * @param userId who
+   */
+  record TeamMemberRemoved(Instant at, String teamId, String userId) implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public TeamMemberRemoved {
+      requireNonNull(at, "at");
+      requireNonNull(teamId, "team_id");
+      requireNonNull(userId, "user_id");
+    }
+  }
+
+  /**
+   * A team got a role on a project, or another one than it had.
+   *
+   * @param at when it happened
+   * @param teamId which team
+   * @param project which project
+   * @param role as what its members may act there; no stronger than a developer
+   */
+  record TeamProjectGiven(Instant at, String teamId, ProjectRef project, Role role)
+      implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public TeamProjectGiven {
+      requireNonNull(at, "at");
+      requireNonNull(teamId, "team_id");
+      requireNonNull(project, "project");
+      requireNonNull(role, "role");
+      if (!role.ofTeams()) {
+        throw new IllegalArgumentException("A team makes nobody " + role.wireName());
+      }
+    }
+  }
+
+  /**
+   * A team has no role on a project any more.
+   *
+   * @param at when it happened
+   * @param teamId which team
+   * @param project which project
+   */
+  record TeamProjectTaken(Instant at, String teamId, ProjectRef project)
+      implements OrganizationEvent {
+    /** Checks that nothing required is missing. */
+    public TeamProjectTaken {
+      requireNonNull(at, "at");
+      requireNonNull(teamId, "team_id");
+      requireNonNull(project, "project");
     }
   }
 }

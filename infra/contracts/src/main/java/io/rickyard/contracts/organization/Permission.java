@@ -31,6 +31,19 @@ public enum Permission {
   /** Take an invitation back. */
   INVITATION_DELETE(
       Resource.INVITATION, Verb.DELETE, Role.ADMINISTRATOR, false, "revoke an invitation"),
+  /** See teams, who is in them and what they were given. */
+  TEAM_READ(Resource.TEAM, Verb.READ, Role.MEMBER, true, "see teams"),
+  /** Make teams. */
+  TEAM_CREATE(Resource.TEAM, Verb.CREATE, Role.ADMINISTRATOR, false, "create a team"),
+  /** Rename teams, say who is in them, and give them projects. */
+  TEAM_CHANGE(
+      Resource.TEAM,
+      Verb.CHANGE,
+      Role.ADMINISTRATOR,
+      false,
+      "change who is in a team, and what it was given"),
+  /** Delete teams. */
+  TEAM_DELETE(Resource.TEAM, Verb.DELETE, Role.ADMINISTRATOR, false, "delete a team"),
   /** See projects, their status and what they use. */
   PROJECT_READ(Resource.PROJECT, Verb.READ, Role.MEMBER, true, "see projects, status and logs"),
   /** Make projects. */
@@ -94,6 +107,8 @@ public enum Permission {
     MEMBER,
     /** Invitations. */
     INVITATION,
+    /** Teams. */
+    TEAM,
     /** Projects and their stacks. */
     PROJECT,
     /** Keys and passwords of projects. */
@@ -180,6 +195,18 @@ public enum Permission {
   /** Whether an application, which is a token limited to scopes, can be given it. */
   public boolean application() {
     return application;
+  }
+
+  /**
+   * Whether it is had on one project alone, so that a team can give it there to members whose role
+   * in the organization is too weak.
+   */
+  public boolean ofProject() {
+    return switch (resource) {
+      case PROJECT -> verb != Verb.CREATE;
+      case SECRET, TASK, SCHEDULE, HOOK, DOMAIN -> true;
+      case ORGANIZATION, OWNER, MEMBER, INVITATION, TEAM, QUEUE, LOCK, AUDIT -> false;
+    };
   }
 
   /** What it allows, for people: it goes on after "may". */

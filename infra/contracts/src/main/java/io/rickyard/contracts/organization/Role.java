@@ -57,4 +57,9 @@ public enum Role {
   public boolean atLeast(Role other) {
     return compareTo(other) <= 0;
   }
+
+  /** Whether a team can have it on projects: what administrators may is no project's alone. */
+  public boolean ofTeams() {
+    return !atLeast(ADMINISTRATOR);
+  }
 }
