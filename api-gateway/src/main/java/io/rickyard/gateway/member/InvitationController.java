@@ -14,15 +14,12 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.gateway.call.Call;
-import io.rickyard.gateway.upstream.AuthClient;
 import io.rickyard.gateway.upstream.MemberClient;
-import io.rickyard.gateway.upstream.UserView;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,17 +32,17 @@ import org.jspecify.annotations.Nullable;
 final class InvitationController {
 
   private final MemberClient members;
-  private final AuthClient auth;
+  private final Addresses addresses;
   private final InvitationMail mail;
   private final String installation;
 
   InvitationController(
       MemberClient members,
-      AuthClient auth,
+      Addresses addresses,
       InvitationMail mail,
       @Value("${rickyard.installation.url:}") String installation) {
     this.members = members;
-    this.auth = auth;
+    this.addresses = addresses;
     this.mail = mail;
     this.installation = installation;
   }
@@ -60,8 +57,8 @@ final class InvitationController {
           "state is open, accepted, revoked, expired, or void when who invited may not any more.")
   Shapes list(String slug, @Parameter(hidden = true) Call call) {
     var found = members.invitations(organization(slug), call).as(InvitationView.All.class).data();
-    var addresses = addresses(found);
-    return new Shapes(found.stream().map(one -> one.shape(addresses, null, null)).toList());
+    var known = addresses(found);
+    return new Shapes(found.stream().map(one -> one.shape(known, null, null)).toList());
   }
 
   @Post
@@ -100,16 +97,10 @@ final class InvitationController {
   }
 
   private Map<String, String> addresses(List<InvitationView> invitations) {
-    var ids =
-        invitations.stream().map(InvitationView::invitedBy).collect(Collectors.toUnmodifiableSet());
-    var addresses = new HashMap<String, String>();
-    for (UserView user : ids.isEmpty() ? List.<UserView>of() : auth.users(ids)) {
-      String email = user.email();
-      if (email != null) {
-        addresses.put(user.id(), email);
-      }
-    }
-    return Map.copyOf(addresses);
+    return addresses.of(
+        invitations.stream()
+            .map(InvitationView::invitedBy)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static OrganizationId organization(String slug) {

@@ -25,12 +25,15 @@ final class RoleController {
     }
   }
 
-  /** What can be done, who may do it, and whether a token with scopes can. */
+  /**
+   * What can be done, who may do it, and whether a team can give it and a token with scopes can.
+   */
   record PermissionShape(
       Permission name,
       Permission.Resource resource,
       Permission.Verb verb,
       Role leastRole,
+      boolean team,
       boolean application,
       String description) {
     static PermissionShape of(Permission permission) {
@@ -39,6 +42,7 @@ final class RoleController {
           permission.resource(),
           permission.verb(),
           permission.least(),
+          permission.ofProject(),
           permission.application(),
           permission.description());
     }
@@ -51,8 +55,9 @@ final class RoleController {
   @Operation(
       summary = "What each role may do",
       description =
-          "The same table that the gateway, the services and the database check against. An"
-              + " application is a token limited to scopes: it has what its scopes name, as far as"
+          "The same table that the gateway, the services and the database check against. A"
+              + " team acts as developer on the projects it was given, as far as the column team"
+              + " goes. An application is a token limited to scopes: it has what its scopes name, as far as"
               + " its holder's role and the column application go.")
   Roles get() {
     return new Roles(

@@ -62,6 +62,11 @@ record ScopedRoute(
               handled("POST /v1/dead-letters/replay"),
               in(Place.PATH, Permission.ORGANIZATION_READ, "GET /v1/organizations/{slug}"),
               in(Place.PATH, Permission.MEMBER_READ, "GET /v1/organizations/{slug}/members"),
+              in(
+                  Place.PATH,
+                  Permission.TEAM_READ,
+                  "GET /v1/organizations/{slug}/teams",
+                  "GET /v1/organizations/{slug}/teams/{team}"),
               in(Place.PATH, Permission.PROJECT_READ, "GET /v1/organizations/{slug}/projects"),
               in(
                   Place.PATH,

@@ -83,7 +83,7 @@ public final class OrgClient {
     return http.get(RIGHTS.with("organization", organization), call).as(Right.class);
   }
 
-  /** What the caller is in a project's organization; refuses when it is nothing. */
+  /** What the caller is on a project; refuses when it is nothing. */
   public Right right(ProjectRef project, Call call) {
     return http.get(RIGHTS.with("project", project), call).as(Right.class);
   }

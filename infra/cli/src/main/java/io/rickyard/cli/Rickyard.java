@@ -20,6 +20,7 @@ import io.rickyard.cli.command.Queues;
 import io.rickyard.cli.command.Schedules;
 import io.rickyard.cli.command.SigningKeys;
 import io.rickyard.cli.command.Tasks;
+import io.rickyard.cli.command.Teams;
 import io.rickyard.cli.command.Tokens;
 import io.rickyard.cli.command.WhoAmI;
 import io.rickyard.cli.command.Workers;
@@ -65,6 +66,7 @@ public final class Rickyard {
           Logout.class,
           WhoAmI.class,
           Organizations.class,
+          Teams.class,
           Projects.class,
           Tasks.class,
           DeadLetters.class,

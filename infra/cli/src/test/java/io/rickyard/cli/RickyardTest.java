@@ -214,6 +214,50 @@ class RickyardTest {
   }
 
   @Test
+  void teamTakesInAMemberByAddressAndAProjectByName() {
+    // given
+    installation.on(
+        "GET /v1/organizations/o1/members",
+        Reply.json(200, "[{\"user_id\":\"u1\",\"email\":\"ada@b.test\",\"role\":\"member\"}]"));
+    installation.on("PUT /v1/organizations/o1/teams/payments/members/u1", Reply.json(200, "{}"));
+    installation.on(
+        "PUT /v1/organizations/o1/teams/payments/projects/" + REF, Reply.json(200, "{}"));
+
+    // when
+    var added = run("teams", "add", "payments", "ada@b.test", "--org", "o1");
+    var given = run("teams", "--org", "o1", "give", "payments", "shop");
+
+    // then
+    assertThat(added).as(err()).isZero();
+    assertThat(given).as(err()).isZero();
+    assertThat(
+            installation
+                .asked("PUT /v1/organizations/o1/teams/payments/projects/" + REF)
+                .getFirst()
+                .body())
+        .isEqualTo("{\"role\":\"developer\"}");
+  }
+
+  @Test
+  void teamIsShownWithWhoIsInItAndWhatItWasGiven() {
+    // given
+    installation.on(
+        "GET /v1/organizations/o1/teams/payments",
+        Reply.json(
+            200,
+            "{\"slug\":\"payments\",\"name\":\"Payments\",\"members\":[{\"user_id\":\"u1\","
+                + "\"email\":\"ada@b.test\"},{\"user_id\":\"u2\"}],\"projects\":[{\"ref\":\"r1\","
+                + "\"name\":\"shop\",\"role\":\"developer\"}]}"));
+
+    // when
+    var code = run("teams", "show", "payments", "--org", "o1");
+
+    // then
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("Payments (payments)", "ada@b.test, u2", "shop (r1) as developer");
+  }
+
+  @Test
   void addedDomainTellsTheRecordThatProvesIt() {
     // given
     installation.on(

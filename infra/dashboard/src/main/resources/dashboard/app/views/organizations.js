@@ -1,6 +1,6 @@
 // Organizations: who is in them as what, who is invited, and what each role may do.
 import { h, tags, useEffect, useState } from '../elements.js';
-import { patch, post, remove } from '../api.js';
+import { patch, post, put, remove } from '../api.js';
 import { tell } from '../parts/announce.js';
 import { ActionButton } from '../parts/button.js';
 import { Dialog, Field } from '../parts/dialog.js';
@@ -14,7 +14,7 @@ import { session } from '../session.js';
 import { useStore } from '../store.js';
 import { ago, moment, useNow } from '../time.js';
 
-const { section, div, h1, h2, p, a, nav, code, span, table, thead, tbody, tr, th, td, time, label, select, option } = tags;
+const { section, div, h1, h2, h3, p, a, nav, code, span, table, thead, tbody, tr, th, td, time, label, select, option } = tags;
 
 export const ROLES = {
   owner: 'Everything, and who the owners are',
@@ -56,6 +56,7 @@ export function Organization({ slug }) {
       div({}, h1({ id: 'organization-title' }, name), p({ class: 'faint' }, own && `You are ${own} here: ${ROLES[own].toLowerCase()}. `, a({ href: toRoles() }, 'Roles explained'))),
       administers && div({ class: 'head-end' }, a({ href: toAudit(slug), class: 'button', 'data-testid': 'to-audit' }, 'Audit'))),
     h(Members, { slug, name, members, own, self: user?.id, load }),
+    h(Teams, { slug, members, administers }),
     administers && h(Invitations, { slug, name, own }));
 }
 
@@ -116,6 +117,92 @@ function RoleChoice({ id, title, value, own, onChange }) {
       Object.entries(ROLES).filter(([role]) => role !== 'owner' || own === 'owner').map(([role, meaning]) => option({ key: role, value: role, title: meaning }, role))),
     error && span({ key: 'error', class: 'tone-bad-text small-text', role: 'alert' }, ` ${error.message}`),
   ];
+}
+
+function Teams({ slug, members, administers }) {
+  const { data, error, load } = useReading(`${at(slug)}/teams`);
+  const { list: all } = useStore(projects);
+  const [making, setMaking] = useState(false);
+  const [deleting, setDeleting] = useState(null);
+  const teams = data?.data ?? [];
+  const change = (does, words) => async (...values) => {
+    await does(...values);
+    tell(words);
+    await load();
+  };
+  return div({ class: 'panel panel-flush', 'data-testid': 'teams-panel' },
+    div({ class: 'head' },
+      div({}, h2({}, 'Teams'), p({ class: 'faint' }, 'Whoever is in a team acts as developer on the projects it was given, whatever their role in the organization.')),
+      administers && div({ class: 'head-end' }, h(ActionButton, { label: 'New team…', testid: 'new-team', action: async () => setMaking(true) }))),
+    error && h(Failed, { error, again: load }),
+    data && teams.length === 0 && p({ class: 'faint' }, 'There is no team yet.'),
+    teams.map((team) => {
+      const path = `${at(slug)}/teams/${encodeURIComponent(team.slug)}`;
+      const others = members.filter(({ user_id: id }) => !team.members.some((member) => member.user_id === id));
+      const more = all.filter((project) => project.organization_slug === slug && !team.projects.some(({ ref }) => ref === project.ref));
+      return div({ key: team.slug, class: 'team', 'data-testid': `team-${team.slug}` },
+        div({ class: 'head' }, h3({}, team.name, span({ class: 'ref' }, ` ${team.slug}`)),
+          administers && div({ class: 'head-end' }, h(ActionButton, { label: 'Delete…', icon: icon('trash'), kind: 'quiet', testid: 'delete-team', action: async () => setDeleting(team) }))),
+        h(Parts, {
+          title: 'Members', id: `${team.slug}-members`, none: 'Nobody is in it.', administers,
+          parts: team.members.map(({ user_id: id, email }) => ({ id, name: email ?? id })),
+          more: others.map((member) => ({ id: member.user_id, name: member.user_name })), adds: 'Take somebody in',
+          onAdd: change((id) => put(`${path}/members/${id}`, {}), `The team ${team.name} has one more member.`),
+          onRemove: change((id) => remove(`${path}/members/${id}`), `The team ${team.name} has one member less.`),
+        }),
+        h(Parts, {
+          title: 'Projects', id: `${team.slug}-projects`, none: 'It was given no project.', administers,
+          parts: team.projects.map(({ ref, name, role }) => ({ id: ref, name: role === 'developer' ? name : `${name} as ${role}` })),
+          more: more.map(({ ref, name }) => ({ id: ref, name })), adds: 'Give it a project',
+          onAdd: change((ref) => put(`${path}/projects/${ref}`, { role: 'developer' }), `The team ${team.name} has one more project.`),
+          onRemove: change((ref) => remove(`${path}/projects/${ref}`), `The team ${team.name} has one project less.`),
+        }));
+    }),
+    making && h(NewTeam, { slug, onClose: () => setMaking(false), onMade: load }),
+    deleting && h(Dialog, {
+      title: `Delete the team ${deleting.name}?`, testid: 'delete-team-dialog', submit: 'Delete', kind: 'danger', onClose: () => setDeleting(null),
+      onSubmit: change(() => remove(`${at(slug)}/teams/${encodeURIComponent(deleting.slug)}`), `Deleted the team ${deleting.name}.`),
+    }, p({}, 'Its members may do no more on its projects than their role says; tasks of theirs that still wait are refused.')));
+}
+
+/** The members or projects of a team, with one to be added. */
+function Parts({ title, id, none, administers, parts, more, adds, onAdd, onRemove }) {
+  const [chosen, setChosen] = useState('');
+  const [error, setError] = useState(null);
+  const add = async (event) => {
+    const value = event.target.value;
+    setChosen(value);
+    setError(null);
+    try {
+      await onAdd(value);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setChosen('');
+    }
+  };
+  return div({ class: 'field', 'data-testid': id },
+    span({ class: 'strong' }, title),
+    parts.length === 0 && span({ class: 'faint' }, none),
+    parts.map((part) => div({ key: part.id, class: 'row-actions' }, span({}, part.name),
+      administers && h(ActionButton, { label: 'Remove', title: `Remove ${part.name}`, icon: icon('trash'), kind: 'quiet', testid: 'remove-part', action: () => onRemove(part.id) }))),
+    administers && more.length > 0 && [
+      label({ key: 'label', for: `add-${id}`, class: 'offscreen' }, adds),
+      select({ key: 'select', id: `add-${id}`, value: chosen, onChange: add, 'data-testid': `add-${id}` },
+        [option({ key: '', value: '' }, `${adds}…`), ...more.map((one) => option({ key: one.id, value: one.id }, one.name))]),
+    ],
+    error && span({ class: 'tone-bad-text small-text', role: 'alert' }, error.message));
+}
+
+function NewTeam({ slug, onClose, onMade }) {
+  const [name, setName] = useState('');
+  const make = async () => {
+    await post(`${at(slug)}/teams`, { name: name.trim() });
+    tell('The team is there, with nobody in it yet.');
+    await onMade();
+  };
+  return h(Dialog, { title: 'New team', testid: 'team-dialog', submit: 'Make it', onSubmit: make, onClose },
+    h(Field, { id: 'team-name', title: 'Name', value: name, onInput: (event) => setName(event.target.value), hint: 'Its name in paths is made of it, and stays.' }));
 }
 
 function Invitations({ slug, name, own }) {
@@ -186,15 +273,15 @@ export function Invitation({ token }) {
 export function Roles() {
   const { data, error, load } = useReading('/v1/roles', 3_600_000);
   const names = data?.data.map(({ name }) => name) ?? [];
-  const has = (permission) => names.map((name) => data.data.find((role) => role.name === name).permissions.includes(permission.name)).concat(permission.application);
+  const has = (permission) => names.map((name) => data.data.find((role) => role.name === name).permissions.includes(permission.name)).concat(permission.team, permission.application);
   return section({ 'aria-labelledby': 'roles-title', 'data-testid': 'roles-page' },
     div({ class: 'head' }, div({}, h1({ id: 'roles-title' }, 'Roles'),
-      p({ class: 'faint' }, 'What everybody may do in an organization. The gateway, the services and the database check this same table. An application is an access token limited to scopes.'))),
+      p({ class: 'faint' }, 'What everybody may do in an organization. The gateway, the services and the database check this same table. A team acts as developer on the projects it was given. An application is an access token limited to scopes.'))),
     error && h(Failed, { error, again: load }),
     !data && !error && h(Loading, { what: 'roles' }),
     data && div({ class: 'table-box' }, table({ class: 'table', 'data-testid': 'roles' },
-      thead({}, tr({}, th({ scope: 'col' }, 'May'), [...names, 'application'].map((name) => th({ key: name, scope: 'col' }, name)))),
+      thead({}, tr({}, th({ scope: 'col' }, 'May'), [...names, 'team', 'application'].map((name) => th({ key: name, scope: 'col' }, name)))),
       tbody({}, data.permissions.map((permission) => tr({ key: permission.name },
         td({ class: 'cell-name' }, permission.description, span({ class: 'ref' }, permission.name)),
-        has(permission).map((may, column) => td({ key: column, 'data-label': [...names, 'application'][column] }, may ? span({ 'aria-label': 'yes' }, '✓') : span({ class: 'faint', 'aria-label': 'no' }, '–')))))))));
+        has(permission).map((may, column) => td({ key: column, 'data-label': [...names, 'team', 'application'][column] }, may ? span({ 'aria-label': 'yes' }, '✓') : span({ class: 'faint', 'aria-label': 'no' }, '–')))))))));
 }

@@ -113,6 +113,7 @@ class ForeignAccessIT {
                 "/v1/tasks",
                 "{\"type\":\"platform.probe\",\"organization\":\"%s\"}".formatted(slug))));
     things.put("dead-letters", things.get("tasks"));
+    post(ada, "/v1/organizations/" + slug + "/teams", "{\"name\":\"hidden\"}");
     things.put(
         "schedules",
         id(
@@ -202,6 +203,7 @@ class ForeignAccessIT {
         .replace("{userId}", thing("userId"))
         .replace("{ticket}", thing("locks"))
         .replace("{service}", "db")
+        .replace("{team}", "hidden")
         .replace("{name}", "vault.example.org")
         .replace("{scope}", "organization:" + thing("slug"))
         .replace("{id}", things.getOrDefault(kind, "some-other"));
@@ -230,7 +232,11 @@ class ForeignAccessIT {
       case "/v1/locks" -> body.put("name", "mine").put("organization", slug);
       case "/v1/organizations/{slug}/invitations", "/v1/organizations/{slug}/members/{userId}" ->
           body.put("role", "member");
-      case "/v1/projects/{ref}" -> body.put("name", "mine");
+      case "/v1/organizations/{slug}/teams",
+          "/v1/organizations/{slug}/teams/{team}",
+          "/v1/projects/{ref}" ->
+          body.put("name", "mine");
+      case "/v1/organizations/{slug}/teams/{team}/projects/{ref}" -> body.put("role", "developer");
       case "/v1/projects/{ref}/domains" -> body.put("name", "mine.example.org");
       case "/v1/projects/{ref}/idle-stop" -> body.put("after", "PT1H");
       case "/v1/invitations/look", "/v1/invitations/accept" ->

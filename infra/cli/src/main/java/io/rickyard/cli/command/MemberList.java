@@ -30,11 +30,16 @@ final class MemberList {
 
   /** The path of the member with this address or id. */
   Path one(String named) {
+    return of(organization).segment(id(named));
+  }
+
+  /** The id of the member with this address or id. */
+  String id(String named) {
     return elements(all()).stream()
         .filter(member ->
             named.equalsIgnoreCase(text(member, "email")) || named.equals(text(member, "user_id")))
         .findFirst()
-        .map(member -> of(organization).segment(text(member, "user_id")))
+        .map(member -> text(member, "user_id"))
         .orElseThrow(() ->
             new CommandRefused(
                 ExitCode.NOT_FOUND,
