@@ -16,6 +16,7 @@ import io.rickyard.auth.key.MasterKey;
 import io.rickyard.auth.key.MasterKeyFile;
 import io.rickyard.auth.key.RotationRules;
 import io.rickyard.auth.key.SigningKeys;
+import io.rickyard.auth.login.LoginNames;
 import io.rickyard.auth.mail.MailTemplates;
 import io.rickyard.auth.mail.MailTransport;
 import io.rickyard.auth.onetime.AuthCodes;
@@ -120,6 +121,11 @@ final class AuthBeans {
   @Singleton
   OneTimeCodes oneTimeCodes(MasterKey masterKey, SecureRandom random) {
     return new OneTimeCodes(masterKey.derive("one-time-codes"), random);
+  }
+
+  @Singleton
+  LoginNames loginNames(MasterKey masterKey, SecureRandom random) {
+    return new LoginNames(masterKey.derive("login-user-codes"), random);
   }
 
   @Singleton

@@ -11,6 +11,7 @@ import { useStore } from './store.js';
 import { Account } from './views/account.js';
 import { Audit } from './views/audit.js';
 import { Fleet } from './views/fleet.js';
+import { Decision, Device } from './views/login.js';
 import { Mail } from './views/mail.js';
 import { Invitation, Organization, Organizations, Roles } from './views/organizations.js';
 import { Project } from './views/project.js';
@@ -48,6 +49,12 @@ function View() {
   if (view === 'invitation' && id) {
     return h(Invitation, { key: id, token: id });
   }
+  if (view === 'authorize' && id) {
+    return h(Decision, { key: id, name: id });
+  }
+  if (view === 'device') {
+    return h(Device, { key: id ?? 'typed', code: id });
+  }
   if (view === 'audit' && id) {
     return h(Audit, { key: id, slug: id, search });
   }
@@ -57,7 +64,7 @@ function View() {
   return h(Empty, { title: 'There is nothing here' }, p({}, a({ href: toProjects() }, 'To the projects')));
 }
 
-const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail', account: 'Account', organizations: 'Organizations', invitation: 'Invitation', roles: 'Roles', audit: 'Audit' };
+const TITLES = { projects: 'Projects', tasks: 'Tasks', schedules: 'Schedules', queues: 'Queues and workers', mail: 'Mail', account: 'Account', organizations: 'Organizations', invitation: 'Invitation', roles: 'Roles', audit: 'Audit', authorize: 'Let a command line in', device: 'Let a command line in' };
 
 function App() {
   const { state } = useStore(session);

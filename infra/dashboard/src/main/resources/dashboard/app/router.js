@@ -1,5 +1,6 @@
 // Hash routing: #/ (projects), #/projects/<ref>, #/tasks, #/tasks/<id>, #/schedules, #/schedules/<id>, #/queues, #/mail, #/account,
-// #/organizations, #/organizations/<slug>, #/audit/<slug>, #/invitation/<token>, #/roles.
+// #/organizations, #/organizations/<slug>, #/audit/<slug>, #/invitation/<token>, #/roles, #/authorize/<name>, #/device,
+// #/device/<code>.
 import { Store } from './store.js';
 
 const parse = (hash) => {
@@ -31,6 +32,7 @@ export const toAudit = (slug, filters = {}) => {
   const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
   return `#/audit/${encodeURIComponent(slug)}${search.size > 0 ? `?${search}` : ''}`;
 };
+export const toDevice = (code) => `#/device/${encodeURIComponent(code)}`;
 export const toRoles = () => '#/roles';
 export const toTask = (id) => `#/tasks/${encodeURIComponent(id)}`;
 

@@ -33,7 +33,13 @@ final class TokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   /** What needs no identity is not refused for a stale cookie either. */
   private static final Set<String> OPEN =
-      Set.of("POST /v1/session", "GET /v1/health", "GET /v1/openapi.json");
+      Set.of(
+          "POST /v1/session",
+          "GET /v1/health",
+          "GET /v1/openapi.json",
+          "GET /v1/login/authorize",
+          "POST /v1/login/device",
+          "POST /v1/login/token");
 
   private final IdentityCache identities;
   private final SessionCookie cookie;

@@ -48,6 +48,13 @@ final class DeedRecords implements Deeds {
     outbox.write(transaction, List.of(done(cause, action, target)));
   }
 
+  /** The same, with what else matters of it. */
+  void done(Transaction transaction, Cause cause, String action, String target, String detail)
+      throws SQLException {
+    var record = new AuditRecord(cause.at(), action, target, "done", cause.origin(), detail);
+    outbox.write(transaction, List.of(message(Topic.AUDIT, target, cause, record)));
+  }
+
   /** A deed that is done with this transaction and ends somebody's rights to call. */
   void done(
       Transaction transaction,

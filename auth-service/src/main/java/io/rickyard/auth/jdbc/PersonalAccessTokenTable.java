@@ -87,20 +87,27 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
           return before.get();
         }
       }
-      try (var insert = connection.prepareStatement(INSERT)) {
-        insert.setObject(1, token.id());
-        insert.setObject(2, token.user().value());
-        insert.setString(3, token.name());
-        insert.setString(4, token.hint());
-        insert.setArray(5, connection.createArrayOf("text", token.scopes().toArray()));
-        insert.setBytes(6, secret.hash());
-        insert.setObject(7, Timestamps.at(token.createdAt()));
-        insert.setObject(8, Timestamps.atOrNull(token.expiresAt()));
-        insert.executeUpdate();
-      }
-      deeds.done(transaction, cause, "token.create", token.id().toString());
+      insert(transaction, token, secret, cause);
       return token.id();
     });
+  }
+
+  /** Keeps one within a transaction. */
+  void insert(Transaction transaction, PersonalAccessToken token, OpaqueToken secret, Cause cause)
+      throws SQLException {
+    var connection = transaction.connection();
+    try (var insert = connection.prepareStatement(INSERT)) {
+      insert.setObject(1, token.id());
+      insert.setObject(2, token.user().value());
+      insert.setString(3, token.name());
+      insert.setString(4, token.hint());
+      insert.setArray(5, connection.createArrayOf("text", token.scopes().toArray()));
+      insert.setBytes(6, secret.hash());
+      insert.setObject(7, Timestamps.at(token.createdAt()));
+      insert.setObject(8, Timestamps.atOrNull(token.expiresAt()));
+      insert.executeUpdate();
+    }
+    deeds.done(transaction, cause, "token.create", token.id().toString());
   }
 
   @Override
@@ -171,6 +178,14 @@ final class PersonalAccessTokenTable implements PersonalAccessTokens {
       }
       return !revoked.isEmpty();
     });
+  }
+
+  /** Makes one void, if it is not yet. */
+  void revoke(Transaction transaction, UserId user, UUID id, Cause cause) throws SQLException {
+    var revoked = revoke(transaction, user, id, false, cause.at());
+    if (!revoked.isEmpty()) {
+      deeds.done(transaction, cause, "token.revoke", id.toString(), user, revoked);
+    }
   }
 
   /** Makes all of somebody's void. */

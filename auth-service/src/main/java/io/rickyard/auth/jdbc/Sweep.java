@@ -24,6 +24,8 @@ class Sweep {
           "delete from sign_in_code where expires_at < now() - interval '1 minute'",
           "delete from one_time_token where expires_at < now() - interval '1 minute'",
           "delete from auth_code where expires_at < now() - interval '1 minute'",
+          // For an hour a code that is shown again still tells what it gave.
+          "delete from login_request where expires_at < now() - interval '1 hour'",
           "delete from factor_challenge where expires_at < now() - interval '1 minute'",
           "delete from invited_address where expires_at < now()",
           "delete from mail where recipient is null and created_at < now() - interval '1 minute'",

@@ -34,7 +34,13 @@ public record OpaqueToken(Kind kind, String value) {
     /** The proof that somebody reads an address's mail. */
     ONE_TIME("rko_"),
     /** The return of a PKCE flow. */
-    FLOW("rkf_");
+    FLOW("rkf_"),
+    /** A program's request for a login, in the address of the page that decides about it. */
+    LOGIN("rkl_"),
+    /** What a program without a browser polls with. */
+    DEVICE("rkd_"),
+    /** What the browser brings back to a program. */
+    GRANT("rkg_");
 
     private final String prefix;
 
