@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.config.Configuration;
 import io.rickyard.cli.config.ConfigurationFile;
+import io.rickyard.cli.keyring.KeyringUnavailable;
+import io.rickyard.cli.keyring.SecretService;
+import io.rickyard.cli.login.WebBrowser;
 import io.rickyard.cli.progress.TaskProgress;
 import io.rickyard.cli.terminal.Terminal;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * configuration file say, and the connection to the installation, opened when first needed.
  */
 public final class Invocation implements AutoCloseable {
+  /** Where a token is that the operating system keeps. */
+  public static final String KEYRING = "the keyring (Secret Service)";
+
+  private static final String TOKEN = "RICKYARD_TOKEN";
+
   private final Terminal out;
   private final Terminal err;
   private final Map<String, String> environment;
@@ -83,7 +92,7 @@ public final class Invocation implements AutoCloseable {
       // The file's token belongs to the file's installation and is shown to no other.
       base = new Configuration(named, null, null, null);
     }
-    var token = variable("RICKYARD_TOKEN");
+    var token = variable(TOKEN);
     return token == null ? base : base.withToken(token);
   }
 
@@ -91,17 +100,86 @@ public final class Invocation implements AutoCloseable {
   public RickyardClient client() {
     var open = client;
     if (open == null) {
-      var configuration = configuration();
-      if (configuration.token() == null) {
-        throw new CommandRefused(
-            ExitCode.NOT_SIGNED_IN,
-            "Not signed in to " + configuration.url() + ".",
-            "Run 'rickyard login', or set RICKYARD_TOKEN; infra/up signs its own user in.");
-      }
-      open = new RickyardClient(configuration.url(), configuration.token());
+      var url = configuration().url();
+      var credential =
+          credential()
+              .orElseThrow(() ->
+                  new CommandRefused(
+                      ExitCode.NOT_SIGNED_IN,
+                      "Not signed in to " + url + ".",
+                      "Run 'rickyard login', or set RICKYARD_TOKEN; infra/up signs its own user"
+                          + " in."));
+      open = new RickyardClient(url, credential.token());
       client = open;
     }
     return open;
+  }
+
+  /**
+   * The token and where it is kept, if there is one.
+   *
+   * @throws CommandRefused when the keyring has it and does not give it, or when others than the
+   *     user can read it
+   */
+  public Optional<Credential> credential() {
+    var configuration = configuration();
+    var token = configuration.token();
+    if (token != null) {
+      return Optional.of(new Credential(token, placeOfToken()));
+    }
+    return configuration.inKeyring()
+        ? Optional.of(fromKeyring(configuration.url()))
+        : Optional.empty();
+  }
+
+  /** The operating system's keyring, where this session has one. */
+  public Optional<SecretService> keyring() {
+    return SecretService.of(environment);
+  }
+
+  /** The person's browser, where this session has a display. */
+  public Optional<WebBrowser> browser() {
+    return WebBrowser.of(environment);
+  }
+
+  private String placeOfToken() {
+    if (variable(TOKEN) != null) {
+      return TOKEN;
+    }
+    var file = configurationFile();
+    if (file.readableByOthers()) {
+      throw new CommandRefused(
+          ExitCode.NOT_SIGNED_IN,
+          file.path() + " can be read by others, so its token may be theirs as well.",
+          "chmod 600 " + file.path() + ", then 'rickyard logout' and 'rickyard login'.");
+    }
+    return file.path().toString();
+  }
+
+  private Credential fromKeyring(URI url) {
+    var advice =
+        "Unlock it, or come from the session that has it; or set RICKYARD_TOKEN; or 'rickyard"
+            + " login' again.";
+    var keyring =
+        keyring()
+            .orElseThrow(() ->
+                new CommandRefused(
+                    ExitCode.NOT_SIGNED_IN,
+                    "The keyring has the token for " + url + ", and this session has no keyring.",
+                    advice));
+    try {
+      return keyring
+          .find(url)
+          .map(token -> new Credential(token, KEYRING))
+          .orElseThrow(() ->
+              new CommandRefused(
+                  ExitCode.NOT_SIGNED_IN,
+                  "The keyring has no token for " + url + " any more.",
+                  "Run 'rickyard login'."));
+    } catch (KeyringUnavailable e) {
+      throw new CommandRefused(
+          ExitCode.NOT_SIGNED_IN, "The keyring does not give the token: " + e.getMessage(), advice);
+    }
   }
 
   /** Shows tasks: on the standard output, or beside it when that is to carry JSON. */

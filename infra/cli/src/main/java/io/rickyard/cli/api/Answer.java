@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A good answer.
  *
- * @param status the HTTP status, 2xx
+ * @param status the HTTP status, 2xx; of a form also 400, with an error of OAuth's in the body
  * @param body its JSON; a missing node when it had none
  * @param acceptedTask the task that was accepted with it ({@code Rickyard-Task}), or null
  * @param position where its command stands ({@code Rickyard-Position}), to read one's own write

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +111,35 @@ public final class RickyardClient implements AutoCloseable {
       throw refused(response, parsed(response.body()));
     }
     return response.body().lines().map(RickyardClient::parsed).toList();
+  }
+
+  /**
+   * Posts a form as OAuth has it (RFC 6749, section 3.2). Its errors, which stand in the body with
+   * status 400, are answers.
+   */
+  public Answer postForm(Path path, Map<String, String> fields) {
+    var form =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    var request =
+        request(path)
+            .timeout(ANSWER_TIMEOUT)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    var response = exchange(request, HttpResponse.BodyHandlers.ofString());
+    var json = parsed(response.body());
+    if (response.statusCode() / 100 != 2
+        && (response.statusCode() != 400 || !json.path("error").isTextual())) {
+      throw refused(response, json);
+    }
+    return new Answer(response.statusCode(), json, null, null);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Changes a resource as a whole. */

@@ -4,6 +4,7 @@ import static io.rickyard.cli.command.Directory.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.rickyard.cli.CommandRefused;
 import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.ApiFailure;
@@ -148,23 +149,21 @@ public final class Doctor implements Callable<Integer> {
   }
 
   private void token(Configuration configuration) {
-    if (configuration.token() == null) {
-      bad(
-          ExitCode.NOT_SIGNED_IN,
-          "token",
-          "Not signed in",
-          "rickyard login --url " + configuration.url());
-      return;
-    }
+    var login = "rickyard login --url " + configuration.url();
     try {
+      var credential = invocation.credential();
+      if (credential.isEmpty()) {
+        bad(ExitCode.NOT_SIGNED_IN, "token", "Not signed in", login);
+        return;
+      }
       var profile = invocation.client().get(Path.of("/v1/profile"));
-      good("token", "belongs to " + text(profile, "primary_email"));
-    } catch (ApiFailure e) {
-      bad(
-          ExitCode.NOT_SIGNED_IN,
+      good(
           "token",
-          String.valueOf(e.getMessage()),
-          "rickyard login --url " + configuration.url());
+          "from " + credential.get().place() + ", belongs to " + text(profile, "primary_email"));
+    } catch (ApiFailure e) {
+      bad(ExitCode.NOT_SIGNED_IN, "token", String.valueOf(e.getMessage()), login);
+    } catch (CommandRefused e) {
+      bad(ExitCode.NOT_SIGNED_IN, "token", String.valueOf(e.getMessage()), e.advice().orElse(null));
     }
   }
 

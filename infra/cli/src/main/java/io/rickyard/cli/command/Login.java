@@ -10,11 +10,15 @@ import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.config.Configuration;
+import io.rickyard.cli.keyring.KeyringUnavailable;
+import io.rickyard.cli.login.TokenLogin;
+import io.rickyard.cli.login.WebBrowser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,19 +27,34 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Signs in and keeps a personal access token in the user's configuration file. */
+/** Signs in and keeps a personal access token in the keyring, or in the user's own file. */
 @Command(
     name = "login",
     description = {
       "Sign in and remember the installation (--url) and a token.",
-      "With an email and a password a personal access token is made for this machine."
+      "Opens the browser, where you agree; where there is none, shows a code to enter elsewhere.",
+      "The token goes into the keyring (Secret Service) where there is one, else into a file that"
+          + " only you can read."
     })
 public final class Login implements Callable<Integer> {
   private static final int TOKEN_CREATED = 201;
 
   private final Invocation invocation;
 
-  @Option(names = "--email", description = "Who signs in; asked for if not given.")
+  @Option(names = "--device", description = "Show a code to enter in a browser elsewhere.")
+  private boolean byDevice;
+
+  @Option(
+      names = "--no-browser",
+      description = "Show the address that a browser of this machine has to open.")
+  private boolean withoutOpening;
+
+  @Option(
+      names = "--in-file",
+      description = "Keep the token in the file, also where there is a keyring.")
+  private boolean inFile;
+
+  @Option(names = "--email", description = "Sign in with a password: who signs in.")
   private @Nullable String email;
 
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
@@ -59,7 +78,7 @@ public final class Login implements Callable<Integer> {
   @Override
   public Integer call() {
     var configuration = invocation.configuration();
-    var token = tokenFromInput ? fromInput("token") : made(configuration);
+    var token = token(configuration);
     try (var client = new RickyardClient(configuration.url(), token)) {
       var profile = client.get(Path.of("/v1/profile"));
       var organizations = Directory.elements(client.get(Path.of("/v1/organizations")));
@@ -67,19 +86,73 @@ public final class Login implements Callable<Integer> {
           organizations.size() == 1
               ? text(organizations.getFirst(), "slug")
               : configuration.organization();
-      invocation.configurationFile().write(configuration.withToken(token).withOrganization(only));
+      var place = kept(configuration.withOrganization(only), token);
       if (invocation.json()) {
         invocation.print(
             RickyardClient.object()
                 .put("url", configuration.url().toString())
-                .put("email", text(profile, "primary_email")));
+                .put("email", text(profile, "primary_email"))
+                .put("token_in", place));
       } else {
         invocation.print(
             "Signed in to " + configuration.url() + " as " + text(profile, "primary_email") + ".");
-        invocation.remark("The token is kept in " + invocation.configurationFile().path() + ".");
+        invocation.remark("The token is kept in " + place + ".");
       }
     }
     return ExitCode.OK.number();
+  }
+
+  private String token(Configuration configuration) {
+    if (tokenFromInput) {
+      return fromInput("token");
+    }
+    if (email != null || passwordFromInput || code != null) {
+      return made(configuration);
+    }
+    try (var client = new RickyardClient(configuration.url(), null)) {
+      var login = new TokenLogin(client, thisMachine());
+      var browser = invocation.browser();
+      return byDevice || (browser.isEmpty() && !withoutOpening)
+          ? login.byDevice(this::show)
+          : login.byBrowser(address -> open(address, withoutOpening ? null : browser.get()));
+    }
+  }
+
+  /** Told beside the answer, which may be JSON. */
+  private void show(JsonNode device) {
+    tell("Open " + text(device, "verification_uri") + " on any device and enter the code");
+    tell("  " + text(device, "user_code"));
+    tell("or open " + text(device, "verification_uri_complete") + " and compare it.");
+  }
+
+  private void open(URI address, @Nullable WebBrowser browser) {
+    if (browser != null && browser.open(address)) {
+      tell("Go on in the browser. If none has opened, open this address on this machine:");
+    } else {
+      tell("Open this address in a browser of this machine:");
+    }
+    tell("  " + address);
+  }
+
+  private void tell(String line) {
+    invocation.err().out().println(line);
+  }
+
+  /** Keeps the token; says where. */
+  private String kept(Configuration configuration, String token) {
+    var file = invocation.configurationFile();
+    var keyring = invocation.keyring();
+    if (keyring.isPresent() && !inFile) {
+      try {
+        keyring.get().store(configuration.url(), token);
+        file.write(configuration.withTokenInKeyring());
+        return Invocation.KEYRING;
+      } catch (KeyringUnavailable e) {
+        invocation.remark("The keyring does not take the token: " + e.getMessage());
+      }
+    }
+    file.write(configuration.withToken(token));
+    return file.path().toString();
   }
 
   private String made(Configuration configuration) {

@@ -1,20 +1,25 @@
 package io.rickyard.cli.command;
 
+import io.rickyard.cli.CommandRefused;
 import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.InstallationUnreachable;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.cli.config.Configuration;
+import io.rickyard.cli.config.ConfigurationFile;
+import io.rickyard.cli.keyring.KeyringUnavailable;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Revokes the token in the user's configuration file and takes it out of there. */
+/** Revokes the token that the keyring or the user's configuration file keeps, and forgets it. */
 @Command(
     name = "logout",
     description = {
-      "Revoke the token that login or infra/up left in the configuration file, and forget it.",
+      "Revoke the token that login or infra/up left in the keyring or the configuration file, and"
+          + " forget it.",
       "A token in RICKYARD_TOKEN is not touched. infra/up makes a new one when it starts again."
     })
 public final class Logout implements Callable<Integer> {
@@ -29,6 +34,9 @@ public final class Logout implements Callable<Integer> {
   public Integer call() {
     var file = invocation.configurationFile();
     var configuration = file.read();
+    if (configuration.inKeyring()) {
+      return outOfKeyring(file, configuration);
+    }
     var token = configuration.token();
     if (token == null) {
       tell("Not signed in.", configuration.url(), false);
@@ -38,6 +46,30 @@ public final class Logout implements Callable<Integer> {
     file.write(configuration.withToken(null));
     tell("Signed out of " + configuration.url() + ".", configuration.url(), revoked);
     return ExitCode.OK.number();
+  }
+
+  /** While the keyring is out of reach the file goes on to say that it has the token. */
+  private int outOfKeyring(ConfigurationFile file, Configuration configuration) {
+    var url = configuration.url();
+    var keyring =
+        invocation.keyring().orElseThrow(() -> unreachable(url, "this session has no keyring"));
+    try {
+      var token = keyring.find(url);
+      boolean revoked = token.isEmpty() || revoke(url, token.get());
+      keyring.remove(url);
+      file.write(configuration.withToken(null));
+      tell("Signed out of " + url + ".", url, revoked);
+      return ExitCode.OK.number();
+    } catch (KeyringUnavailable e) {
+      throw unreachable(url, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static CommandRefused unreachable(URI url, String why) {
+    return new CommandRefused(
+        ExitCode.FAILED,
+        "The keyring has the token for " + url + " and is out of reach: " + why + ".",
+        "Unlock it, or come from the session that has it; or revoke the token on the page.");
   }
 
   /** The entry goes whether the installation is there or not: it is what a thief would find. */

@@ -28,6 +28,7 @@ public final class WhoAmI implements Callable<Integer> {
       var json = profile instanceof ObjectNode object ? object : RickyardClient.object();
       json.put("url", configuration.url().toString());
       json.put("organization", configuration.organization());
+      invocation.credential().ifPresent(credential -> json.put("token_from", credential.place()));
       invocation.print(json);
       return ExitCode.OK.number();
     }
@@ -36,11 +37,9 @@ public final class WhoAmI implements Callable<Integer> {
     if (configuration.organization() != null) {
       invocation.print("  organization  " + configuration.organization());
     }
-    invocation.print(
-        "  token from    "
-            + (invocation.variable("RICKYARD_TOKEN") == null
-                ? invocation.configurationFile().path()
-                : "RICKYARD_TOKEN"));
+    invocation
+        .credential()
+        .ifPresent(credential -> invocation.print("  token from    " + credential.place()));
     return ExitCode.OK.number();
   }
 }

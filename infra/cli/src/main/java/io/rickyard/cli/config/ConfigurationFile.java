@@ -20,13 +20,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that keeps the installation's URL and token between commands. Readable by its owner
- * only, and replaced as a whole, so that a command that reads meanwhile sees the old or the new
- * one.
+ * The file that keeps the installation's URL and token between commands, or that the keyring has
+ * the token. Readable by its owner only, and replaced as a whole, so that a command that reads
+ * meanwhile sees the old or the new one.
  */
 public final class ConfigurationFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  private static final String TOKEN_IN = "token_in";
+  private static final String KEYRING = "keyring";
 
   private final Path path;
 
@@ -83,7 +86,8 @@ public final class ConfigurationFile {
           url == null ? Configuration.USUAL_URL : URI.create(url),
           text(json, "token"),
           text(json, "organization"),
-          text(json, "credentials"));
+          text(json, "credentials"),
+          KEYRING.equals(text(json, TOKEN_IN)));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           path + " can't be understood; mend it, or remove it and run 'rickyard login'", e);
@@ -97,6 +101,7 @@ public final class ConfigurationFile {
     var json = RickyardClient.object();
     json.put("url", configuration.url().toString());
     putIfThere(json, "token", configuration.token());
+    putIfThere(json, TOKEN_IN, configuration.inKeyring() ? KEYRING : null);
     putIfThere(json, "organization", configuration.organization());
     putIfThere(json, "credentials", configuration.credentials());
     try {
