@@ -11,9 +11,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 
-/** The table of roles, as everything that checks a right reads it. */
+/**
+ * The table of roles, as everything that checks a right reads it. Open, like the description of the
+ * API: it names nobody, and who is invited may want to know as what.
+ */
 @Controller("/v1/roles")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(SecurityRule.IS_ANONYMOUS)
 @Tag(name = "organizations")
 final class RoleController {
 

@@ -57,6 +57,15 @@ public final class Bench {
           "RICKYARD_RUNTIME_DRIFT_REPAIRS",
           "1000");
 
+  /** The gateway's rates are there to stop what this measures. */
+  private static final Map<String, String> WITHOUT_RATES =
+      Map.of(
+          "RICKYARD_GATEWAY_RATES_TOKEN", "1000000",
+          "RICKYARD_GATEWAY_RATES_ADDRESS", "1000000",
+          "RICKYARD_GATEWAY_RATES_SIGN_IN", "1000000");
+
+  private static final int MEMBERSHIPS = 100_000;
+
   /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
   private static final double FLAT = 2;
 
@@ -76,6 +85,7 @@ public final class Bench {
     MACHINE,
     WORKERS,
     OBSERVED,
+    IDENTITY,
     STACK,
     STACKS,
     KILLED,
@@ -165,6 +175,7 @@ public final class Bench {
       case MACHINE -> machine();
       case WORKERS -> workers();
       case OBSERVED -> observed();
+      case IDENTITY -> identity();
       case STACK -> stack();
       case STACKS -> stacks();
       case KILLED -> killed();
@@ -375,6 +386,44 @@ public final class Bench {
     report.line("  of it live heap", many.live(), "MiB");
     double each = (many.live() - one.live()) * 1024 / (OBSERVED - 1);
     report.line("  live heap for each further stack", each, "KiB");
+  }
+
+  /** In an installation of its own, without rates, while the other one rests. */
+  private void identity() throws Exception {
+    installation.stop();
+    double hashes = SignIns.hashesPerSecond();
+    var directory = Files.createDirectory(work.resolve("identity"));
+    try (var open = new LocalInstallation(root, directory)) {
+      open.start(WITHOUT_RATES, "--no-demo");
+      var signIns = new SignIns(open);
+      authentication(new Authentication(open).run(signIns.prepare()));
+      var figures = signIns.run(20);
+      report.line("Argon2id hashes, nothing else", hashes, "hashes/s");
+      report.line("sign-ins with a password", figures.perSecond(), "sign-ins/s");
+      report.line("  sign-ins / hashes", figures.perSecond() / hashes, "x", "aim: 0.9 or more");
+      report.latency("another request, nobody signs in", figures.quiet(), "");
+      report.latency("another request, all sign in", figures.meanwhile(), "");
+      double slower = figures.meanwhile().millis(0.99) / figures.quiet().millis(0.99);
+      report.line("  p99 while all sign in / nobody", slower, "x", "aim: at most 2");
+      memberships(new ManyMemberships(open));
+    }
+  }
+
+  private void authentication(Authentication.Costs costs) {
+    report.line("processor time of an open request", costs.open(), "ms");
+    report.line(
+        "  more with a personal token", costs.personal() - costs.open(), "ms", "aim: under 0.1");
+    report.line(
+        "  more with a session's token", costs.signed() - costs.open(), "ms", "aim: under 0.1");
+  }
+
+  private void memberships(ManyMemberships memberships) throws IOException {
+    var few = memberships.measure();
+    memberships.fill(MEMBERSHIPS);
+    var many = memberships.measure();
+    report.latency("right of a member, hardly any memberships", few, "");
+    report.latency("right of a member, %,d memberships".formatted(MEMBERSHIPS), many, "");
+    report.atMost(FLAT, "  p50 of many / few", many.millis(0.5) / few.millis(0.5), "x");
   }
 
   private void stack() throws Exception {

@@ -38,7 +38,7 @@ record Load(URI url, String token, String path, String body) {
       threads[i] =
           start(connection -> {
             while (left.getAndDecrement() > 0) {
-              connection.post();
+              connection.send(202);
             }
           });
     }
@@ -62,7 +62,7 @@ record Load(URI url, String token, String path, String body) {
             for (int n = first; n < count; n += PACED_CONNECTIONS) {
               until(begun + n * interval);
               long at = now();
-              sent.put(id(connection.post()), at);
+              sent.put(id(connection.send(202)), at);
             }
           });
     }
@@ -82,7 +82,8 @@ record Load(URI url, String token, String path, String body) {
   private Thread start(Posting posting) {
     return Thread.ofPlatform()
         .start(() -> {
-          try (var connection = new RawConnection(url, token, path, body)) {
+          try (var connection =
+              RawConnection.posting(url, path, RawConnection.bearer(token), body)) {
             posting.run(connection);
           } catch (IOException e) {
             throw new UncheckedIOException(e);

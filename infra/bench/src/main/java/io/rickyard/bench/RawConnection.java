@@ -8,6 +8,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * One kept-alive HTTP/1.1 connection that sends the same request again and again. A full client
@@ -20,23 +23,6 @@ final class RawConnection implements AutoCloseable {
   private final OutputStream out;
   private final byte[] request;
 
-  RawConnection(URI url, String token, String path, String body) throws IOException {
-    this(
-        url,
-        "POST "
-            + path
-            + " HTTP/1.1\r\nHost: "
-            + url.getHost()
-            + ":"
-            + url.getPort()
-            + "\r\nAuthorization: Bearer "
-            + token
-            + "\r\nContent-Type: application/json\r\nContent-Length: "
-            + body.getBytes(StandardCharsets.UTF_8).length
-            + "\r\n\r\n"
-            + body);
-  }
-
   private RawConnection(URI url, String request) throws IOException {
     this.socket = new Socket(url.getHost(), url.getPort());
     socket.setTcpNoDelay(true);
@@ -45,21 +31,47 @@ final class RawConnection implements AutoCloseable {
     this.request = request.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** One that gets a path of a host that may have another name than the address. */
-  static RawConnection getting(URI url, String host, String path) throws IOException {
-    return new RawConnection(url, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+  /** One that posts JSON, with these headers. */
+  static RawConnection posting(URI url, String path, Map<String, String> headers, String body)
+      throws IOException {
+    var all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    all.put("Content-Length", "" + body.getBytes(StandardCharsets.UTF_8).length);
+    return new RawConnection(url, head("POST", path, url.getAuthority(), all) + body);
   }
 
-  /** Posts once and returns the answer's body; throws when it is no 202. */
-  String post() throws IOException {
+  /** One that gets a path, with these headers. */
+  static RawConnection getting(URI url, String path, Map<String, String> headers)
+      throws IOException {
+    return new RawConnection(url, head("GET", path, url.getAuthority(), headers));
+  }
+
+  /** One that gets a path of a host that may have another name than the address. */
+  static RawConnection getting(URI url, String host, String path) throws IOException {
+    return new RawConnection(url, head("GET", path, host, Map.of()));
+  }
+
+  /** The header that shows a token. */
+  static Map<String, String> bearer(String token) {
+    return Map.of("Authorization", "Bearer " + token);
+  }
+
+  private static String head(String method, String path, String host, Map<String, String> headers) {
+    var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+    headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    return head.append("\r\n").toString();
+  }
+
+  /** Sends once and returns the answer's body; throws when it has another status. */
+  String send(int status) throws IOException {
     var answer = answer();
-    if (!answer.status().contains(" 202 ")) {
+    if (!answer.status().contains(" " + status + " ")) {
       throw new IOException(answer.status() + ": " + answer.body());
     }
     return answer.body();
   }
 
-  /** Gets once; throws when the answer is a failure of the server's side. */
+  /** Sends once; throws when the answer is a failure of the server's side. */
   void get() throws IOException {
     var answer = answer();
     if (answer.status().contains(" 5")) {
@@ -76,7 +88,7 @@ final class RawConnection implements AutoCloseable {
     int length = 0;
     boolean chunked = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
-      String lower = header.toLowerCase(java.util.Locale.ROOT);
+      String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring(15).trim());
       }
