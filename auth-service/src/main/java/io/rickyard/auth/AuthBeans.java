@@ -19,7 +19,6 @@ import io.rickyard.auth.key.SigningKeys;
 import io.rickyard.auth.login.LoginNames;
 import io.rickyard.auth.mail.MailTemplates;
 import io.rickyard.auth.mail.MailTransport;
-import io.rickyard.auth.onetime.AuthCodes;
 import io.rickyard.auth.onetime.OneTimeCodes;
 import io.rickyard.auth.onetime.OneTimeMail;
 import io.rickyard.auth.onetime.OneTimeTokens;
@@ -168,14 +167,8 @@ final class AuthBeans {
   }
 
   @Singleton
-  OneTimeSignIn oneTimeSignIn(
-      OneTimeTokens tokens,
-      AuthCodes codes,
-      Users users,
-      Attempts attempts,
-      SignIn signIn,
-      SecureRandom random) {
-    return new OneTimeSignIn(tokens, codes, users, attempts, signIn, random);
+  OneTimeSignIn oneTimeSignIn(OneTimeTokens tokens, Users users, Attempts attempts) {
+    return new OneTimeSignIn(tokens, users, attempts);
   }
 
   @Singleton

@@ -18,14 +18,14 @@ final class AuthCodeTable implements AuthCodes {
 
   private static final String INSERT =
       """
-      insert into auth_code (hash, user_id, method, challenge, challenge_method, expires_at)
-      values (?, ?, ?, ?, ?, ?)
+      insert into auth_code (hash, user_id, method, challenge, challenge_method, expires_at, links)
+      values (?, ?, ?, ?, ?, ?, ?::jsonb)
       """;
 
   private static final String REDEEM =
       """
       delete from auth_code where hash = ? and expires_at > ?
-      returning user_id, method, challenge, challenge_method
+      returning user_id, method, challenge, challenge_method, links
       """;
 
   private final Transactions transactions;
@@ -44,6 +44,7 @@ final class AuthCodeTable implements AuthCodes {
         insert.setString(4, pending.challenge().value());
         insert.setString(5, pending.challenge().method().name());
         insert.setObject(6, Timestamps.at(expiresAt));
+        insert.setString(7, ProfileJson.write(pending.links()));
         insert.executeUpdate();
       }
     });
@@ -63,7 +64,8 @@ final class AuthCodeTable implements AuthCodes {
                       SignInMethod.named(rows.getString("method")),
                       new Challenge(
                           Challenge.Method.valueOf(rows.getString("challenge_method")),
-                          rows.getString("challenge"))))
+                          rows.getString("challenge")),
+                      ProfileJson.read(rows.getString("links"))))
               : Optional.empty();
         }
       }

@@ -26,6 +26,7 @@ class Sweep {
           "delete from auth_code where expires_at < now() - interval '1 minute'",
           // For an hour a code that is shown again still tells what it gave.
           "delete from login_request where expires_at < now() - interval '1 hour'",
+          "delete from provider_flow where expires_at < now() - interval '1 minute'",
           "delete from factor_challenge where expires_at < now() - interval '1 minute'",
           "delete from invited_address where expires_at < now()",
           "delete from mail where recipient is null and created_at < now() - interval '1 minute'",

@@ -37,7 +37,9 @@ final class UserTable implements Users {
   private static final String COLUMNS =
       """
       select id, email, password_hash, email_confirmed_at, last_sign_in_at, metadata,
-             app_metadata, banned_until, new_email, invited_at, created_at, updated_at
+             app_metadata, banned_until, new_email, by_address, invited_at, created_at, updated_at,
+             array(select provider from identity where user_id = users.id
+                    order by created_at, id) as linked
         from users
       """;
 
@@ -53,6 +55,7 @@ final class UserTable implements Users {
       update users
          set email = coalesce(?, email),
              password_hash = coalesce(?, password_hash),
+             by_address = by_address or ?,
              metadata = metadata || coalesce(?::jsonb, '{}'),
              app_metadata = app_metadata || coalesce(?::jsonb, '{}'),
              banned_until = coalesce(?, banned_until),
@@ -68,6 +71,7 @@ final class UserTable implements Users {
          set password_hash =
                case when email_confirmed_at is null and not ? then null else password_hash end,
              email_confirmed_at = coalesce(email_confirmed_at, ?),
+             by_address = true,
              updated_at = ?
        where id = ? and email = ?
       """;
@@ -217,13 +221,14 @@ final class UserTable implements Users {
     try (var update = connection.prepareStatement(UPDATE)) {
       update.setString(1, email == null ? null : email.value());
       update.setString(2, password == null ? null : password.phc());
-      update.setString(3, change.metadata());
-      update.setString(4, change.appMetadata());
-      update.setObject(5, Timestamps.atOrNull(change.bannedUntil()));
-      update.setBoolean(6, change.confirms());
-      update.setObject(7, Timestamps.at(cause.at()));
+      update.setBoolean(3, password != null);
+      update.setString(4, change.metadata());
+      update.setString(5, change.appMetadata());
+      update.setObject(6, Timestamps.atOrNull(change.bannedUntil()));
+      update.setBoolean(7, change.confirms());
       update.setObject(8, Timestamps.at(cause.at()));
-      update.setObject(9, id.value());
+      update.setObject(9, Timestamps.at(cause.at()));
+      update.setObject(10, id.value());
       return update.executeUpdate() == 1;
     }
   }
@@ -343,7 +348,7 @@ final class UserTable implements Users {
     });
   }
 
-  private User insert(Transaction transaction, NewUser wanted, Cause cause) throws SQLException {
+  User insert(Transaction transaction, NewUser wanted, Cause cause) throws SQLException {
     var email = wanted.email();
     var password = wanted.password();
     var at = Timestamps.at(cause.at());
@@ -374,7 +379,7 @@ final class UserTable implements Users {
     }
   }
 
-  private static Optional<User> one(Connection connection, UserId id) throws SQLException {
+  static Optional<User> one(Connection connection, UserId id) throws SQLException {
     return query(connection, COLUMNS + " where id = ?", id.value()).stream().findFirst();
   }
 
@@ -408,6 +413,8 @@ final class UserTable implements Users {
         row.getString("app_metadata"),
         Timestamps.readOrNull(row, "banned_until"),
         newEmail == null ? null : new EmailAddress(newEmail),
+        row.getBoolean("by_address"),
+        List.of((String[]) row.getArray("linked").getArray()),
         Timestamps.readOrNull(row, "invited_at"),
         Timestamps.read(row, "created_at"),
         Timestamps.read(row, "updated_at"));

@@ -92,9 +92,10 @@ public final class AccessTokens {
 
   private Map<String, Object> appMetadata(User user) {
     Map<String, Object> claim = new HashMap<>(json.read(user.appMetadata()));
-    if (!user.anonymous()) {
-      claim.put("provider", "email");
-      claim.put("providers", List.of("email"));
+    var ways = user.ways();
+    if (!ways.isEmpty()) {
+      claim.put("provider", ways.getFirst());
+      claim.put("providers", ways);
     }
     return claim;
   }

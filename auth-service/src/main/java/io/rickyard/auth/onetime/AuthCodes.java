@@ -1,10 +1,12 @@
 package io.rickyard.auth.onetime;
 
+import io.rickyard.auth.provider.ProviderProfile;
 import io.rickyard.auth.session.SignInMethod;
 import io.rickyard.auth.token.OpaqueToken;
 import io.rickyard.auth.user.UserId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the codes with which a PKCE flow returns to the page that began it. */
 public interface AuthCodes {
@@ -15,8 +17,10 @@ public interface AuthCodes {
    * @param user who signs in
    * @param method how they proved who they are
    * @param challenge what the verifier has to fit
+   * @param links the identity that is linked to the user then; none in most flows
    */
-  record Pending(UserId user, SignInMethod method, Challenge challenge) {}
+  record Pending(
+      UserId user, SignInMethod method, Challenge challenge, @Nullable ProviderProfile links) {}
 
   /** Keeps one. */
   void add(OpaqueToken code, Pending pending, Instant expiresAt);

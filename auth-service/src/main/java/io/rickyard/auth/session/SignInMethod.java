@@ -16,6 +16,8 @@ public enum SignInMethod {
   INVITE("invite"),
   /** By agreeing to a new address. */
   EMAIL_CHANGE("email_change"),
+  /** With an account at a provider. */
+  OAUTH("oauth"),
   /** Not at all: the account has no address. */
   ANONYMOUS("anonymous");
 

@@ -5,8 +5,6 @@ import io.rickyard.auth.account.Users;
 import io.rickyard.auth.attempt.AttemptKind;
 import io.rickyard.auth.attempt.Attempts;
 import io.rickyard.auth.deed.Cause;
-import io.rickyard.auth.onetime.AuthCodes;
-import io.rickyard.auth.onetime.Challenge;
 import io.rickyard.auth.onetime.OneTimePurpose;
 import io.rickyard.auth.onetime.OneTimeTokens;
 import io.rickyard.auth.onetime.Redeemed;
@@ -15,40 +13,21 @@ import io.rickyard.auth.token.OpaqueToken;
 import io.rickyard.auth.user.EmailAddress;
 import io.rickyard.auth.user.User;
 import io.rickyard.contracts.Actor;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Lets people in who can read an address's mail. A flow that began with a challenge returns to its
- * page with a code, which is worth nothing without what the challenge was made from.
- */
+/** What is proved by who can read an address's mail. */
 public final class OneTimeSignIn {
 
-  private static final Duration FLOW = Duration.ofMinutes(5);
-
   private final OneTimeTokens tokens;
-  private final AuthCodes codes;
   private final Users users;
   private final Attempts attempts;
-  private final SignIn signIn;
-  private final SecureRandom random;
 
-  /** Signs in those users. */
-  public OneTimeSignIn(
-      OneTimeTokens tokens,
-      AuthCodes codes,
-      Users users,
-      Attempts attempts,
-      SignIn signIn,
-      SecureRandom random) {
+  /** For those users. */
+  public OneTimeSignIn(OneTimeTokens tokens, Users users, Attempts attempts) {
     this.tokens = tokens;
-    this.codes = codes;
     this.users = users;
     this.attempts = attempts;
-    this.signIn = signIn;
-    this.random = random;
   }
 
   /** What a link proves. */
@@ -84,31 +63,6 @@ public final class OneTimeSignIn {
     }
     attempts.succeeded(AttemptKind.CODE, address.value(), cause.origin());
     return true;
-  }
-
-  /** A code with which a flow returns to its page. */
-  public String flowCode(User user, SignInMethod method, Challenge challenge, Cause cause) {
-    var code = OpaqueToken.next(OpaqueToken.Kind.FLOW, random);
-    codes.add(code, new AuthCodes.Pending(user.id(), method, challenge), cause.at().plus(FLOW));
-    return code.value();
-  }
-
-  /** With a flow's code and what its challenge was made from; the code is spent either way. */
-  public SignInOutcome withFlowCode(String code, String verifier, Cause cause) {
-    var pending =
-        OpaqueToken.parse(code)
-            .filter(token -> token.kind() == OpaqueToken.Kind.FLOW)
-            .flatMap(token -> codes.redeem(token, cause.at()));
-    if (pending.isEmpty()) {
-      return new SignInOutcome.FlowUnknown();
-    }
-    if (!pending.get().challenge().fits(verifier)) {
-      return new SignInOutcome.VerifierWrong();
-    }
-    return users
-        .find(pending.get().user())
-        .map(user -> signIn.enter(user, pending.get().method(), cause))
-        .orElseGet(SignInOutcome.FlowUnknown::new);
   }
 
   private Proof follow(Redeemed redeemed, Cause cause) {

@@ -50,6 +50,9 @@ public sealed interface SignInOutcome {
   /** The flow was begun by somebody else; it is over. */
   record VerifierWrong() implements SignInOutcome {}
 
+  /** The identity that the flow was to link opens an account already. */
+  record IdentityTaken() implements SignInOutcome {}
+
   /** The code is unknown, used or too old; which of them stays unsaid. */
   record CodeSpent() implements SignInOutcome {}
 }

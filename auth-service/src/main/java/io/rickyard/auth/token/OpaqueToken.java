@@ -40,7 +40,11 @@ public record OpaqueToken(Kind kind, String value) {
     /** What a program without a browser polls with. */
     DEVICE("rkd_"),
     /** What the browser brings back to a program. */
-    GRANT("rkg_");
+    GRANT("rkg_"),
+    /** The way to a provider and back. */
+    STATE("rkq_"),
+    /** The browser that took that way. */
+    TRAVELLER("rkb_");
 
     private final String prefix;
 

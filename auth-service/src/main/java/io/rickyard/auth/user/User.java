@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.auth.password.PasswordHash;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param appMetadata what administrators keep of them, a JSON object
  * @param bannedUntil until when they may not sign in
  * @param newEmail the address they want instead
+ * @param byAddress whether the address, with mail or password, is itself a way in
+ * @param linked the providers that are one, the first linked first
  * @param invitedAt when an administrator invited them
  * @param createdAt since when they are known
  * @param updatedAt when something of this last changed
@@ -32,6 +36,8 @@ public record User(
     String appMetadata,
     @Nullable Instant bannedUntil,
     @Nullable EmailAddress newEmail,
+    boolean byAddress,
+    List<String> linked,
     @Nullable Instant invitedAt,
     Instant createdAt,
     Instant updatedAt) {
@@ -42,11 +48,18 @@ public record User(
     requireNonNull(appMetadata, "appMetadata");
     requireNonNull(createdAt, "createdAt");
     requireNonNull(updatedAt, "updatedAt");
+    linked = List.copyOf(linked);
   }
 
   /** The address as text, empty where there is none. */
   public String emailText() {
     return email == null ? "" : email.value();
+  }
+
+  /** The ways in, by the names that GoTrue gives them; none for somebody anonymous. */
+  public List<String> ways() {
+    var address = byAddress && email != null ? Stream.of("email") : Stream.<String>empty();
+    return Stream.concat(address, linked.stream()).distinct().toList();
   }
 
   /** Whether they have no address. */

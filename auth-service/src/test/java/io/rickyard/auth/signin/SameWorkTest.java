@@ -251,6 +251,8 @@ class SameWorkTest {
               wanted.appMetadata(),
               null,
               null,
+              true,
+              List.of(),
               null,
               NOW,
               NOW);

@@ -36,9 +36,13 @@ final class EnvironmentSettings {
           "rickyard.auth.mail.smtp.password",
           "rickyard.auth.sign-up.open",
           "rickyard.auth.sign-up.anonymous",
+          "rickyard.auth.manual-linking",
           "rickyard.auth.one-time.lifetime",
           "rickyard.auth.redirects",
           "rickyard.auth.password.reauthentication");
+
+  /** Named by who installs, so that what follows is passed on as it is. */
+  private static final String PROVIDERS = "rickyard.auth.providers.";
 
   private static final List<String> OF_ORG_SERVICE = List.of("rickyard.domains.name-server");
 
@@ -54,7 +58,11 @@ final class EnvironmentSettings {
   static Map<String, String> of(String service, Map<String, String> environment) {
     return switch (service) {
       case "gateway" -> named(OF_THE_GATEWAY, environment);
-      case "auth" -> named(OF_AUTH_SERVICE, environment);
+      case "auth" -> {
+        var settings = named(OF_AUTH_SERVICE, environment);
+        settings.putAll(beginning(PROVIDERS, environment));
+        yield settings;
+      }
       case "org" -> named(OF_ORG_SERVICE, environment);
       case "worker" -> named(OF_THE_WORKER, environment);
       default -> Map.of();
@@ -70,6 +78,19 @@ final class EnvironmentSettings {
         settings.put(name, value);
       }
     }
+    return settings;
+  }
+
+  /** A variable does not tell dots from dashes, nor does who reads these. */
+  private static Map<String, String> beginning(String prefix, Map<String, String> environment) {
+    String variables = variable(prefix);
+    var settings = new LinkedHashMap<String, String>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(variables)) {
+        String rest = name.substring(variables.length()).toLowerCase(Locale.ROOT);
+        settings.put(prefix + rest.replace('_', '-'), value);
+      }
+    });
     return settings;
   }
 

@@ -98,6 +98,8 @@ final class KnownSettings {
               "rickyard.auth.one-time.lifetime",
               "rickyard.auth.redirects",
               "rickyard.auth.password.reauthentication",
+              "rickyard.auth.providers.*",
+              "rickyard.auth.manual-linking",
               "rickyard.installation.publishable-key",
               "rickyard.installation.secret-key"),
           "org-service",

@@ -22,10 +22,24 @@ final class Flows {
     return new Flow(targets.orHome(request.getParameters().get("redirect_to")), challenge(form));
   }
 
-  /** Both of its fields, or none: a challenge without a method would be a weaker one. */
+  /** The same, where all of it stands in the address. */
+  Flow of(HttpRequest<?> request) {
+    var parameters = request.getParameters();
+    return new Flow(
+        targets.orHome(parameters.get("redirect_to")),
+        challenge(
+            orEmpty(parameters.get("code_challenge")),
+            orEmpty(parameters.get("code_challenge_method"))));
+  }
+
   private static @Nullable Challenge challenge(ObjectNode form) {
-    String value = orEmpty(GoTrueJson.text(form, "code_challenge"));
-    String method = orEmpty(GoTrueJson.text(form, "code_challenge_method"));
+    return challenge(
+        orEmpty(GoTrueJson.text(form, "code_challenge")),
+        orEmpty(GoTrueJson.text(form, "code_challenge_method")));
+  }
+
+  /** Both of its fields, or none: a challenge without a method would be a weaker one. */
+  private static @Nullable Challenge challenge(String value, String method) {
     if (value.isEmpty() && method.isEmpty()) {
       return null;
     }

@@ -40,6 +40,7 @@ final class SessionForms {
       case SignInOutcome.FlowUnknown _ ->
           throw new GoTrueRefusal(
               GoTrueError.FLOW_STATE_NOT_FOUND, "invalid flow state, no valid flow state found");
+      case SignInOutcome.IdentityTaken _ -> throw ProviderRefusals.identityTaken();
       case SignInOutcome.VerifierWrong _ ->
           throw new GoTrueRefusal(
               GoTrueError.BAD_CODE_VERIFIER,

@@ -16,12 +16,12 @@ import io.rickyard.auth.http.RequestCause;
 import io.rickyard.auth.session.RefreshOutcome;
 import io.rickyard.auth.session.RefreshTokens;
 import io.rickyard.auth.session.Sessions;
-import io.rickyard.auth.signin.OneTimeSignIn;
+import io.rickyard.auth.signin.FlowSignIn;
 import io.rickyard.auth.signin.SignIn;
 import io.rickyard.auth.user.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions: from a password, from a refresh token, from the return of a PKCE flow. */
+/** Sessions: from a password, a refresh token, the return of a PKCE flow, or an ID token. */
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Consumes(ALL)
@@ -30,7 +30,8 @@ final class TokenController {
   private final SignIn signIn;
   private final Sessions sessions;
   private final Users users;
-  private final OneTimeSignIn oneTime;
+  private final FlowSignIn flows;
+  private final IdTokenGrant idTokens;
   private final SessionForms forms;
   private final RequestCause causes;
 
@@ -38,13 +39,15 @@ final class TokenController {
       SignIn signIn,
       Sessions sessions,
       Users users,
-      OneTimeSignIn oneTime,
+      FlowSignIn flows,
+      IdTokenGrant idTokens,
       SessionForms forms,
       RequestCause causes) {
     this.signIn = signIn;
     this.sessions = sessions;
     this.users = users;
-    this.oneTime = oneTime;
+    this.flows = flows;
+    this.idTokens = idTokens;
     this.forms = forms;
     this.causes = causes;
   }
@@ -58,6 +61,7 @@ final class TokenController {
       case "password" -> password(request, body);
       case "refresh_token" -> refresh(request, body);
       case "pkce" -> pkce(request, body);
+      case "id_token" -> idTokens.grant(request, GoTrueJson.object(body));
       case null, default ->
           throw new GoTrueRefusal(GoTrueError.VALIDATION_FAILED, "unsupported_grant_type");
     };
@@ -89,7 +93,7 @@ final class TokenController {
           "invalid request: both auth code and code verifier should be non-empty");
     }
     var cause = causes.anonymous(request);
-    return forms.of(oneTime.withFlowCode(code, verifier, cause), cause);
+    return forms.of(flows.redeem(code, verifier, cause), cause);
   }
 
   private SessionForm refresh(HttpRequest<?> request, @Nullable String body) {

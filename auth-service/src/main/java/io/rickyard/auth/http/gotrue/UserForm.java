@@ -3,10 +3,12 @@ package io.rickyard.auth.http.gotrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.rickyard.auth.factor.Factor;
+import io.rickyard.auth.provider.ProviderIdentity;
 import io.rickyard.auth.user.EmailAddress;
 import io.rickyard.auth.user.User;
 import io.rickyard.auth.user.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,7 @@ record UserForm(
     Instant updatedAt,
     boolean isAnonymous) {
 
-  private static final Map<String, Object> PROVIDERS =
-      Map.of("provider", "email", "providers", List.of("email"));
-
-  static UserForm of(User user, List<Factor> factors) {
+  static UserForm of(User user, List<Factor> factors, List<ProviderIdentity> linked) {
     return new UserForm(
         user.id().toString(),
         "authenticated",
@@ -53,15 +52,7 @@ record UserForm(
         user.lastSignInAt(),
         appMetadata(user),
         GoTrueJson.tree(user.metadata()),
-        user.email() == null
-            ? List.of()
-            : List.of(
-                identity(
-                    user.id(),
-                    user.email(),
-                    user.emailConfirmedAt() != null,
-                    user.createdAt(),
-                    user.updatedAt())),
+        identities(user, linked),
         factors.isEmpty() ? null : factors.stream().map(FactorForm::of).toList(),
         user.bannedUntil(),
         user.createdAt(),
@@ -84,7 +75,7 @@ record UserForm(
         now,
         null,
         null,
-        PROVIDERS,
+        providers(List.of("email")),
         GoTrueJson.tree(metadata == null ? "{}" : metadata),
         List.of(identity(id, email, false, now, now)),
         null,
@@ -99,13 +90,47 @@ record UserForm(
     GoTrueJson.tree(user.appMetadata())
         .properties()
         .forEach(e -> all.put(e.getKey(), e.getValue()));
-    if (!user.anonymous()) {
-      all.putAll(PROVIDERS);
+    if (!user.ways().isEmpty()) {
+      all.putAll(providers(user.ways()));
     }
     return all;
   }
 
-  /** The one identity that a user has so far: the address itself. */
+  private static Map<String, Object> providers(List<String> names) {
+    return Map.of("provider", names.getFirst(), "providers", names);
+  }
+
+  private static List<Map<String, Object>> identities(User user, List<ProviderIdentity> linked) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    if (user.byAddress() && user.email() != null) {
+      all.add(
+          identity(
+              user.id(),
+              user.email(),
+              user.emailConfirmedAt() != null,
+              user.createdAt(),
+              user.updatedAt()));
+    }
+    linked.forEach(identity -> all.add(identity(identity)));
+    return all;
+  }
+
+  private static Map<String, Object> identity(ProviderIdentity identity) {
+    var data = GoTrueJson.tree(identity.data());
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("identity_id", identity.id().toString());
+    shown.put("id", identity.subject());
+    shown.put("user_id", identity.user().toString());
+    shown.put("identity_data", data);
+    shown.put("provider", identity.provider());
+    shown.put("last_sign_in_at", identity.lastSignInAt());
+    shown.put("created_at", identity.createdAt());
+    shown.put("updated_at", identity.updatedAt());
+    shown.put("email", data.path("email").asText(""));
+    return shown;
+  }
+
+  /** The address itself, as the identity that GoTrue makes of it. */
   private static Map<String, Object> identity(
       UserId user, EmailAddress email, boolean verified, Instant created, Instant updated) {
     String id = user.toString();

@@ -15,6 +15,7 @@ import io.rickyard.auth.deed.Cause;
 import io.rickyard.auth.http.RequestCause;
 import io.rickyard.auth.onetime.OneTimePurpose;
 import io.rickyard.auth.redirect.RedirectTargets;
+import io.rickyard.auth.signin.FlowSignIn;
 import io.rickyard.auth.signin.OneTimeSignIn;
 import io.rickyard.auth.signin.Proof;
 import io.rickyard.auth.signin.SignIn;
@@ -35,6 +36,7 @@ final class VerifyController {
 
   private final OneTimeSignIn oneTime;
   private final SignIn signIn;
+  private final FlowSignIn flows;
   private final SessionForms sessions;
   private final RedirectTargets targets;
   private final RequestCause causes;
@@ -42,11 +44,13 @@ final class VerifyController {
   VerifyController(
       OneTimeSignIn oneTime,
       SignIn signIn,
+      FlowSignIn flows,
       SessionForms sessions,
       RedirectTargets targets,
       RequestCause causes) {
     this.oneTime = oneTime;
     this.signIn = signIn;
+    this.flows = flows;
     this.sessions = sessions;
     this.targets = targets;
     this.causes = causes;
@@ -68,7 +72,7 @@ final class VerifyController {
     return switch (token.kind()) {
       case CODE -> sessions.of(signIn.withCode(token, cause), cause);
       case ONE_TIME -> answer(oneTime.byLink(token, purposes, cause), cause);
-      case PERSONAL, BROWSER, TICKET, FLOW, LOGIN, DEVICE, GRANT -> throw SessionForms.spent();
+      case PERSONAL, BROWSER, TICKET, FLOW, LOGIN, DEVICE, GRANT, STATE, TRAVELLER -> throw SessionForms.spent();
     };
   }
 
@@ -95,8 +99,7 @@ final class VerifyController {
       case Proof.MaySignIn may -> {
         var challenge = may.challenge();
         if (challenge != null) {
-          yield Locations.withCode(
-              target, oneTime.flowCode(may.user(), may.method(), challenge, cause));
+          yield Locations.withCode(target, flows.code(may.user(), may.method(), challenge, cause));
         }
         var session = sessions.of(signIn.enter(may.user(), may.method(), cause), cause);
         yield Locations.withSession(
