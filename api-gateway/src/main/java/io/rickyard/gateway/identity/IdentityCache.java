@@ -70,6 +70,7 @@ public final class IdentityCache {
       case IdentityEvent.TokenRevoked token -> forget(token.tokenId());
       case IdentityEvent.SessionRevoked session -> forget(session.sessionId());
       case IdentityEvent.UserDisabled user -> forget(user.userId());
+      case IdentityEvent.UserDeleted user -> forget(user.userId());
       // Which of them it signed is not remembered, and those under way are not kept either.
       case IdentityEvent.SigningKeyRevoked _ -> identities.asMap().clear();
     }

@@ -339,6 +339,7 @@ final class UserTable implements Users {
       ended.addAll(sessions.endOf(transaction, id, null, cause.at()));
       ended.addAll(tokens.revokeOf(transaction, id, cause.at()));
       ended.add(new IdentityEvent.UserDisabled(cause.at(), id.toString()));
+      ended.add(new IdentityEvent.UserDeleted(cause.at(), id.toString()));
       try (var delete = connection.prepareStatement("delete from users where id = ?")) {
         delete.setObject(1, id.value());
         delete.executeUpdate();

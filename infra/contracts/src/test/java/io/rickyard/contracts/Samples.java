@@ -74,6 +74,13 @@ final class Samples {
         "organization.events.domains",
         envelope(ORGANIZATION.value(), new Version(9), null, domainEvents()));
     all.put(
+        "identity.events.deleted",
+        envelope(
+            "user-1",
+            new Version(4),
+            null,
+            new IdentityEvents("user-1", List.of(new IdentityEvent.UserDeleted(AT, "user-1")))));
+    all.put(
         "organization.events.teams",
         envelope(ORGANIZATION.value(), new Version(15), null, teamEvents()));
     all.putAll(ofDrift());

@@ -51,6 +51,9 @@ final class BrokerAccounts {
                 write(ORGANIZATION),
                 read(TASK_TYPES),
                 write(AUDIT),
+                // Accounts that are deleted leave their organizations.
+                read(IDENTITY),
+                write(deadLetters(Topic.IDENTITY_EVENTS)),
                 // What consumers gave up, to look at and to publish again where it stood.
                 read(deadLetters(Topic.COMMANDS_CRITICAL)),
                 read(deadLetters(Topic.COMMANDS_NORMAL)),

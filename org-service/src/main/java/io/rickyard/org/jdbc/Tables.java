@@ -67,6 +67,11 @@ final class Tables {
   }
 
   @Singleton
+  DepartureTable departures(Announcements announcements, Clock clock) {
+    return new DepartureTable(announcements, clock);
+  }
+
+  @Singleton
   InvitationTable invitations(Sessions sessions, Announcements announcements, Clock clock) {
     return new InvitationTable(sessions, new IdempotencyKeyTable(), announcements, clock);
   }

@@ -54,6 +54,7 @@ final class Revocations implements AutoCloseable {
       case IdentityEvent.TokenRevoked token -> streams.revoke(token.tokenId());
       case IdentityEvent.SessionRevoked session -> streams.revoke(session.sessionId());
       case IdentityEvent.UserDisabled user -> streams.revoke(user.userId());
+      case IdentityEvent.UserDeleted user -> streams.revoke(user.userId());
       case IdentityEvent.SigningKeyRevoked _ -> streams.cutAll();
     }
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = IdentityEvent.TokenRevoked.class, name = "token_revoked"),
   @JsonSubTypes.Type(value = IdentityEvent.SessionRevoked.class, name = "session_revoked"),
   @JsonSubTypes.Type(value = IdentityEvent.UserDisabled.class, name = "user_disabled"),
+  @JsonSubTypes.Type(value = IdentityEvent.UserDeleted.class, name = "user_deleted"),
   @JsonSubTypes.Type(value = IdentityEvent.SigningKeyRevoked.class, name = "signing_key_revoked")
 })
 public sealed interface IdentityEvent {
@@ -56,6 +57,21 @@ public sealed interface IdentityEvent {
   record UserDisabled(Instant at, String userId) implements IdentityEvent {
     /** Checks that nothing required is missing. */
     public UserDisabled {
+      requireNonNull(at, "at");
+      requireNonNull(userId, "user_id");
+    }
+  }
+
+  /**
+   * An account is no more. What it held became void before, by events of their own; what it was in
+   * organizations ends because of this.
+   *
+   * @param at when it happened
+   * @param userId who
+   */
+  record UserDeleted(Instant at, String userId) implements IdentityEvent {
+    /** Checks that nothing required is missing. */
+    public UserDeleted {
       requireNonNull(at, "at");
       requireNonNull(userId, "user_id");
     }
