@@ -85,6 +85,11 @@ public final class InternalHttp implements AutoCloseable {
     return exchange(target, json(method, target, body), call, true);
   }
 
+  /** Sends JSON for a caller to what may take this long. */
+  public Answer sendLong(String method, Target target, Object body, Duration within, Call call) {
+    return exchange(target, json(method, target, body).timeout(within), call, true);
+  }
+
   /**
    * Posts JSON, or nothing, for a caller, under the caller's idempotency key where there is one:
    * the service does it once.

@@ -1,11 +1,13 @@
 package io.rickyard.gateway.upstream;
 
+import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.contracts.stack.StackUse;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /**
  * What the worker alone knows: a stack's keys and connection, which it can open, and what a task
@@ -18,12 +20,25 @@ public final class WorkerClient {
 
   private static final Target TASKS = Target.of(Upstream.WORKER, "/tasks");
 
+  /** The worker waits for a connection, and for PostgreSQL to stop. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+
   private final InternalHttp http;
   private final ServiceToken serviceToken;
+  private final Duration queriesWithin;
 
-  WorkerClient(InternalHttp http, ServiceToken serviceToken) {
+  /**
+   * Makes one.
+   *
+   * @param longest after how long the worker stops a query by itself
+   */
+  WorkerClient(
+      InternalHttp http,
+      ServiceToken serviceToken,
+      @Value("${rickyard.projects.query-timeout:PT1M}") Duration longest) {
     this.http = http;
     this.serviceToken = serviceToken;
+    this.queriesWithin = longest.plus(MARGIN);
   }
 
   /** Where a project's requests go, whoever makes them. */
@@ -66,5 +81,30 @@ public final class WorkerClient {
   /** What a task waits for, as long as the worker has it. */
   public Answer position(TaskId task, Call call) {
     return http.get(TASKS.segment(task.toString()).segment("position"), call);
+  }
+
+  /** Runs SQL in a project's database; takes as long as the SQL takes. */
+  public Answer query(ProjectRef ref, Object query, Call call) {
+    return http.sendLong("POST", database(ref).segment("query"), query, queriesWithin, call);
+  }
+
+  /** The migrations of a project's database. */
+  public Answer migrations(ProjectRef ref, Call call) {
+    return http.get(database(ref).segment("migrations"), call);
+  }
+
+  /** One of them. */
+  public Answer migration(ProjectRef ref, String version, Call call) {
+    return http.get(database(ref).segment("migrations").segment(version), call);
+  }
+
+  /** Applies a migration (POST) or writes it down (PUT); takes as long as its SQL takes. */
+  public Answer migrate(ProjectRef ref, String method, Object migration, Call call) {
+    return http.sendLong(
+        method, database(ref).segment("migrations"), migration, queriesWithin, call);
+  }
+
+  private static Target database(ProjectRef ref) {
+    return STACKS.segment(ref.value()).segment("database");
   }
 }

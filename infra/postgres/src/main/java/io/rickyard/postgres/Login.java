@@ -36,7 +36,8 @@ public record Login(String role, String password, String database) {
     return url(THIS_MACHINE, port);
   }
 
-  private String url(String host, int port) {
+  /** The same at another address. */
+  public String url(String host, int port) {
     return "jdbc:postgresql://" + host + ":" + port + "/" + database;
   }
 

@@ -13,6 +13,8 @@ public enum ErrorCode {
   INVALID_REQUEST(400, "The request is not well-formed"),
   /** The request has a field that is not known. */
   UNKNOWN_FIELD(400, "The request has a field that is not known"),
+  /** PostgreSQL refused the SQL. */
+  SQL_REFUSED(400, "PostgreSQL refused the SQL"),
   /** Sign in first. */
   NOT_SIGNED_IN(401, "Sign in first"),
   /** The token is not valid. */
@@ -71,6 +73,8 @@ public enum ErrorCode {
   LOCK_NOT_HELD(409, "The lock is not held, or not any more"),
   /** The request is too large. */
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
+  /** The query's result is too large. */
+  RESULT_TOO_LARGE(422, "The query's result is too large"),
   /** This type of task is not taken in a batch. */
   NOT_IN_BATCH(422, "This type of task is not taken in a batch"),
   /** The request has no form that is understood. */
@@ -93,6 +97,8 @@ public enum ErrorCode {
   BUSY(503, "No capacity is free at the moment"),
   /** The project is not up yet. */
   PROJECT_STARTING(503, "The project is not up yet"),
+  /** The project's database does not answer. */
+  DATABASE_UNREACHABLE(503, "The project's database does not answer"),
   /** A part of Rickyard does not answer. */
   SERVICE_UNAVAILABLE(503, "A part of Rickyard does not answer"),
   /** It is not known whether the request was taken. */

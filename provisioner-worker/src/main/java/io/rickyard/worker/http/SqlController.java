@@ -1,0 +1,104 @@
+package io.rickyard.worker.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.worker.sql.Migration;
+import io.rickyard.worker.sql.Migrations;
+import io.rickyard.worker.sql.ProjectSql;
+import io.rickyard.worker.sql.SqlQuery;
+import io.rickyard.worker.stack.StackLedger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs developers' SQL in their projects' databases. */
+@Controller("/stacks/{ref}/database")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Requires(bean = StackLedger.class)
+class SqlController {
+
+  private final OpenDatabases databases;
+  private final ProjectSql sql;
+  private final Migrations migrations;
+
+  SqlController(OpenDatabases databases, ProjectSql sql, Migrations migrations) {
+    this.databases = databases;
+    this.sql = sql;
+    this.migrations = migrations;
+  }
+
+  /** A query, on the wire. */
+  @Introspected
+  record QueryForm(String query, @Nullable List<JsonNode> parameters, boolean readOnly) {
+    SqlQuery asked() {
+      return new SqlQuery(query, parameters == null ? List.of() : parameters, readOnly);
+    }
+  }
+
+  /** A migration to be, on the wire. */
+  @Introspected
+  record MigrationForm(@Nullable String name, String query, @Nullable String rollback) {
+    Migrations.Wanted wanted() {
+      return new Migrations.Wanted(name, query, rollback);
+    }
+  }
+
+  @Post("/query")
+  ArrayNode query(Authentication authentication, String ref, @Body QueryForm form) {
+    var query = form.asked();
+    return databases.use(
+        authentication,
+        ref,
+        query.readOnly(),
+        (database, login) -> sql.run(database, login, query));
+  }
+
+  @Get("/migrations")
+  List<Migration> list(Authentication authentication, String ref) {
+    return databases.use(authentication, ref, false, migrations::list);
+  }
+
+  @Post("/migrations")
+  Migration apply(Authentication authentication, String ref, @Body MigrationForm form) {
+    return databases.use(
+        authentication,
+        ref,
+        false,
+        (database, login) -> migrations.apply(database, login, form.wanted()));
+  }
+
+  @Put("/migrations")
+  Migration record(Authentication authentication, String ref, @Body MigrationForm form) {
+    return databases.use(
+        authentication,
+        ref,
+        false,
+        (database, login) -> migrations.record(database, login, form.wanted()));
+  }
+
+  @Get("/migrations/{version}")
+  Migration get(Authentication authentication, String ref, String version) {
+    return databases
+        .use(
+            authentication,
+            ref,
+            false,
+            (database, login) -> migrations.find(database, login, version))
+        .orElseThrow(
+            () -> new RequestRefused(ErrorCode.NOT_FOUND, "There is no migration " + version));
+  }
+}

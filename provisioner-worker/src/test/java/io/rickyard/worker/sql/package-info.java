@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.worker.sql;
+
+import org.jspecify.annotations.NullMarked;
