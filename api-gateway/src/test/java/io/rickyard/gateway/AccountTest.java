@@ -29,6 +29,12 @@ class AccountTest {
                     Map.of(
                         "id",
                         AuthDouble.ADA_ID,
+                        "identities",
+                        List.of(
+                            Map.of(
+                                "identity_id", "i1",
+                                "provider", "github",
+                                "created_at", "2026-11-20T12:00:00Z")),
                         "factors",
                         List.of(
                             Map.of("id", "f1", "friendly_name", "phone", "status", "verified")))))
@@ -54,6 +60,10 @@ class AccountTest {
                         422,
                         Map.of(
                             "code", 422, "error_code", "mfa_verification_failed", "msg", "Wrong")))
+        .on(
+            "GET /user/identities/authorize",
+            _ -> Reply.json(200, Map.of("url", "https://github.com/login")))
+        .on("DELETE /user/identities/i1", _ -> Reply.json(200, Map.of()))
         .on("DELETE /factors/f1", _ -> Reply.json(200, Map.of("id", "f1")))
         .on(
             "PUT /user",
@@ -114,6 +124,32 @@ class AccountTest {
     // then
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(right.status()).isEqualTo(204);
+  }
+
+  @Test
+  void identitiesAreListedLinkedByThisBrowserAndUnlinked() {
+    // given
+    var browser =
+        new Caller(installation.url())
+            .header(
+                "Cookie",
+                "rickyard-session=" + AuthDouble.HANDLE + "; rickyard-traveller=rkb_1; other=2")
+            .header("X-Rickyard-CSRF", "1");
+
+    // when
+    var listed = browser.get("/v1/account/identities");
+    var begun = browser.post("/v1/account/identities", "{\"provider\":\"a&b\"}");
+    var removed = browser.send("DELETE", "/v1/account/identities/i1", null);
+
+    // then
+    assertThat(listed.json().path("data").get(0).path("provider").asText()).isEqualTo("github");
+    assertThat(begun.status()).isEqualTo(200);
+    assertThat(begun.json().path("url").asText()).isEqualTo("https://github.com/login");
+    assertThat(begun.header("Cache-Control")).isEqualTo("no-store");
+    var asked = installation.auth.service().asked("GET /user/identities/authorize").getLast();
+    assertThat(asked.query()).isEqualTo("provider=a%26b&skip_http_redirect=true&quiet=true");
+    assertThat(asked.headers()).containsEntry("cookie", "rickyard-traveller=rkb_1");
+    assertThat(removed.status()).isEqualTo(204);
   }
 
   @Test

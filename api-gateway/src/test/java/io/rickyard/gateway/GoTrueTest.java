@@ -53,6 +53,24 @@ class GoTrueTest {
         .doesNotContainKeys("cookie", "apikey", "authorization");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"authorize", "callback", "user/identities/authorize"})
+  void wayToAProviderIsPassedOnWithItsOwnCookieOnly(String path) {
+    // given
+    installation.auth.service().on("GET /" + path, _ -> Reply.json(200, Map.of()));
+
+    // when
+    var answer =
+        new Caller(installation.url())
+            .header("Cookie", "a=1; rickyard-session=secret; __Host-rickyard-traveller=rkb_2")
+            .get("/auth/v1/" + path + "?state=x");
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(installation.auth.service().asked("GET /" + path).getLast().headers())
+        .containsEntry("cookie", "__Host-rickyard-traveller=rkb_2");
+  }
+
   @Test
   void refusalOfAuthServiceComesAsItIs() {
     // when

@@ -1,8 +1,9 @@
 // Who is signed in. The session itself is a cookie that no script can read.
 import { post, read, remove, whenSignedOut } from './api.js';
 import { startLive, stopLive } from './live.js';
+import { complain, tell } from './parts/announce.js';
 import { loadProjects, projects } from './projects.js';
-import { brought, code, refusal } from './signincode.js';
+import { brought, code, note, refusal } from './signincode.js';
 import { Store } from './store.js';
 
 /** { state: 'checking'|'out'|'in'|'unreachable', user, notice, token }: token is a session that still lacks a second factor's code. */
@@ -16,10 +17,12 @@ export async function begin() {
   if (brought) {
     return signIn({ access_token: brought.token }).catch((error) => leave(error.code === 'second_factor_needed' ? null : codeRefused(error), brought.token));
   }
-  if (refusal) {
-    return leave(`${refusal}.`);
+  await resume();
+  const { state } = session.get();
+  if (refusal) { // of a link that somebody followed, or of an identity that was to be linked by who is signed in
+    return state === 'in' ? complain(new Error(`${refusal}.`)) : state === 'out' && leave(`${refusal}.`);
   }
-  return resume();
+  return note && tell(`${note}.`);
 }
 
 /** Takes up the session that the cookie holds, if it holds one. */

@@ -1,6 +1,7 @@
 package io.rickyard.gateway.account;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -15,18 +16,23 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.account.AccountForms.FactorCode;
 import io.rickyard.gateway.account.AccountForms.FactorShape;
 import io.rickyard.gateway.account.AccountForms.FactorShapes;
+import io.rickyard.gateway.account.AccountForms.IdentityShape;
+import io.rickyard.gateway.account.AccountForms.IdentityShapes;
+import io.rickyard.gateway.account.AccountForms.LinkingAddress;
 import io.rickyard.gateway.account.AccountForms.MadeFactor;
 import io.rickyard.gateway.account.AccountForms.NewFactor;
+import io.rickyard.gateway.account.AccountForms.NewIdentity;
 import io.rickyard.gateway.account.AccountForms.NewPassword;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.identity.TravellerCookie;
 import io.rickyard.gateway.upstream.AccountClient;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /**
- * One's own second factors and password, for a page whose session is a cookie. Sessions only: a
- * machine token changes nothing here.
+ * One's own second factors, identities and password, for a page whose session is a cookie. Sessions
+ * only: a machine token changes nothing here.
  */
 @Controller("/v1/account")
 @Secured(SecurityRule.IS_AUTHENTICATED)
@@ -80,6 +86,43 @@ final class AccountController {
   @Operation(summary = "Remove a second factor")
   void remove(String id, @Parameter(hidden = true) Call call) {
     account.remove(id, call);
+  }
+
+  @Get("/identities")
+  @Operation(
+      summary = "List what opens one's account: accounts at providers, and the address (email)")
+  IdentityShapes identities(@Parameter(hidden = true) Call call) {
+    return new IdentityShapes(
+        account.identities(call).stream()
+            .map(identity ->
+                new IdentityShape(
+                    identity.identityId(),
+                    identity.provider(),
+                    identity.email(),
+                    identity.createdAt(),
+                    identity.lastSignInAt()))
+            .toList());
+  }
+
+  @Post("/identities")
+  @Operation(
+      summary = "Begin to link an account at a provider: the address to which the browser goes",
+      description =
+          "The way is for the browser that asked, which is given a cookie. It comes back to the"
+              + " installation's page, with message or error_description in the fragment.")
+  HttpResponse<LinkingAddress> link(
+      @Body NewIdentity body, HttpRequest<?> request, @Parameter(hidden = true) Call call) {
+    var answer = account.link(body.provider(), TravellerCookie.of(request).orElse(null), call);
+    var response = HttpResponse.ok(answer.as(LinkingAddress.class));
+    answer.cookies().forEach(cookie -> response.header(HttpHeaders.SET_COOKIE, cookie));
+    return response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  @Delete("/identities/{id}")
+  @Status(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Let an identity open one's account no more; the last one stays")
+  void unlink(String id, @Parameter(hidden = true) Call call) {
+    account.unlink(id, call);
   }
 
   @Put("/password")

@@ -2,6 +2,7 @@ package io.rickyard.gateway.account;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,35 @@ final class AccountForms {
     @Override
     public String toString() {
       return "MadeFactor[" + id + "]";
+    }
+  }
+
+  /** An account at a provider, or the address, which opens one's account. */
+  record IdentityShape(
+      String id,
+      String provider,
+      @Nullable String email,
+      Instant createdAt,
+      @Nullable Instant lastSignInAt) {}
+
+  /** Identities. */
+  record IdentityShapes(List<IdentityShape> data) {
+    IdentityShapes {
+      data = List.copyOf(data);
+    }
+  }
+
+  /** Asks for an identity at this provider. */
+  record NewIdentity(String provider) {
+    NewIdentity {
+      requireNonNull(provider, "provider");
+    }
+  }
+
+  /** Where the browser is to go. */
+  record LinkingAddress(String url) {
+    LinkingAddress {
+      requireNonNull(url, "url");
     }
   }
 

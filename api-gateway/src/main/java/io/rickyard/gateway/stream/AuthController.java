@@ -16,6 +16,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.CallHeaders;
 import io.rickyard.gateway.edge.SignInGuard;
+import io.rickyard.gateway.identity.TravellerCookie;
 import io.rickyard.gateway.upstream.Target;
 import io.rickyard.gateway.upstream.Upstream;
 import io.rickyard.service.problem.ErrorCode;
@@ -45,7 +46,14 @@ final class AuthController {
   /** What takes a password or a code, or sends one. */
   private static final Pattern GUARDED =
       Pattern.compile(
-          "token|verify|signup|otp|magiclink|recover|resend|factors/[^/]+/(?:challenge|verify)");
+          "token|verify|signup|otp|magiclink|recover|resend|callback|factors/[^/]+/(?:challenge|verify)");
+
+  /** What a browser opens itself, and what begins or ends a sign-in there. */
+  private static final Set<String> OPENED = Set.of("verify", "authorize", "callback");
+
+  /** What knows a browser again by auth-service's own cookie. */
+  private static final Set<String> TRAVELLED =
+      Set.of("authorize", "callback", "user/identities/authorize");
 
   private static final List<String> PASSED =
       List.of(
@@ -72,7 +80,7 @@ final class AuthController {
   @Get("/{path:.+}")
   @Operation(summary = "GoTrue's API: read")
   Publisher<? extends HttpResponse<?>> get(String path, HttpRequest<?> request) {
-    if (bare(path).equals("verify")) {
+    if (OPENED.contains(bare(path))) {
       signIn.check(request);
     }
     return pass(path, request, null);
@@ -115,6 +123,9 @@ final class AuthController {
       if (value != null) {
         inner.header(name, value);
       }
+    }
+    if (TRAVELLED.contains(bare(path))) {
+      TravellerCookie.of(request).ifPresent(cookie -> inner.header(HttpHeaders.COOKIE, cookie));
     }
     String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (authorization != null && !anonymous(authorization)) {

@@ -52,6 +52,7 @@ final class PassThrough implements AutoCloseable {
           "Link",
           "Location",
           "Retry-After",
+          "Set-Cookie",
           "WWW-Authenticate",
           "X-Supabase-Api-Version",
           "X-Total-Count");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccountClient {
 
   private static final Target USER = Target.of(Upstream.AUTH, "/user");
+  private static final Target IDENTITIES = Target.of(Upstream.AUTH, "/user/identities");
   private static final Target FACTORS = Target.of(Upstream.AUTH, "/factors");
 
   private final InternalHttp http;
@@ -78,6 +80,29 @@ public final class AccountClient {
     }
   }
 
+  /**
+   * An account at a provider, or the address, which opens the account.
+   *
+   * @param identityId which one
+   * @param provider at which provider; {@code email} for the address
+   * @param email the address that is known there
+   * @param createdAt since when it opens the account
+   * @param lastSignInAt when it last did, where that is known
+   */
+  public record IdentityView(
+      String identityId,
+      String provider,
+      @Nullable String email,
+      Instant createdAt,
+      @Nullable Instant lastSignInAt) {
+    /** Checks that nothing required is missing. */
+    public IdentityView {
+      requireNonNull(identityId, "identity_id");
+      requireNonNull(provider, "provider");
+      requireNonNull(createdAt, "created_at");
+    }
+  }
+
   /** Second factors. */
   public List<FactorView> factors(Call call) {
     var factors = http.get(USER, call).as(User.class).factors();
@@ -114,7 +139,33 @@ public final class AccountClient {
     http.send("PUT", USER, change, call);
   }
 
-  private record User(@Nullable List<FactorView> factors) {}
+  /** The identities that open the account, the address itself among them. */
+  public List<IdentityView> identities(Call call) {
+    var identities = http.get(USER, call).as(User.class).identities();
+    return identities == null ? List.of() : List.copyOf(identities);
+  }
+
+  /**
+   * Begins a way that links an identity; its answer's cookie is for the browser that takes it.
+   *
+   * @param cookie what the browser sent of it
+   */
+  public Answer link(String provider, @Nullable String cookie, Call call) {
+    var way =
+        Target.of(Upstream.AUTH, "/user/identities/authorize")
+            .with("provider", provider)
+            .with("skip_http_redirect", true)
+            .with("quiet", true);
+    return http.get(way, cookie, call);
+  }
+
+  /** Lets an identity open the account no more. */
+  public void unlink(String id, Call call) {
+    http.send("DELETE", IDENTITIES.segment(id), null, call);
+  }
+
+  private record User(
+      @Nullable List<FactorView> factors, @Nullable List<IdentityView> identities) {}
 
   private record Challenge(String id) {}
 }

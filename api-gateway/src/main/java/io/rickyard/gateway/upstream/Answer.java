@@ -7,6 +7,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.gateway.call.CallHeaders;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What an internal service answered to a request that it did not refuse.
@@ -15,13 +16,16 @@ import java.io.IOException;
  * @param status the HTTP status, below 300
  * @param body the JSON, as it came; not copied
  * @param replayed whether it was given before, under the same idempotency key
+ * @param cookies what the browser is to keep, as {@code Set-Cookie} says it
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on as it is; nobody compares answers
-public record Answer(Upstream service, int status, byte[] body, boolean replayed) {
+public record Answer(
+    Upstream service, int status, byte[] body, boolean replayed, List<String> cookies) {
   /** Checks that nothing is missing. */
   public Answer {
     requireNonNull(service, "service");
     requireNonNull(body, "body");
+    cookies = List.copyOf(cookies);
   }
 
   /** Reads the body; fields that are not known here come from a newer version and are ignored. */

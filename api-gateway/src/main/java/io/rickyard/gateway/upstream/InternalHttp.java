@@ -61,6 +61,15 @@ public final class InternalHttp implements AutoCloseable {
     return exchange(target, request(target, READ).GET(), call, false);
   }
 
+  /** Reads a resource for a caller whose browser sent this cookie, where it sent one. */
+  public Answer get(Target target, @Nullable String cookie, Call call) {
+    var request = request(target, READ);
+    if (cookie != null) {
+      request.header("Cookie", cookie);
+    }
+    return exchange(target, request.GET(), call, false);
+  }
+
   /** Reads a resource under a token of ours. */
   public Answer get(Target target, String bearer) {
     return exchange(
@@ -167,7 +176,8 @@ public final class InternalHttp implements AutoCloseable {
       throw Refusals.refused(service, answer);
     }
     boolean replayed = answer.headers().firstValue(CallHeaders.REPLAYED).isPresent();
-    return new Answer(service, answer.statusCode(), answer.body(), replayed);
+    var cookies = answer.headers().allValues("Set-Cookie");
+    return new Answer(service, answer.statusCode(), answer.body(), replayed, cookies);
   }
 
   private HttpResponse<byte[]> guarded(

@@ -1,4 +1,4 @@
-// One's own account: where one is signed in, second factors, the password.
+// One's own account: where one is signed in, second factors, accounts elsewhere that open it, the password.
 import { h, tags, useState } from '../elements.js';
 import { post, put, remove } from '../api.js';
 import { tell } from '../parts/announce.js';
@@ -13,13 +13,13 @@ const { section, div, h1, h2, p, img, code, span, table, thead, tbody, tr, th, t
 
 const METHODS = {
   password: 'password', otp: 'mail', magiclink: 'link', 'email/signup': 'confirmed address', recovery: 'recovery mail', invite: 'invitation',
-  email_change: 'changed address', anonymous: 'none',
+  email_change: 'changed address', oauth: 'account elsewhere', anonymous: 'none',
 };
 
 export function Account() {
   return section({ 'aria-labelledby': 'account-title', 'data-testid': 'account-page' },
     div({ class: 'head' }, div({}, h1({ id: 'account-title' }, 'Account'), p({ class: 'faint' }, 'Where you are signed in, and what proves that it is you.'))),
-    h(Sessions), h(Factors), h(Password));
+    h(Sessions), h(Factors), h(Identities), h(Password));
 }
 
 function Sessions() {
@@ -90,6 +90,27 @@ function Enrol({ made, onClose, load }) {
     img({ class: 'qr', width: 200, height: 200, alt: 'The secret as a picture', src: `data:image/svg+xml,${encodeURIComponent(made.picture)}` }),
     p({}, code({ 'data-testid': 'factor-secret' }, made.secret)),
     h(Field, { id: 'factor-code', title: 'Code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true, value: shown, onInput: (event) => setShown(event.target.value) }));
+}
+
+function Identities() {
+  const { data, error, load } = useReading('/v1/account/identities');
+  const settings = useReading('/auth/v1/settings', 60_000).data;
+  const providers = settings?.providers ?? [];
+  const linked = data?.data ?? [];
+  const titled = (name) => (name === 'email' ? 'Address and password' : providers.find((provider) => provider.name === name)?.display_name ?? name);
+  const link = (name) => async () => location.assign((await post('/v1/account/identities', { provider: name })).data.url);
+  const unlink = (identity) => async () => {
+    await remove(`/v1/account/identities/${encodeURIComponent(identity.id)}`);
+    tell(`${titled(identity.provider)} does not open your account any more.`);
+    await load();
+  };
+  return (providers.length > 0 || linked.length > 1) && div({ class: 'panel', 'data-testid': 'identities' }, h2({}, 'What signs you in'),
+    error && h(Failed, { error, again: load }),
+    linked.map((identity) => div({ key: identity.id, class: 'row-actions', 'data-testid': `identity-${identity.provider}` },
+      span({}, titled(identity.provider), identity.email && span({ class: 'faint' }, ` ${identity.email}`)),
+      linked.length > 1 && h(ActionButton, { label: 'Unlink', icon: icon('cross'), kind: 'quiet', testid: 'unlink', action: unlink(identity) }))),
+    providers.filter(({ name }) => !linked.some((identity) => identity.provider === name)).map(({ name, display_name: title }) =>
+      div({ key: name }, h(ActionButton, { label: `Link ${title}…`, icon: icon('plus'), kind: 'quiet', testid: `link-${name}`, action: link(name) }))));
 }
 
 function Password() {

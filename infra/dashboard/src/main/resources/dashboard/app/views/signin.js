@@ -1,7 +1,10 @@
 // Signing in with email and password; the link from infra/up never gets here unless it is refused.
 import { h, tags, useState } from '../elements.js';
+import { query, read } from '../api.js';
+import { ActionButton } from '../parts/button.js';
 import { ThemeButton } from '../parts/shell.js';
 import { Field } from '../parts/dialog.js';
+import { useReading } from '../reading.js';
 import { resume, session, signIn } from '../session.js';
 import { useStore } from '../store.js';
 
@@ -45,5 +48,15 @@ export function SignIn() {
       code !== null && h(Field, { id: 'signin-code', title: 'Code of your app', inputmode: 'numeric', autocomplete: 'one-time-code', required: true, autofocus: true, value: code, onInput: (event) => setCode(event.target.value) }),
       error && p({ class: 'notice tone-bad', role: 'alert', 'data-testid': 'signin-error' }, error.message),
       button({ type: 'submit', class: 'button primary wide', disabled: busy, 'aria-busy': busy ? 'true' : null, 'data-testid': 'signin-submit' }, busy ? 'Signing in…' : 'Sign in'),
+      !token && h(Providers),
       p({ class: 'hint' }, 'Lost the password? On the machine Rickyard runs on: ', literal({}, 'rickyard admin reset-password'))));
+}
+
+/** Accounts elsewhere that sign in here. The address comes from the installation: it binds the browser under the name that it is reached by. */
+function Providers() {
+  const { data } = useReading('/auth/v1/settings', 60_000);
+  const list = data?.providers ?? [];
+  const go = (name) => async () => location.assign((await read(`/auth/v1/authorize${query({ provider: name, skip_http_redirect: 'true' })}`)).url);
+  return list.length > 0 && div({ class: 'signin-providers', role: 'group', 'aria-label': 'Sign in with an account elsewhere' },
+    list.map(({ name, display_name: title }) => h(ActionButton, { key: name, label: `Continue with ${title}`, kind: 'wide', testid: `signin-${name}`, action: go(name) })));
 }

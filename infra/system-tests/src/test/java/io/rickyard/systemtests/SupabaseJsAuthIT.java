@@ -4,13 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rickyard.cli.api.RickyardClient;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SupabaseJsAuthIT {
 
-  private static final int PATIENCE_IN_SECONDS = 120;
   private static final Map<String, JsonNode> STEPS = new HashMap<>();
 
   private static @Nullable Workspace workspace;
@@ -43,7 +38,7 @@ class SupabaseJsAuthIT {
     installation.start(
         Map.of("RICKYARD_AUTH_SIGN_UP_OPEN", "true", "RICKYARD_AUTH_SIGN_UP_ANONYMOUS", "true"),
         "--no-demo");
-    run(directory, node.orElseThrow());
+    STEPS.putAll(NodeSteps.run(directory, node.orElseThrow(), "auth.mjs", installation, Map.of()));
   }
 
   @AfterAll
@@ -170,31 +165,5 @@ class SupabaseJsAuthIT {
 
   private static JsonNode said(String step) {
     return requireNonNull(STEPS.get(step), "The page said nothing of " + step);
-  }
-
-  private static void run(Path directory, Path node) throws IOException, InterruptedException {
-    Path errors = directory.resolve("error.log");
-    Path output = directory.resolve("steps.ndjson");
-    var builder =
-        new ProcessBuilder(node.toString(), "auth.mjs")
-            .directory(directory.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile());
-    var running = requireNonNull(installation);
-    var environment = builder.environment();
-    environment.put("RICKYARD_URL", running.url().toString());
-    environment.put("RICKYARD_TOKEN", running.token());
-    environment.put("PUBLISHABLE_KEY", running.announced().path("publishable_key").asText());
-    environment.put("SECRET_KEY", running.announced().path("secret_key").asText());
-    var process = builder.start();
-    boolean ended = process.waitFor(PATIENCE_IN_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    for (String line : Files.readAllLines(output)) {
-      var step = RickyardClient.JSON.readTree(line);
-      STEPS.put(step.path("step").asText(), step);
-    }
-    assertThat(ended && process.exitValue() == 0)
-        .as("%s after %s", Files.readString(errors), STEPS.keySet())
-        .isTrue();
   }
 }

@@ -40,8 +40,14 @@ final class SupabaseJsPage implements AutoCloseable {
 
   /** Puts supabase-js into an empty directory. */
   static void install(Path directory, Path npm) throws IOException, InterruptedException {
-    for (String file : List.of("package.json", "listen.mjs", "auth.mjs")) {
-      try (var source = SupabaseJsPage.class.getResourceAsStream("/supabase-js/" + file)) {
+    install(directory, npm, "/supabase-js/", List.of("package.json", "listen.mjs", "auth.mjs"));
+  }
+
+  /** Puts these resources into an empty directory, with what their package.json names. */
+  static void install(Path directory, Path npm, String from, List<String> files)
+      throws IOException, InterruptedException {
+    for (String file : files) {
+      try (var source = SupabaseJsPage.class.getResourceAsStream(from + file)) {
         Files.copy(requireNonNull(source, file), directory.resolve(file));
       }
     }
