@@ -1,28 +1,13 @@
 // People who sign in with accounts at an OpenID Connect issuer, by unmodified supabase-js: each step prints one JSON object, {step, ...}.
-// The issuer is panva's oidc-provider in this very process; the browser follows addresses, keeps cookies and fills in its two forms.
+// The issuer runs in this very process; the browser follows addresses, keeps cookies and fills in its two forms.
 import { createHash, randomBytes } from 'node:crypto'
 import { createClient } from '@supabase/supabase-js'
-import Provider from 'oidc-provider'
 import ws from 'ws'
+import { app } from './issuer.mjs'
 
 const { RICKYARD_URL: url, PUBLISHABLE_KEY: key, SECRET_KEY: secret, ISSUER: issuer } = process.env
-const app = 'http://127.0.0.1:1/app'
 
 const tell = (step, said) => console.log(JSON.stringify({ step, ...said }))
-
-const provider = new Provider(issuer, {
-  clients: [
-    { client_id: 'rickyard', client_secret: 'secret of the installation', redirect_uris: [`${url}/auth/v1/callback`] },
-    { client_id: 'app', token_endpoint_auth_method: 'none', redirect_uris: [app] },
-  ],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-  cookies: { keys: ['only a test'] },
-  findAccount: (context, sub) => ({
-    accountId: sub,
-    claims: () => ({ sub, email: `${sub}@example.com`, email_verified: sub !== 'mallory', name: sub }),
-  }),
-})
-provider.listen(Number(new URL(issuer).port), '127.0.0.1')
 
 // From one address the gateway takes five sign-ins a second.
 const pace = () => new Promise((resolve) => setTimeout(resolve, 450))
@@ -89,6 +74,7 @@ const begun = await good(() => ann.auth.signInWithOAuth({ provider: 'company', o
 const back = await travel(begun.url, `${url}/?`, 'ann')
 const signedIn = await good(() => ann.auth.exchangeCodeForSession(back.searchParams.get('code')))
 tell('signed-in', { user: signedIn.user, token: signedIn.session.access_token.split('.').length, fragment: back.hash, provider_token: signedIn.session.provider_token ?? null })
+await good(() => ann.auth.signInWithOAuth({ provider: 'company', options })) // or auth-js would have no verifier and ask nobody
 tell('again', await does(() => ann.auth.exchangeCodeForSession(back.searchParams.get('code'))))
 tell('claims', { claims: (await good(() => ann.auth.getClaims())).claims })
 tell('identities', { names: await names(ann) })

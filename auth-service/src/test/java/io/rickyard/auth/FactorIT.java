@@ -366,7 +366,7 @@ class FactorIT {
   }
 
   /** What an app shows now. */
-  private static String code(String letters) {
+  static String code(String letters) {
     return Totp.code(bytes(letters), TestClock.CLOCK.instant());
   }
 

@@ -2,6 +2,7 @@ package io.rickyard.auth;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ class ProviderIT {
     settings.put("rickyard.auth.providers.other.kind", "oidc");
     settings.putAll(entra.settings("azure"));
     settings.put("rickyard.auth.redirects", "https://app.example.com/team");
+    settings.put("rickyard.auth.sign-up.anonymous", "true");
     installation = new TestInstallation(settings);
     client = installation.client();
   }
@@ -934,6 +938,166 @@ class ProviderIT {
         .isEqualTo(401);
     assertThat(client.delete("/user/identities/" + UUID.randomUUID(), null).status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void ofTwoWhoUnlinkTheLastTwoAtOnceOneIsRefused() throws Exception {
+    // given
+    String email = stranger();
+    installation.newUser(email);
+    String bearer = signIn(company, "company", person(email));
+    List<Callable<AuthClient.Answer>> both = new ArrayList<>();
+    for (JsonNode identity : client.get("/user", bearer).body().path("identities")) {
+      String path = "/user/identities/" + identity.path("identity_id").asText();
+      both.add(() -> client.delete(path, bearer));
+    }
+
+    // when
+    List<Integer> answers = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.invokeAll(both).forEach(answer -> answers.add(answer.resultNow().status()));
+    }
+
+    // then
+    assertThat(answers).containsExactlyInAnyOrder(200, 422);
+    assertThat(providers(client.get("/user", bearer))).hasSize(1);
+  }
+
+  @Test
+  void personWithoutAnAddressGetsTheVerifiedOneWithTheIdentity() {
+    // given
+    var anonymous = client.post("/signup", Map.of(), null);
+    String bearer = anonymous.text("access_token");
+    String email = stranger();
+    var traveller = new Traveller(client);
+    var page = traveller.setOut(linkingAddress(bearer, ""));
+
+    // when
+    var brought = Traveller.brought(traveller.comeBack(company.letIn(page, person(email))));
+
+    // then
+    var user = client.get("/user", brought.get("access_token"));
+    assertThat(user.text("id")).isEqualTo(anonymous.body().path("user").path("id").asText());
+    assertThat(user.text("email")).isEqualTo(email);
+    assertThat(user.body().path("is_anonymous").asBoolean(true)).isFalse();
+    assertThat(providers(user)).containsExactly("company");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void personWithoutAnAddressGetsNoneThatIsUnprovenOrTaken(boolean proven) {
+    // given
+    String bearer = client.post("/signup", Map.of(), null).text("access_token");
+    String email = stranger();
+    installation.newUser(email);
+    Map<String, Object> person = new HashMap<>(person(email));
+    person.put("email_verified", proven);
+    var traveller = new Traveller(client);
+    var page = traveller.setOut(linkingAddress(bearer, ""));
+
+    // when
+    var back = traveller.comeBack(company.letIn(page, person));
+
+    // then
+    assertRefused(
+        back,
+        "access_denied",
+        proven ? "identity_already_exists" : "provider_email_needs_verification");
+    assertThat(client.get("/user", bearer).body().path("is_anonymous").asBoolean()).isTrue();
+  }
+
+  @Test
+  void programLinksWithAnIdToken() {
+    // given
+    String bearer = session(stranger());
+    String token = company.idToken(claims(stranger(), null));
+    Map<String, Object> body =
+        Map.of("provider", "company", "id_token", token, "link_identity", true);
+
+    // when
+    var nobody = client.post("/token?grant_type=id_token", body, null);
+    var linked = client.post("/token?grant_type=id_token", body, bearer);
+
+    // then
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(linked.status()).isEqualTo(200);
+    assertThat(providers(client.get("/user", bearer))).containsExactly("email", "company");
+  }
+
+  @Test
+  void secondFactorIsAskedForAfterAProviderToo() {
+    // given
+    String email = stranger();
+    String password = installation.newUser(email);
+    withFactor(client.signIn(email, password).text("access_token"));
+
+    // when
+    String bearer = signIn(company, "company", person(email));
+
+    // then
+    assertThat(client.exchange(bearer).text("code")).isEqualTo("second_factor_needed");
+    assertThat(client.get("/user/identities/authorize?provider=other", bearer).text("error_code"))
+        .isEqualTo("insufficient_aal");
+  }
+
+  @Test
+  void deedsAreAudited() throws SQLException {
+    // given
+    String bearer = session(stranger());
+    String user = client.get("/user", bearer).text("id");
+    var traveller = new Traveller(client);
+    var page = traveller.setOut(linkingAddress(bearer, ""));
+    var person = person(stranger());
+
+    // when
+    traveller.comeBack(company.letIn(page, person));
+    signIn(company, "company", person);
+    String identity =
+        client.get("/user", bearer).body().path("identities").path(1).path("identity_id").asText();
+    client.delete("/user/identities/" + identity, bearer);
+    travel(company, "company", person(stranger()));
+
+    // then
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(audited(user))
+                .contains(
+                    "identity.link company done",
+                    "identity.use company done",
+                    "identity.unlink company done"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(audited("anonymous"))
+                .contains("session.open company: SignUpClosed refused"));
+  }
+
+  private static List<String> audited(String actor) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (var connection = installation.database().superuser();
+        var select =
+            connection.prepareStatement(
+                "select action || ' ' || detail || ' ' || outcome from auth.audit"
+                    + " where actor_id = ? and detail is not null")) {
+      select.setString(1, actor);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void withFactor(String bearer) {
+    var enrolled =
+        client.post("/factors", Map.of("factor_type", "totp", "friendly_name", "app"), bearer);
+    String path = "/factors/" + enrolled.text("id");
+    String challenge = client.post(path + "/challenge", "{}", bearer).text("id");
+    String secret = enrolled.body().path("totp").path("secret").asText();
+    String code = FactorIT.code(secret);
+    client.post(path + "/verify", Map.of("challenge_id", challenge, "code", code), bearer);
   }
 
   @Test

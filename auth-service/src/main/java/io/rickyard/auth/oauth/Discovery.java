@@ -22,9 +22,6 @@ final class Discovery {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
-  /** In Microsoft's documents for more than one tenant it stands for the tenant of a token. */
-  private static final String TENANT = "{tenantid}";
-
   private final ProviderHttp http;
   private final ProviderSettings settings;
   private final Clock clock;
@@ -85,7 +82,7 @@ final class Discovery {
   /** Only for Microsoft, and only where it was asked for all tenants. */
   private boolean isForManyTenants(String named, String issuer) {
     return settings.kind() == ProviderKind.AZURE
-        && named.contains(TENANT)
+        && named.contains(OpenIdMetadata.TENANT)
         && issuer.matches(".*/(?:common|organizations)/v2\\.0");
   }
 }

@@ -36,7 +36,6 @@ final class IdTokens {
 
   private static final Set<JWSAlgorithm> ALGORITHMS = algorithms();
   private static final Duration SKEW = Duration.ofMinutes(1);
-  private static final String TENANT = "{tenantid}";
   private static final Pattern UUID_FORM =
       Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -92,11 +91,11 @@ final class IdTokens {
 
   /** Microsoft's tokens of many tenants each name their own. */
   private String expectedIssuer(JWTClaimsSet claims) throws ProviderFailed {
-    if (!issuer.contains(TENANT)) {
+    if (!issuer.contains(OpenIdMetadata.TENANT)) {
       return issuer;
     }
     if (claims.getClaim("tid") instanceof String tenant && UUID_FORM.matcher(tenant).matches()) {
-      return issuer.replace(TENANT, tenant);
+      return issuer.replace(OpenIdMetadata.TENANT, tenant);
     }
     throw notBelieved("The ID token names no tenant");
   }

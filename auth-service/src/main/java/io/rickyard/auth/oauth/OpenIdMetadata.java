@@ -30,6 +30,18 @@ record OpenIdMetadata(
     boolean secretInBody,
     boolean namesItself) {
 
+  /** In Microsoft's documents for more than one tenant it stands for the tenant of a token. */
+  static final String TENANT = "{tenantid}";
+
+  /** Whether an answer that says it comes from there comes from this issuer. */
+  boolean isOf(String named) {
+    int tenant = issuer.indexOf(TENANT);
+    return tenant < 0
+        ? named.equals(issuer)
+        : named.startsWith(issuer.substring(0, tenant))
+            && named.endsWith(issuer.substring(tenant + TENANT.length()));
+  }
+
   /** What is set counts before what the document says. */
   static OpenIdMetadata of(JsonNode document, String issuer, ProviderSettings settings)
       throws ProviderFailed {

@@ -62,7 +62,7 @@ public final class OpenIdProvider implements Provider {
   @Override
   public void answered(@Nullable String issuer) throws ProviderFailed {
     var metadata = metadata();
-    if (issuer == null ? metadata.namesItself() : !issuer.equals(metadata.issuer())) {
+    if (issuer == null ? metadata.namesItself() : !metadata.isOf(issuer)) {
       throw new ProviderFailed(
           Reason.NOT_BELIEVED, "The answer does not come from " + settings.displayName());
     }

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -37,18 +35,13 @@ class OidcProviderIT {
     workspace = Workspace.create();
     var directory = Files.createDirectory(workspace.path().resolve("issuer"));
     SupabaseJsPage.install(
-        directory, npm.orElseThrow(), "/oidc-provider/", List.of("package.json", "sign-in.mjs"));
-    String issuer = "http://127.0.0.1:" + freePort();
+        directory,
+        npm.orElseThrow(),
+        "/oidc-provider/",
+        List.of("package.json", "issuer.mjs", "sign-in.mjs"));
+    String issuer = IssuerProcess.freeAddress();
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
-    installation.start(
-        Map.of(
-            "RICKYARD_AUTH_SIGN_UP_OPEN", "true",
-            "RICKYARD_AUTH_PROVIDERS_COMPANY_KIND", "oidc",
-            "RICKYARD_AUTH_PROVIDERS_COMPANY_ISSUER", issuer,
-            "RICKYARD_AUTH_PROVIDERS_COMPANY_CLIENT_ID", "rickyard",
-            "RICKYARD_AUTH_PROVIDERS_COMPANY_CLIENT_SECRET", "secret of the installation",
-            "RICKYARD_AUTH_PROVIDERS_COMPANY_AUDIENCES", "app"),
-        "--no-demo");
+    installation.start(IssuerProcess.settings(issuer), "--no-demo");
     STEPS.putAll(
         NodeSteps.run(
             directory, node.orElseThrow(), "sign-in.mjs", installation, Map.of("ISSUER", issuer)));
@@ -128,11 +121,5 @@ class OidcProviderIT {
 
   private static JsonNode said(String step) {
     return requireNonNull(STEPS.get(step), "The page said nothing of " + step);
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
