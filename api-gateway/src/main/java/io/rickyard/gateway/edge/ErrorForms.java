@@ -6,6 +6,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.rickyard.gateway.management.HostedOperations;
+import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.Problem;
 import java.util.regex.Pattern;
 
@@ -17,8 +19,14 @@ import java.util.regex.Pattern;
 final class ErrorForms implements Ordered {
 
   private static final Pattern MANAGEMENT =
-      Pattern.compile("/v1/(?:organizations|projects|profile)(?:/.*)?");
+      Pattern.compile("/v1/(?:organizations|projects|profile|branches|snippets|oauth)(?:/.*)?");
   private static final String API_VERSION = "X-Supabase-Api-Version";
+
+  private final HostedOperations hosted;
+
+  ErrorForms(HostedOperations hosted) {
+    this.hosted = hosted;
+  }
 
   @Override
   public int getOrder() {
@@ -27,15 +35,28 @@ final class ErrorForms implements Ordered {
 
   @ResponseFilter
   void shape(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if (!(response.body() instanceof Problem problem)) {
+    if (!(response.body() instanceof Problem refusal)) {
       return;
     }
     if (MANAGEMENT.matcher(request.getPath()).matches()) {
+      var problem = offered(request, refusal);
+      response.status(problem.status());
       response.body(new ManagementError(message(problem), problem.code()));
       response.contentType(MediaType.APPLICATION_JSON_TYPE);
     } else if (request.getPath().startsWith("/auth/v1/")) {
-      goTrue(request, response, problem);
+      goTrue(request, response, refusal);
     }
+  }
+
+  /** Where no route is, there may be a reason why. */
+  private Problem offered(HttpRequest<?> request, Problem refusal) {
+    if (refusal.status() != 404 && refusal.status() != 405) {
+      return refusal;
+    }
+    return hosted
+        .whyNot(request.getMethodName(), request.getPath())
+        .map(reason -> Problem.of(ErrorCode.NOT_OFFERED, reason))
+        .orElse(refusal);
   }
 
   private static void goTrue(

@@ -35,6 +35,8 @@ public enum ErrorCode {
   INSECURE_CONNECTION(403, "Signing in needs TLS outside this machine"),
   /** There is no such thing. */
   NOT_FOUND(404, "There is no such thing"),
+  /** Rickyard does not offer this. */
+  NOT_OFFERED(404, "Rickyard does not offer this"),
   /** The method does not fit the resource. */
   METHOD_NOT_ALLOWED(405, "The method does not fit the resource"),
   /** The answer has no such form. */
