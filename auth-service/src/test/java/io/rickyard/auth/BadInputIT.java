@@ -13,6 +13,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.rickyard.auth.key.KeyRing;
+import io.rickyard.testing.Forgeries;
+import java.security.KeyPair;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Date;
@@ -129,6 +131,57 @@ class BadInputIT {
     assertThat(exchanged.text("code")).isEqualTo("invalid_token");
     assertThat(client.get("/user", forged).status()).isEqualTo(403);
     assertThat(client.get("/user", forged).text("error_code")).isEqualTo("bad_jwt");
+  }
+
+  @Test
+  void everyForgeryOfAnAccessTokenIsRefused() throws ParseException {
+    // given
+    var good = SignedJWT.parse(installation.signedIn().text("access_token")).getJWTClaimsSet();
+    var claims =
+        new Forgeries.Claims(
+            good.getIssuer(),
+            "authenticated",
+            good.getSubject(),
+            ",\"session_id\":\"" + good.getClaim("session_id") + "\"");
+
+    // then
+    forgeries(claims)
+        .forEach((name, token) ->
+            assertThat(client.exchange(token).status())
+                .as(name)
+                .isEqualTo(name.equals("good") ? 200 : 401));
+  }
+
+  @Test
+  void everyForgeryOfAnInternalTokenIsRefused() throws ParseException {
+    // given
+    var good =
+        SignedJWT.parse(client.internal(installation.signedIn().text("access_token")))
+            .getJWTClaimsSet();
+    var claims =
+        new Forgeries.Claims(
+            "rickyard",
+            "rickyard.internal",
+            good.getSubject(),
+            ",\"kind\":\"session\",\"sid\":\"" + good.getClaim("sid") + "\"");
+
+    // then
+    forgeries(claims)
+        .forEach((name, token) -> {
+          assertThat(client.get("/internal/access-tokens", token).status())
+              .as(name)
+              .isEqualTo(name.equals("good") ? 200 : 401);
+          assertThat(client.exchange(token).status()).as(name + " from outside").isEqualTo(401);
+        });
+  }
+
+  private static Map<String, String> forgeries(Forgeries.Claims claims) {
+    var key = keys.current();
+    return Forgeries.of(
+        new KeyPair(key.publicKey(), key.privateKey()),
+        key.id(),
+        claims,
+        TestClock.CLOCK.instant());
   }
 
   @Test

@@ -33,6 +33,7 @@ import io.rickyard.testing.Eventually;
 import io.rickyard.testing.Infrastructure;
 import io.rickyard.testing.TestBroker;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.testing.TestIssuer;
 import io.rickyard.worker.secret.MasterKey;
 import io.rickyard.worker.secret.SealingKeyset;
 import java.io.IOException;
@@ -103,6 +104,30 @@ class ProvisionerWorkerIT {
                   "rickyard_outbox_waiting_rows 0.0",
                   "rickyard_outbox_oldest_age_seconds 0.0")
               .noneMatch(line -> line.contains("organizationaaaaaaaa")));
+    }
+  }
+
+  @Test
+  void aForgedTokenIsNobodys(TestDatabase database, TestBroker broker, @TempDir Path directory)
+      throws Exception {
+    // given
+    try (var issuer = TestIssuer.start();
+        var client = HttpClient.newHttpClient()) {
+      var settings = settings(database, broker, directory);
+      settings.put("rickyard.services.auth.url", issuer.url());
+      try (var worker = ProvisionerWorker.start(settings)) {
+
+        // then
+        for (var forgery : issuer.forgeries("somebody").entrySet()) {
+          var request =
+              HttpRequest.newBuilder(worker.url().resolve("/queues"))
+                  .header("authorization", "Bearer " + forgery.getValue())
+                  .build();
+          assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+              .as(forgery.getKey())
+              .isEqualTo(forgery.getKey().equals("good") ? 200 : 401);
+        }
+      }
     }
   }
 

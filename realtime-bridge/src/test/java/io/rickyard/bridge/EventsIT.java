@@ -33,6 +33,22 @@ class EventsIT {
   }
 
   @Test
+  void forgedTokenOpensNothing() throws IOException, InterruptedException {
+    // given
+    bridge.status.member(user, organization);
+    var address = bridge.at("/events?organization=" + organization);
+
+    // then
+    for (var forgery : bridge.issuer.forgeries(user).entrySet()) {
+      try (var stream = Sse.open(address, forgery.getValue(), Map.of())) {
+        assertThat(stream.status())
+            .as(forgery.getKey())
+            .isEqualTo(forgery.getKey().equals("good") ? 200 : 401);
+      }
+    }
+  }
+
+  @Test
   void sendsASnapshotAndThenChanges() throws IOException, InterruptedException {
     // given
     bridge.status.member(user, organization);

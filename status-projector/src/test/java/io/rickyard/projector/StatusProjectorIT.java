@@ -99,6 +99,26 @@ class StatusProjectorIT {
   }
 
   @Test
+  void forgedTokenIsNobodys() throws Exception {
+    // given
+    messages.organization("ada");
+    Position position = messages.submit(TaskId.next());
+    get("ada", "/tasks?organization=" + ORGANIZATION, position);
+
+    // then
+    for (var forgery : issuer.forgeries("ada").entrySet()) {
+      var request =
+          HttpRequest.newBuilder(
+                  services.getFirst().url().resolve("/tasks?organization=" + ORGANIZATION))
+              .header("authorization", "Bearer " + forgery.getValue())
+              .build();
+      assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .as(forgery.getKey())
+          .isEqualTo(forgery.getKey().equals("good") ? 200 : 401);
+    }
+  }
+
+  @Test
   void forgedCommandShowsNowhere() throws Exception {
     // given
     messages.organization("ada");

@@ -80,6 +80,10 @@ final class SignedTokens {
     if (!List.of(audience).equals(claims.getAudience())) {
       throw TokenRejected.invalid("token is meant for another audience");
     }
+    var begin = claims.getNotBeforeTime();
+    if (begin != null && begin.toInstant().isAfter(clock.instant())) {
+      throw TokenRejected.invalid("token is not valid yet");
+    }
     var expiry = claims.getExpirationTime();
     if (expiry == null) {
       throw TokenRejected.invalid("token does not end");

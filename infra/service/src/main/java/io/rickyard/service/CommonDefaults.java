@@ -20,6 +20,7 @@ final class CommonDefaults {
           Map.entry("jackson.serialization.write-durations-as-timestamps", false),
           Map.entry("micronaut.security.token.jwt.claims-validators.issuer", "rickyard"),
           Map.entry("micronaut.security.token.jwt.claims-validators.audience", "rickyard.internal"),
+          Map.entry("micronaut.security.token.jwt.claims-validators.not-before", true),
           Map.entry(
               "micronaut.security.token.jwt.signatures.jwks.rickyard.url",
               "${rickyard.services.auth.url}/.well-known/jwks.json"),

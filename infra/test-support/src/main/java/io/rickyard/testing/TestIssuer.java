@@ -79,6 +79,20 @@ public final class TestIssuer implements AutoCloseable {
     return token(userId, Map.of("kind", "session", "sid", "session-of-" + userId));
   }
 
+  /**
+   * Forged and spoilt internal tokens of a person, by what is wrong with them; under {@code good}
+   * one that is not.
+   */
+  public Map<String, String> forgeries(String userId) {
+    var claims =
+        new Forgeries.Claims(
+            "rickyard",
+            "rickyard.internal",
+            userId,
+            ",\"kind\":\"session\",\"sid\":\"session-of-" + userId + "\"");
+    return Forgeries.of(keys, KEY_ID, claims, Instant.now());
+  }
+
   /** An internal token of one of our services. */
   public String service(String name) {
     return token(name, Map.of("kind", "service"));
@@ -121,7 +135,7 @@ public final class TestIssuer implements AutoCloseable {
         .formatted(KEY_ID, coordinate(point.getAffineX()), coordinate(point.getAffineY()));
   }
 
-  private static String coordinate(BigInteger value) {
+  static String coordinate(BigInteger value) {
     byte[] bytes = value.toByteArray();
     byte[] fixed = new byte[32];
     int length = Math.min(bytes.length, 32);
