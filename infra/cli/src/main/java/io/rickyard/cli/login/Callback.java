@@ -69,21 +69,22 @@ final class Callback implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** The login goes on, and the server ends, only when the browser has its page. */
   private void handle(HttpExchange exchange) throws IOException {
+    var brought = brought(exchange);
     try (exchange) {
-      var brought = brought(exchange);
-      if (brought.isEmpty()) {
-        tell(exchange, 404, "There is nothing here.");
-        return;
-      }
-      boolean granted = brought.get().code() != null;
-      tell(
-          exchange,
-          200,
-          granted
-              ? "Done. You can close this page and go on in the terminal."
-              : "Nobody was let in. You can close this page.");
-      answer.complete(brought.get());
+      tell(exchange, brought);
+    }
+    brought.ifPresent(answer::complete);
+  }
+
+  private static void tell(HttpExchange exchange, Optional<Answer> brought) throws IOException {
+    if (brought.isEmpty()) {
+      tell(exchange, 404, "There is nothing here.");
+    } else if (brought.get().code() == null) {
+      tell(exchange, 200, "Nobody was let in. You can close this page.");
+    } else {
+      tell(exchange, 200, "Done. You can close this page and go on in the terminal.");
     }
   }
 
@@ -135,7 +136,9 @@ final class Callback implements AutoCloseable {
     headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     headers.set("Referrer-Policy", "no-referrer");
     exchange.sendResponseHeaders(status, page.length);
-    exchange.getResponseBody().write(page);
+    try (var body = exchange.getResponseBody()) {
+      body.write(page);
+    }
   }
 
   @Override
