@@ -2,6 +2,7 @@ package io.rickyard.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rickyard.contracts.identity.IdentityEvent.RightsChanged;
 import io.rickyard.contracts.identity.IdentityEvent.TokenRevoked;
 import io.rickyard.gateway.doubles.AuthDouble;
 import io.rickyard.gateway.doubles.Reply;
@@ -70,6 +71,26 @@ class IdentityTest {
     var answer = ada().get("/v1/profile");
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.code()).isEqualTo("invalid_token");
+  }
+
+  @Test
+  void changedRightsCountAtOnceAndTheTokenGoesOn() {
+    // given
+    var before = ada().get("/v1/metrics");
+    installation.auth.administrates(AuthDouble.ADA);
+    var remembered = ada().get("/v1/metrics");
+
+    // when
+    installation
+        .gateway()
+        .context()
+        .getBean(IdentityCache.class)
+        .forget(new RightsChanged(Instant.now(), AuthDouble.ADA_ID));
+
+    // then
+    assertThat(before.code()).isEqualTo("forbidden");
+    assertThat(remembered.code()).isEqualTo("forbidden");
+    assertThat(ada().get("/v1/metrics").status()).isEqualTo(200);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.rickyard.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.gateway.doubles.AuthDouble;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,8 @@ class MetricsTest {
   @Test
   void administratorsReadTheNumbers() {
     // given
-    try (var installation = with("ada@example.org")) {
+    try (var installation = new Installation(KAFKA)) {
+      installation.auth.administrates(AuthDouble.ADA);
 
       // when
       var answer = ada(installation).get("/v1/metrics");
@@ -29,7 +29,7 @@ class MetricsTest {
   @Test
   void nobodyElseDoes() {
     // given
-    try (var installation = with("somebody@example.org")) {
+    try (var installation = new Installation(KAFKA)) {
 
       // when
       var user = ada(installation).get("/v1/metrics");
@@ -41,12 +41,6 @@ class MetricsTest {
       assertThat(stranger.code()).isEqualTo("not_signed_in");
       assertThat(endpoint.body()).doesNotContain("jvm_memory");
     }
-  }
-
-  private static Installation with(String administrator) {
-    var settings = new HashMap<>(KAFKA);
-    settings.put("rickyard.bootstrap.administrator.email", administrator);
-    return new Installation(settings);
   }
 
   private static Caller ada(Installation installation) {

@@ -39,12 +39,8 @@ class DeadMessageIT {
   @BeforeEach
   void start(TestDatabase database, TestBroker fresh, @TempDir Path directory) {
     broker = fresh;
-    server =
-        new OrgServer(
-            database,
-            broker,
-            directory,
-            Map.of("rickyard.installation.administrators", List.of(ada + "@example.org")));
+    server = new OrgServer(database, broker, directory, Map.of());
+    server.administrates(ada);
     messages = new DeadMessages(broker);
   }
 
@@ -128,6 +124,16 @@ class DeadMessageIT {
     assertThat(ids(server.get(ada, "/dead-messages"))).containsExactly(SECOND);
     assertThat(server.get(ada, "/dead-messages/" + SECOND).text("/sha256"))
         .isEqualTo(server.get(ada, "/dead-messages/" + FIRST).text("/sha256"));
+  }
+
+  @Test
+  void forgedTokenIsNobodys() {
+    server
+        .forgeries(ada)
+        .forEach((name, token) ->
+            assertThat(server.send("GET", "/organizations", token, null).status())
+                .as(name)
+                .isEqualTo(name.equals("good") ? 200 : 401));
   }
 
   @Test

@@ -47,9 +47,8 @@ class DomainIT {
                 "rickyard.runtime.process.shared-trust",
                 true,
                 "rickyard.domains.name-server",
-                names.address(),
-                "rickyard.installation.administrators",
-                root + "@example.org"));
+                names.address()));
+    server.administrates(root);
   }
 
   @BeforeEach

@@ -48,6 +48,16 @@ final class OrgServer implements AutoCloseable {
     }
   }
 
+  /** Forged and spoilt tokens of somebody's, by what is wrong with them; one is {@code good}. */
+  Map<String, String> forgeries(UUID user) {
+    return mint.forgeries(user);
+  }
+
+  /** Lets somebody administer the installation. */
+  void administrates(UUID user) {
+    mint.administrates(user);
+  }
+
   Answer get(UUID user, String path) {
     return send("GET", path, mint.session(user), null);
   }

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.rickyard.testing.Forgeries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,11 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands in for auth-service: makes internal tokens and serves the key they are verified with. */
 final class TokenMint implements AutoCloseable {
 
+  private final Set<UUID> administrators = ConcurrentHashMap.newKeySet();
   private final ECKey key;
   private final HttpServer server;
 
@@ -52,15 +57,35 @@ final class TokenMint implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** Forged and spoilt tokens of somebody's, by what is wrong with them; one is {@code good}. */
+  Map<String, String> forgeries(UUID user) {
+    var claims =
+        new Forgeries.Claims(
+            "rickyard",
+            "rickyard.internal",
+            user.toString(),
+            ",\"kind\":\"session\",\"sid\":\"s\"");
+    try {
+      return Forgeries.of(key.toKeyPair(), key.getKeyID(), claims, Instant.now());
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets somebody administer the installation. */
+  void administrates(UUID user) {
+    administrators.add(user);
+  }
+
   String session(UUID user) {
-    return token(user.toString(), "session");
+    return token(user.toString(), "session", administrators.contains(user));
   }
 
   String service(String name) {
-    return token(name, "service");
+    return token(name, "service", false);
   }
 
-  private String token(String subject, String kind) {
+  private String token(String subject, String kind, boolean administrator) {
     try {
       var claims =
           new JWTClaimsSet.Builder()
@@ -71,6 +96,7 @@ final class TokenMint implements AutoCloseable {
               .claim("sid", "session-of-" + subject)
               .claim("email", subject + "@example.org")
               .claim("scopes", List.of())
+              .claim("administrator", administrator)
               .expirationTime(Date.from(Instant.now().plusSeconds(60)))
               .build();
       var jwt =

@@ -40,6 +40,7 @@ public record Identity(Caller caller, String internalToken) {
     claims.put("kind", caller.kind().name().toLowerCase(Locale.ROOT));
     claims.put("scopes", caller.scopes());
     claims.put(TOKEN, internalToken);
+    claims.put("administrator", caller.administrator());
     put(claims, "sid", caller.sessionId());
     put(claims, "tid", caller.tokenId());
     put(claims, "email", caller.email());

@@ -71,6 +71,7 @@ public final class IdentityCache {
       case IdentityEvent.SessionRevoked session -> forget(session.sessionId());
       case IdentityEvent.UserDisabled user -> forget(user.userId());
       case IdentityEvent.UserDeleted user -> forget(user.userId());
+      case IdentityEvent.RightsChanged user -> drop(user.userId());
       // Which of them it signed is not remembered, and those under way are not kept either.
       case IdentityEvent.SigningKeyRevoked _ -> identities.asMap().clear();
     }
@@ -78,6 +79,10 @@ public final class IdentityCache {
 
   private void forget(String id) {
     revoked.put(id, true);
+    drop(id);
+  }
+
+  private void drop(String id) {
     identities.synchronous().asMap().values().removeIf(exchanged -> means(exchanged, id));
   }
 

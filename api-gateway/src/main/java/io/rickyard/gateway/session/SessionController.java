@@ -67,7 +67,15 @@ final class SessionController {
     var session = auth.browserSession(signedIn, origin);
     Duration life = Duration.between(Instant.now(), session.expiresAt());
     var user = signedIn.user();
-    var caller = new Caller(Caller.Kind.SESSION, user.id(), null, null, List.of(), user.email());
+    var caller =
+        new Caller(
+            Caller.Kind.SESSION,
+            user.id(),
+            null,
+            null,
+            List.of(),
+            user.email(),
+            Boolean.TRUE.equals(session.administrator()));
     return HttpResponse.ok(session(caller)).cookie(cookie.keep(request, session.handle(), life));
   }
 

@@ -20,6 +20,8 @@ public final class AuthClient {
 
   private static final Target SIGNING_KEYS = Target.of(Upstream.AUTH, "/internal/signing-keys");
 
+  private static final Target ADMINISTRATORS = Target.of(Upstream.AUTH, "/internal/administrators");
+
   private final InternalHttp http;
   private final ServiceToken serviceToken;
 
@@ -144,6 +146,21 @@ public final class AuthClient {
   /** Makes void what a key signed. */
   public Answer revokeSigningKey(String id, Call call) {
     return http.send("DELETE", SIGNING_KEYS.segment(id), null, call);
+  }
+
+  /** Who administers the installation. */
+  public Answer administrators(Call call) {
+    return http.get(ADMINISTRATORS, call);
+  }
+
+  /** Makes somebody an administrator, by id or address. */
+  public Answer makeAdministrator(String who, Call call) {
+    return http.send("PUT", ADMINISTRATORS.segment(who), null, call);
+  }
+
+  /** Unmakes an administrator, by id or address. */
+  public void unmakeAdministrator(String who, Call call) {
+    http.send("DELETE", ADMINISTRATORS.segment(who), null, call);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the machine token, where one was shown
  * @param scopes what the machine token is limited to
  * @param email the user's address, where there is one
+ * @param administrator whether the user administers the installation
  */
 public record Exchanged(
     String internalToken,
@@ -29,7 +30,8 @@ public record Exchanged(
     @Nullable String sessionId,
     @Nullable String tokenId,
     List<String> scopes,
-    @Nullable String email) {
+    @Nullable String email,
+    @Nullable Boolean administrator) {
 
   /** Checks that nothing required is missing. */
   public Exchanged {
@@ -54,7 +56,8 @@ public record Exchanged(
             sessionId,
             tokenId,
             scopes,
-            email);
+            email,
+            Boolean.TRUE.equals(administrator));
     return new Identity(caller, internalToken);
   }
 

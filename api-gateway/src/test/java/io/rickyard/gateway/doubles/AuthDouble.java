@@ -75,6 +75,17 @@ public final class AuthDouble {
     known.put(token, answer);
   }
 
+  /** Makes the user of a token an administrator of the installation. */
+  public void administrates(String token) {
+    known.computeIfPresent(
+        token,
+        (_, answer) -> {
+          var changed = new HashMap<>(answer);
+          changed.put("administrator", true);
+          return changed;
+        });
+  }
+
   /** Makes a token unknown. */
   public void revoke(String token) {
     known.remove(token);

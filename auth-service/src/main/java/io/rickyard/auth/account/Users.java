@@ -32,7 +32,10 @@ public interface Users {
   /** Makes a user; throws {@link EmailTaken}. */
   User create(NewUser wanted, Cause cause);
 
-  /** Makes a user if there is none at all, however many try at once. */
+  /**
+   * Makes a user if there is none at all, however many try at once. They administer the
+   * installation.
+   */
   Optional<User> createFirst(EmailAddress email, PasswordHash password, Cause cause);
 
   /**

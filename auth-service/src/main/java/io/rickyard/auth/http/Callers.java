@@ -26,13 +26,15 @@ final class Callers {
           new Identity.InSession(
               UserId.parse(caller.subject()),
               SessionId.parse(requireNonNull(caller.sessionId(), "sid")),
-              address(caller));
+              address(caller),
+              caller.administrator());
       case TOKEN ->
           new Identity.WithToken(
               UserId.parse(caller.subject()),
               UUID.fromString(requireNonNull(caller.tokenId(), "tid")),
               caller.scopes(),
-              address(caller));
+              address(caller),
+              caller.administrator());
       case SERVICE ->
           throw new RequestRefused(ErrorCode.FORBIDDEN, "This belongs to people, not to services");
     };

@@ -1,5 +1,6 @@
 package io.rickyard.auth.http;
 
+import io.rickyard.auth.account.InstallationAdministrators;
 import io.rickyard.auth.account.Users;
 import io.rickyard.auth.factor.Factor;
 import io.rickyard.auth.factor.Factors;
@@ -31,6 +32,7 @@ final class Exchange {
   private final BrowserHandles handles;
   private final StreamTickets tickets;
   private final Factors factors;
+  private final InstallationAdministrators administrators;
   private final Clock clock;
 
   Exchange(
@@ -41,7 +43,9 @@ final class Exchange {
       BrowserHandles handles,
       StreamTickets tickets,
       Factors factors,
+      InstallationAdministrators administrators,
       Clock clock) {
+    this.administrators = administrators;
     this.accessTokens = accessTokens;
     this.sessions = sessions;
     this.users = users;
@@ -84,7 +88,8 @@ final class Exchange {
       throw expired();
     }
     var user = user(token.user());
-    return new Identity.WithToken(user.id(), token.id(), token.scopes(), user.email());
+    return new Identity.WithToken(
+        user.id(), token.id(), token.scopes(), user.email(), administrators.include(user.id()));
   }
 
   private Identity.InSession alive(Session session) {
@@ -101,7 +106,8 @@ final class Exchange {
     }
     sessions.use(session.id(), clock.instant());
     var user = user(session.user());
-    return new Identity.InSession(user.id(), session.id(), user.email());
+    return new Identity.InSession(
+        user.id(), session.id(), user.email(), administrators.include(user.id()));
   }
 
   private User user(UserId id) {

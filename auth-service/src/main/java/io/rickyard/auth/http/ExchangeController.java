@@ -73,7 +73,8 @@ final class ExchangeController {
     var session = sessions.find(identity.session()).orElseThrow();
     var handle = OpaqueToken.next(OpaqueToken.Kind.BROWSER, random);
     handles.add(handle, session.id(), clock.instant());
-    return new BrowserSession(handle.value(), session.id().toString(), session.expiresAt());
+    return new BrowserSession(
+        handle.value(), session.id().toString(), session.expiresAt(), identity.administrator());
   }
 
   @Get("/.well-known/jwks.json")

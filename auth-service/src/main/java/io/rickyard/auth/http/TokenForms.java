@@ -41,7 +41,8 @@ final class TokenForms {
       @Nullable String sessionId,
       @Nullable String tokenId,
       List<String> scopes,
-      @Nullable String email) {
+      @Nullable String email,
+      boolean administrator) {
 
     static Exchanged of(Identity identity, String token) {
       long seconds = InternalTokens.LIFETIME.toSeconds();
@@ -55,7 +56,8 @@ final class TokenForms {
                 in.session().toString(),
                 null,
                 List.of(),
-                address(in.email()));
+                address(in.email()),
+                in.administrator());
         case Identity.WithToken with ->
             new Exchanged(
                 token,
@@ -65,9 +67,11 @@ final class TokenForms {
                 null,
                 with.token().toString(),
                 with.scopes(),
-                address(with.email()));
+                address(with.email()),
+                with.administrator());
         case Identity.OfService service ->
-            new Exchanged(token, seconds, service.name(), "service", null, null, List.of(), null);
+            new Exchanged(
+                token, seconds, service.name(), "service", null, null, List.of(), null, false);
       };
     }
   }
@@ -84,7 +88,8 @@ final class TokenForms {
   }
 
   @Introspected
-  record BrowserSession(String handle, String sessionId, Instant expiresAt) {}
+  record BrowserSession(
+      String handle, String sessionId, Instant expiresAt, boolean administrator) {}
 
   @Introspected
   record Ticket(String ticket, long expiresIn) {}

@@ -30,7 +30,8 @@ final class StreamTicketTable implements StreamTickets {
   private static final String REDEEM =
       """
       delete from stream_ticket where hash = ? and expires_at > ?
-      returning user_id, session_id, token_id, scopes, email
+      returning user_id, session_id, token_id, scopes, email,
+                (select administrator from users where id = user_id) as administrator
       """;
 
   private final Transactions transactions;
@@ -91,13 +92,15 @@ final class StreamTicketTable implements StreamTickets {
     var user = new UserId(row.getObject("user_id", UUID.class));
     String address = row.getString("email");
     var email = address == null ? null : new EmailAddress(address);
+    boolean administrator = row.getBoolean("administrator");
     UUID session = row.getObject("session_id", UUID.class);
     return session == null
         ? new Identity.WithToken(
             user,
             row.getObject("token_id", UUID.class),
             Arrays.asList((String[]) row.getArray("scopes").getArray()),
-            email)
-        : new Identity.InSession(user, new SessionId(session), email);
+            email,
+            administrator)
+        : new Identity.InSession(user, new SessionId(session), email, administrator);
   }
 }

@@ -177,7 +177,13 @@ final class UserTable implements Users {
         return Optional.empty();
       }
       var id = new UserId(MessageId.next().value());
-      return Optional.of(insert(transaction, NewUser.confirmed(id, email, password), cause));
+      var first = insert(transaction, NewUser.confirmed(id, email, password), cause);
+      try (var update =
+          connection.prepareStatement("update users set administrator = true where id = ?")) {
+        update.setObject(1, id.value());
+        update.executeUpdate();
+      }
+      return Optional.of(first);
     });
   }
 

@@ -17,6 +17,7 @@ public final class InternalTokens {
   public static final Duration LIFETIME = Duration.ofSeconds(60);
 
   private static final String ISSUER = "rickyard";
+  private static final String ADMINISTRATOR = "administrator";
   private static final String AUDIENCE = "rickyard.internal";
 
   private final SignedTokens tokens;
@@ -43,14 +44,16 @@ public final class InternalTokens {
               .subject(in.user().toString())
               .claim("kind", "session")
               .claim("sid", in.session().toString())
-              .claim("email", address(in.email()));
+              .claim("email", address(in.email()))
+              .claim(ADMINISTRATOR, in.administrator());
       case Identity.WithToken with ->
           claims
               .subject(with.user().toString())
               .claim("kind", "token")
               .claim("tid", with.token().toString())
               .claim("scopes", with.scopes())
-              .claim("email", address(with.email()));
+              .claim("email", address(with.email()))
+              .claim(ADMINISTRATOR, with.administrator());
       case Identity.OfService service -> claims.subject(service.name()).claim("kind", "service");
     }
     return tokens.sign(claims.build());

@@ -18,8 +18,10 @@ public sealed interface Identity {
    * @param user who
    * @param session in which session
    * @param email their address; none for somebody anonymous
+   * @param administrator whether they administer the installation
    */
-  record InSession(UserId user, SessionId session, @Nullable EmailAddress email)
+  record InSession(
+      UserId user, SessionId session, @Nullable EmailAddress email, boolean administrator)
       implements Identity {
     /** Checks that nothing is missing. */
     public InSession {
@@ -35,8 +37,14 @@ public sealed interface Identity {
    * @param token the token's id
    * @param scopes what it is limited to; empty means no limit below the user's rights
    * @param email the user's address; none for somebody anonymous
+   * @param administrator whether the user administers the installation
    */
-  record WithToken(UserId user, UUID token, List<String> scopes, @Nullable EmailAddress email)
+  record WithToken(
+      UserId user,
+      UUID token,
+      List<String> scopes,
+      @Nullable EmailAddress email,
+      boolean administrator)
       implements Identity {
     /** Checks that nothing is missing. */
     public WithToken {

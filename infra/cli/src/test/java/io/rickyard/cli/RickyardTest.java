@@ -103,6 +103,25 @@ class RickyardTest {
   }
 
   @Test
+  void administratorsAreListedAddedAndRemoved() {
+    // given
+    var ben = "{\"id\":\"u2\",\"email\":\"ben@farm.example\"}";
+    installation.on("GET /v1/admin/administrators", Reply.json(200, "{\"data\":[" + ben + "]}"));
+    installation.on("PUT /v1/admin/administrators/ben%40farm.example", Reply.json(200, ben));
+    installation.on("DELETE /v1/admin/administrators/u2", Reply.json(204, ""));
+
+    // when
+    var listed = run("admin", "list");
+    var added = run("admin", "add", "ben@farm.example");
+    var removed = run("admin", "remove", "u2");
+
+    // then
+    assertThat(new int[] {listed, added, removed}).as(err()).containsOnly(0);
+    assertThat(out())
+        .contains("EMAIL", "u2", "ben@farm.example administers the installation.", "no more");
+  }
+
+  @Test
   void rotatedTokenTellsHowLongTheOneBeforeWorks() {
     // given
     installation.on(

@@ -81,6 +81,13 @@ final class Samples {
             null,
             new IdentityEvents("user-1", List.of(new IdentityEvent.UserDeleted(AT, "user-1")))));
     all.put(
+        "identity.events.rights",
+        envelope(
+            "user-1",
+            new Version(5),
+            null,
+            new IdentityEvents("user-1", List.of(new IdentityEvent.RightsChanged(AT, "user-1")))));
+    all.put(
         "organization.events.teams",
         envelope(ORGANIZATION.value(), new Version(15), null, teamEvents()));
     all.putAll(ofDrift());

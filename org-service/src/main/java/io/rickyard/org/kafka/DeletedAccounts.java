@@ -77,6 +77,7 @@ final class DeletedAccounts {
       case IdentityEvent.UserDisabled _,
           IdentityEvent.TokenRevoked _,
           IdentityEvent.SessionRevoked _,
+          IdentityEvent.RightsChanged _,
           IdentityEvent.SigningKeyRevoked _ -> {}
     }
   }

@@ -55,6 +55,8 @@ final class Revocations implements AutoCloseable {
       case IdentityEvent.SessionRevoked session -> streams.revoke(session.sessionId());
       case IdentityEvent.UserDisabled user -> streams.revoke(user.userId());
       case IdentityEvent.UserDeleted user -> streams.revoke(user.userId());
+      // What a stream shows goes by memberships, and these are followed.
+      case IdentityEvent.RightsChanged _ -> {}
       case IdentityEvent.SigningKeyRevoked _ -> streams.cutAll();
     }
   }

@@ -10,6 +10,7 @@ import io.rickyard.cli.ExitCode;
 import io.rickyard.cli.Invocation;
 import io.rickyard.cli.api.Path;
 import io.rickyard.cli.api.RickyardClient;
+import io.rickyard.cli.terminal.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,19 +22,67 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What needs the installation's own secret key, which only its operator has. */
+/** Who administers the installation, and what only its operator can do with its secret key. */
 @Command(
     name = "admin",
-    description = "What only the operator of an installation can do, with its credentials file.")
+    description =
+        "Administrators of the installation; and what its operator does with its credentials file.")
 public final class Admin {
   private static final int PASSWORD_BYTES = 15;
   private static final String PAGE = "200";
+  private static final String ADMINISTRATORS = "/v1/admin/administrators";
 
   private final Invocation invocation;
 
   /** Commands that work with this invocation. */
   public Admin(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  @Command(name = "list", aliases = "ls", description = "List who administers the installation.")
+  int list() {
+    var all = invocation.client().get(Path.of(ADMINISTRATORS));
+    if (invocation.json()) {
+      invocation.print(all);
+      return ExitCode.OK.number();
+    }
+    var table = new Table(invocation.out(), "EMAIL", "ID");
+    for (var one : elements(all.path("data"))) {
+      table.row(text(one, "email"), text(one, "id"));
+    }
+    table.print();
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "add", description = "Make somebody an administrator of the installation.")
+  int add(
+      @Parameters(paramLabel = "WHO", description = "The address or id of their account.")
+          String who) {
+    var made = invocation.client().put(administrator(who), RickyardClient.object()).body();
+    if (invocation.json()) {
+      invocation.print(made);
+    } else {
+      invocation.print(text(made, "email") + " administers the installation.");
+    }
+    return ExitCode.OK.number();
+  }
+
+  @Command(
+      name = "remove",
+      aliases = "rm",
+      description = "Unmake an administrator of the installation; never the last one.")
+  int remove(
+      @Parameters(paramLabel = "WHO", description = "The address or id of their account.")
+          String who) {
+    invocation.client().delete(administrator(who));
+    if (!invocation.json()) {
+      invocation.print(who + " administers the installation no more.");
+    }
+    return ExitCode.OK.number();
+  }
+
+  private static Path administrator(String who) {
+    return Path.of(ADMINISTRATORS).segment(who);
   }
 
   @Command(

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
-/** What ended a right to call. */
+/** What ended a right to call, or changed what one may do by calling. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = IdentityEvent.TokenRevoked.class, name = "token_revoked"),
   @JsonSubTypes.Type(value = IdentityEvent.SessionRevoked.class, name = "session_revoked"),
   @JsonSubTypes.Type(value = IdentityEvent.UserDisabled.class, name = "user_disabled"),
   @JsonSubTypes.Type(value = IdentityEvent.UserDeleted.class, name = "user_deleted"),
-  @JsonSubTypes.Type(value = IdentityEvent.SigningKeyRevoked.class, name = "signing_key_revoked")
+  @JsonSubTypes.Type(value = IdentityEvent.SigningKeyRevoked.class, name = "signing_key_revoked"),
+  @JsonSubTypes.Type(value = IdentityEvent.RightsChanged.class, name = "rights_changed")
 })
 public sealed interface IdentityEvent {
 
@@ -88,6 +89,21 @@ public sealed interface IdentityEvent {
     public SigningKeyRevoked {
       requireNonNull(at, "at");
       requireNonNull(keyId, "key_id");
+    }
+  }
+
+  /**
+   * A user's tokens and sessions go on, and mean something else: nothing that was remembered of
+   * them counts.
+   *
+   * @param at when it happened
+   * @param userId who
+   */
+  record RightsChanged(Instant at, String userId) implements IdentityEvent {
+    /** Checks that nothing required is missing. */
+    public RightsChanged {
+      requireNonNull(at, "at");
+      requireNonNull(userId, "user_id");
     }
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the machine token, where one was shown
  * @param scopes what the machine token is limited to; empty means no limit below the user's rights
  * @param email the user's address, where there is one
+ * @param administrator whether the user administers the installation
  */
 public record Caller(
     Kind kind,
@@ -32,7 +33,8 @@ public record Caller(
     @Nullable String sessionId,
     @Nullable String tokenId,
     List<String> scopes,
-    @Nullable String email) {
+    @Nullable String email,
+    boolean administrator) {
 
   /** What was shown at the edge. */
   public enum Kind {
@@ -51,6 +53,17 @@ public record Caller(
     scopes = List.copyOf(scopes);
   }
 
+  /** One that does not administer the installation. */
+  public Caller(
+      Kind kind,
+      String subject,
+      @Nullable String sessionId,
+      @Nullable String tokenId,
+      List<String> scopes,
+      @Nullable String email) {
+    this(kind, subject, sessionId, tokenId, scopes, email, false);
+  }
+
   /**
    * Reads a verified internal token.
    *
@@ -66,7 +79,8 @@ public record Caller(
         claims.get("scopes") instanceof Collection<?> scopes
             ? scopes.stream().map(String::valueOf).toList()
             : List.of(),
-        text(claims, "email"));
+        text(claims, "email"),
+        Boolean.TRUE.equals(claims.get("administrator")));
   }
 
   /**
