@@ -70,7 +70,7 @@ export function Decision({ name, code = null }) {
         dt({}, 'Program'), dd({}, asked.agent ?? 'not known'),
         dt({}, 'Asked'), dd({}, moment(asked.asked_at))),
       p({ class: 'hint' }, 'The name of the machine is what it says itself. ', span({}, 'Approve only what you have begun yourself, just now.')),
-      div({ class: 'row-actions' },
+      div({ class: 'head-end' },
         h(ActionButton, { label: 'Approve', kind: 'primary', testid: 'login-approve', action: decide('approve') }),
         h(ActionButton, { label: 'Refuse', testid: 'login-refuse', action: decide('refuse') }))));
 }
