@@ -133,7 +133,7 @@ class AccountTest {
         new Caller(installation.url())
             .header(
                 "Cookie",
-                "rickyard-session=" + AuthDouble.HANDLE + "; rickyard-traveller=rkb_1; other=2")
+                "rickyard-session=" + AuthDouble.HANDLE + "; rickyard-provider-flow=rkb_1; other=2")
             .header("X-Rickyard-CSRF", "1");
 
     // when
@@ -148,7 +148,7 @@ class AccountTest {
     assertThat(begun.header("Cache-Control")).isEqualTo("no-store");
     var asked = installation.auth.service().asked("GET /user/identities/authorize").getLast();
     assertThat(asked.query()).isEqualTo("provider=a%26b&skip_http_redirect=true&quiet=true");
-    assertThat(asked.headers()).containsEntry("cookie", "rickyard-traveller=rkb_1");
+    assertThat(asked.headers()).containsEntry("cookie", "rickyard-provider-flow=rkb_1");
     assertThat(removed.status()).isEqualTo(204);
   }
 

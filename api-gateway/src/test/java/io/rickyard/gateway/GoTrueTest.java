@@ -62,13 +62,13 @@ class GoTrueTest {
     // when
     var answer =
         new Caller(installation.url())
-            .header("Cookie", "a=1; rickyard-session=secret; __Host-rickyard-traveller=rkb_2")
+            .header("Cookie", "a=1; rickyard-session=secret; __Host-rickyard-provider-flow=rkb_2")
             .get("/auth/v1/" + path + "?state=x");
 
     // then
     assertThat(answer.status()).isEqualTo(200);
     assertThat(installation.auth.service().asked("GET /" + path).getLast().headers())
-        .containsEntry("cookie", "__Host-rickyard-traveller=rkb_2");
+        .containsEntry("cookie", "__Host-rickyard-provider-flow=rkb_2");
   }
 
   @Test

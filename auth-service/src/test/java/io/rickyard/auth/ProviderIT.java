@@ -105,8 +105,8 @@ class ProviderIT {
   void providerIsAskedForWhatBindsItsAnswer() {
     // when
     var page =
-        new Traveller(client)
-            .setOut("/authorize?provider=company&scopes=groups%20email&prompt=login&state=mine");
+        new FlowBrowser(client)
+            .begin("/authorize?provider=company&scopes=groups%20email&prompt=login&state=mine");
 
     // then
     var asked = company.asked(page);
@@ -126,15 +126,15 @@ class ProviderIT {
   void invitedPersonGetsAnAccountAndASession() throws SQLException {
     // given
     String email = invited();
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
 
     // when
-    var back = traveller.comeBack(company.letIn(page, person(email)));
+    var back = browser.comeBack(company.letIn(page, person(email)));
 
     // then
-    var brought = Traveller.brought(back);
-    assertThat(back.toString()).startsWith(Traveller.HOME + "#access_token=");
+    var brought = FlowBrowser.brought(back);
+    assertThat(back.toString()).startsWith(FlowBrowser.HOME + "#access_token=");
     assertThat(brought).containsEntry("token_type", "bearer").doesNotContainKey("provider_token");
     var user = client.get("/user", brought.get("access_token"));
     assertThat(user.text("email")).isEqualTo(email);
@@ -175,19 +175,19 @@ class ProviderIT {
   @Test
   void flowWithAChallengeReturnsWithACodeForItsVerifier() throws SQLException {
     // given
-    var traveller = new Traveller(client);
+    var browser = new FlowBrowser(client);
     var page =
-        traveller.setOut(
+        browser.begin(
             "/authorize?provider=company&"
                 + challenge()
                 + "&redirect_to="
-                + Traveller.encoded("https://app.example.com/team/in?tab=1"));
+                + FlowBrowser.encoded("https://app.example.com/team/in?tab=1"));
 
     // when
-    var back = traveller.comeBack(company.letIn(page, person(invited())));
+    var back = browser.comeBack(company.letIn(page, person(invited())));
 
     // then
-    var brought = Traveller.brought(back);
+    var brought = FlowBrowser.brought(back);
     assertThat(back.toString()).startsWith("https://app.example.com/team/in?tab=1&code=rkf_");
     assertThat(back.getRawFragment()).isNull();
     assertThat(exchange(brought, VERIFIER).status()).isEqualTo(200);
@@ -197,9 +197,9 @@ class ProviderIT {
   @Test
   void codeIsWorthNothingWithoutItsVerifier() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company&" + challenge());
-    var brought = Traveller.brought(traveller.comeBack(company.letIn(page, person(invited()))));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company&" + challenge());
+    var brought = FlowBrowser.brought(browser.comeBack(company.letIn(page, person(invited()))));
 
     // when
     var stolen = exchange(brought, "w".repeat(50));
@@ -219,7 +219,7 @@ class ProviderIT {
       })
   void halfAChallengeIsRefusedAndNotForgotten(String half) {
     // when
-    var refused = new Traveller(client).open("/authorize?provider=company&" + half);
+    var refused = new FlowBrowser(client).open("/authorize?provider=company&" + half);
 
     // then
     assertThat(refused.status()).isEqualTo(400);
@@ -237,22 +237,22 @@ class ProviderIT {
       })
   void nobodyIsLedToAForeignPage(String evil) throws SQLException {
     // given
-    var traveller = new Traveller(client);
+    var browser = new FlowBrowser(client);
     var page =
-        traveller.setOut("/authorize?provider=company&redirect_to=" + Traveller.encoded(evil));
+        browser.begin("/authorize?provider=company&redirect_to=" + FlowBrowser.encoded(evil));
 
     // when
-    var back = traveller.comeBack(company.letIn(page, person(invited())));
+    var back = browser.comeBack(company.letIn(page, person(invited())));
 
     // then
-    assertThat(back.toString()).startsWith(Traveller.HOME + "#access_token=");
+    assertThat(back.toString()).startsWith(FlowBrowser.HOME + "#access_token=");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "provider=", "provider=google", "provider=Company"})
   void providerThatIsNotOnIsRefused(String query) {
     // when
-    var refused = new Traveller(client).open("/authorize?" + query);
+    var refused = new FlowBrowser(client).open("/authorize?" + query);
 
     // then
     assertThat(refused.status()).isEqualTo(400);
@@ -262,13 +262,13 @@ class ProviderIT {
   @Test
   void stateIsGoodOnce() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
     var person = person(invited());
-    traveller.comeBack(company.letIn(page, person));
+    browser.comeBack(company.letIn(page, person));
 
     // when
-    var again = traveller.comeBack(company.letIn(page, person));
+    var again = browser.comeBack(company.letIn(page, person));
 
     // then
     assertRefused(again, "invalid_request", "bad_oauth_state");
@@ -277,12 +277,12 @@ class ProviderIT {
   @Test
   void stateIsTooOldAfterTenMinutes() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
     TestClock.CLOCK.advance(Duration.ofMinutes(11));
 
     // when
-    var late = traveller.comeBack(company.letIn(page, person(invited())));
+    var late = browser.comeBack(company.letIn(page, person(invited())));
 
     // then
     assertRefused(late, "invalid_request", "bad_oauth_state");
@@ -297,18 +297,17 @@ class ProviderIT {
         "code=x&state=rkf_0000000000000000000000000000000000000000",
       })
   void answerWithoutAStateOfOursIsRefused(String query) {
-    assertRefused(new Traveller(client).comeBack(query), "invalid_request", "bad_oauth_state");
+    assertRefused(new FlowBrowser(client).comeBack(query), "invalid_request", "bad_oauth_state");
   }
 
   /** Login CSRF: somebody's own answer, followed by another one's browser. */
   @Test
   void answerIsForTheBrowserThatSetOut() throws SQLException {
     // given
-    var attacker = new Traveller(client);
-    var victim = new Traveller(client);
-    victim.setOut("/authorize?provider=company");
-    String answer =
-        company.letIn(attacker.setOut("/authorize?provider=company"), person(invited()));
+    var attacker = new FlowBrowser(client);
+    var victim = new FlowBrowser(client);
+    victim.begin("/authorize?provider=company");
+    String answer = company.letIn(attacker.begin("/authorize?provider=company"), person(invited()));
 
     // when
     var back = victim.comeBack(answer);
@@ -321,30 +320,30 @@ class ProviderIT {
   @Test
   void browserInTwoTabsComesBackInBoth() throws SQLException {
     // given
-    var traveller = new Traveller(client);
+    var browser = new FlowBrowser(client);
     var person = person(invited());
-    var one = traveller.setOut("/authorize?provider=company");
-    var two = traveller.setOut("/authorize?provider=company");
+    var one = browser.begin("/authorize?provider=company");
+    var two = browser.begin("/authorize?provider=company");
 
     // when
-    var first = traveller.comeBack(company.letIn(one, person));
-    var second = traveller.comeBack(company.letIn(two, person));
+    var first = browser.comeBack(company.letIn(one, person));
+    var second = browser.comeBack(company.letIn(two, person));
 
     // then
-    assertThat(Traveller.brought(first)).containsKey("access_token");
-    assertThat(Traveller.brought(second)).containsKey("access_token");
+    assertThat(FlowBrowser.brought(first)).containsKey("access_token");
+    assertThat(FlowBrowser.brought(second)).containsKey("access_token");
   }
 
   /** Mix-up: what one issuer answered is brought as another one's. */
   @Test
   void answerOfAnotherIssuerIsNotShownToThisOne() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
     String foreign = other.letIn(page, person(invited()));
 
     // when
-    var back = traveller.comeBack(foreign);
+    var back = browser.comeBack(foreign);
 
     // then
     assertRefused(back, "access_denied", "bad_oauth_callback");
@@ -353,12 +352,12 @@ class ProviderIT {
   @Test
   void issuerThatSaysItNamesItselfHasTo() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
     String unnamed = company.letIn(page, person(invited())).replaceFirst("&?iss=[^&]*", "");
 
     // when
-    var back = traveller.comeBack(unnamed);
+    var back = browser.comeBack(unnamed);
 
     // then
     assertRefused(back, "access_denied", "bad_oauth_callback");
@@ -367,16 +366,16 @@ class ProviderIT {
   @Test
   void codeOfAnotherFlowDoesNotFit() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var mine = traveller.setOut("/authorize?provider=company");
-    var attackers = new Traveller(client).setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var mine = browser.begin("/authorize?provider=company");
+    var attackers = new FlowBrowser(client).begin("/authorize?provider=company");
     String injected =
         company
             .letIn(attackers, person(invited()))
             .replaceFirst("state=[^&]*", "state=" + company.asked(mine).get("state"));
 
     // when
-    var back = traveller.comeBack(injected);
+    var back = browser.comeBack(injected);
 
     // then
     assertRefused(back, "access_denied", "bad_oauth_callback");
@@ -485,17 +484,17 @@ class ProviderIT {
   @Test
   void refusalOfTheProviderIsHandedOn() {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company&" + challenge());
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company&" + challenge());
     String state = "&state=" + company.asked(page).get("state");
 
     // when
-    var back = traveller.comeBack("error=access_denied&error_description=No%0D%0Athanks" + state);
+    var back = browser.comeBack("error=access_denied&error_description=No%0D%0Athanks" + state);
 
     // then
     assertThat(back.getRawQuery()).contains("error=access_denied");
     assertThat(back.getRawFragment()).contains("error=access_denied");
-    assertThat(Traveller.brought(back))
+    assertThat(FlowBrowser.brought(back))
         .containsEntry("error_code", "bad_oauth_callback")
         .containsEntry("error_description", "No  thanks");
   }
@@ -503,8 +502,8 @@ class ProviderIT {
   @Test
   void answerThatComesAsAFormIsLedToThePage() throws SQLException {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
     String answer = company.letIn(page, person(invited()));
 
     // when
@@ -519,7 +518,7 @@ class ProviderIT {
     assertThat(form.status()).isEqualTo(303);
     assertThat(form.header("location"))
         .isEqualTo("http://localhost:8000/auth/v1/callback?" + answer);
-    assertThat(Traveller.brought(traveller.comeBack(answer))).containsKey("access_token");
+    assertThat(FlowBrowser.brought(browser.comeBack(answer))).containsKey("access_token");
   }
 
   @Test
@@ -531,14 +530,13 @@ class ProviderIT {
             null);
 
     // when
-    var traveller = new Traveller(client);
-    var page =
-        traveller.setOut(asked.text("url").substring("http://localhost:8000/auth/v1".length()));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(asked.text("url").substring("http://localhost:8000/auth/v1".length()));
 
     // then
     assertThat(asked.header("set-cookie")).isNull();
     assertThat(company.asked(page)).containsEntry("prompt", "login");
-    assertThat(Traveller.brought(traveller.comeBack(company.letIn(page, person(invited())))))
+    assertThat(FlowBrowser.brought(browser.comeBack(company.letIn(page, person(invited())))))
         .containsKey("code");
   }
 
@@ -587,7 +585,7 @@ class ProviderIT {
 
     // then
     assertRefused(refused, "access_denied", "provider_email_needs_verification");
-    assertThat(Traveller.brought(back)).containsKey("access_token");
+    assertThat(FlowBrowser.brought(back)).containsKey("access_token");
   }
 
   @Test
@@ -660,8 +658,8 @@ class ProviderIT {
     // given
     String email = stranger();
     installation.newUser(email);
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=github");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=github");
     String user =
         "{\"id\":%d,\"login\":\"octo\",\"name\":null,\"email\":\"%s\"}".formatted(++people, email);
     String emails =
@@ -670,7 +668,7 @@ class ProviderIT {
             .formatted(!primary, email, primary, verified);
 
     // when
-    var brought = Traveller.brought(traveller.comeBack(gitHub.letIn(page, user, emails)));
+    var brought = FlowBrowser.brought(browser.comeBack(gitHub.letIn(page, user, emails)));
 
     // then
     if (verified && primary) {
@@ -689,12 +687,12 @@ class ProviderIT {
   @Test
   void gitHubsRefusalUnderAGoodStatusIsOne() {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=github");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=github");
     String answer = gitHub.letIn(page, "{}", "[]").replaceFirst("code=", "code=x");
 
     // when
-    var back = traveller.comeBack(answer);
+    var back = browser.comeBack(answer);
 
     // then
     assertRefused(back, "access_denied", "bad_oauth_callback");
@@ -768,11 +766,11 @@ class ProviderIT {
     // given
     String email = stranger();
     String bearer = session(email);
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(bearer, ""));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(bearer, ""));
 
     // when
-    var brought = Traveller.brought(traveller.comeBack(company.letIn(page, person(stranger()))));
+    var brought = FlowBrowser.brought(browser.comeBack(company.letIn(page, person(stranger()))));
 
     // then
     var user = client.get("/user", brought.get("access_token"));
@@ -840,11 +838,11 @@ class ProviderIT {
     // given
     String email = invited();
     signIn(company, "company", person(email));
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(session(stranger()), ""));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(session(stranger()), ""));
 
     // when
-    var back = traveller.comeBack(company.letIn(page, person(email)));
+    var back = browser.comeBack(company.letIn(page, person(email)));
 
     // then
     assertRefused(back, "access_denied", "identity_already_exists");
@@ -856,11 +854,11 @@ class ProviderIT {
     // given
     String attacker = session(stranger());
     String victims = invited();
-    var victim = new Traveller(client);
-    var page = victim.setOut(linkingAddress(attacker, "&" + challenge()));
+    var victim = new FlowBrowser(client);
+    var page = victim.begin(linkingAddress(attacker, "&" + challenge()));
 
     // when
-    var brought = Traveller.brought(victim.comeBack(company.letIn(page, person(victims))));
+    var brought = FlowBrowser.brought(victim.comeBack(company.letIn(page, person(victims))));
 
     // then
     assertThat(brought).containsKey("code");
@@ -874,9 +872,9 @@ class ProviderIT {
   void pageWithAVerifierLinks() {
     // given
     String bearer = session(stranger());
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(bearer, "&" + challenge()));
-    var brought = Traveller.brought(traveller.comeBack(company.letIn(page, person(stranger()))));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(bearer, "&" + challenge()));
+    var brought = FlowBrowser.brought(browser.comeBack(company.letIn(page, person(stranger()))));
 
     // when
     var session = exchange(brought, VERIFIER);
@@ -890,10 +888,10 @@ class ProviderIT {
   void wayThatWasBegunForABrowserIsTakenByOne() {
     // given
     String address = linkingAddress(session(stranger()), "");
-    new Traveller(client).setOut(address);
+    new FlowBrowser(client).begin(address);
 
     // when
-    var second = new Traveller(client).open(address);
+    var second = new FlowBrowser(client).open(address);
 
     // then
     assertThat(second.text("error_code")).isEqualTo("bad_oauth_state");
@@ -903,12 +901,12 @@ class ProviderIT {
   void nothingIsLinkedOnceTheSessionHasEnded() {
     // given
     String bearer = session(stranger());
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(bearer, ""));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(bearer, ""));
     client.post("/logout", "", bearer);
 
     // when
-    var back = traveller.comeBack(company.letIn(page, person(stranger())));
+    var back = browser.comeBack(company.letIn(page, person(stranger())));
 
     // then
     assertRefused(back, "access_denied", "session_not_found");
@@ -918,17 +916,17 @@ class ProviderIT {
   void gatewaysPageGoesOnWithTheSessionThatItHas() {
     // given
     String bearer = session(stranger());
-    var traveller = new Traveller(client);
+    var browser = new FlowBrowser(client);
     var asked =
-        traveller.open(
+        browser.open(
             "/user/identities/authorize?provider=company&quiet=true&skip_http_redirect=true",
             bearer);
 
     // when
-    var back = traveller.comeBack(company.letIn(URI.create(asked.text("url")), person(stranger())));
+    var back = browser.comeBack(company.letIn(URI.create(asked.text("url")), person(stranger())));
 
     // then
-    assertThat(Traveller.brought(back)).containsOnlyKeys("message");
+    assertThat(FlowBrowser.brought(back)).containsOnlyKeys("message");
     assertThat(providers(client.get("/user", bearer))).containsExactly("email", "company");
   }
 
@@ -969,11 +967,11 @@ class ProviderIT {
     var anonymous = client.post("/signup", Map.of(), null);
     String bearer = anonymous.text("access_token");
     String email = stranger();
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(bearer, ""));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(bearer, ""));
 
     // when
-    var brought = Traveller.brought(traveller.comeBack(company.letIn(page, person(email))));
+    var brought = FlowBrowser.brought(browser.comeBack(company.letIn(page, person(email))));
 
     // then
     var user = client.get("/user", brought.get("access_token"));
@@ -992,11 +990,11 @@ class ProviderIT {
     installation.newUser(email);
     Map<String, Object> person = new HashMap<>(person(email));
     person.put("email_verified", proven);
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(bearer, ""));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(bearer, ""));
 
     // when
-    var back = traveller.comeBack(company.letIn(page, person));
+    var back = browser.comeBack(company.letIn(page, person));
 
     // then
     assertRefused(
@@ -1045,12 +1043,12 @@ class ProviderIT {
     // given
     String bearer = session(stranger());
     String user = client.get("/user", bearer).text("id");
-    var traveller = new Traveller(client);
-    var page = traveller.setOut(linkingAddress(bearer, ""));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin(linkingAddress(bearer, ""));
     var person = person(stranger());
 
     // when
-    traveller.comeBack(company.letIn(page, person));
+    browser.comeBack(company.letIn(page, person));
     signIn(company, "company", person);
     String identity =
         client.get("/user", bearer).body().path("identities").path(1).path("identity_id").asText();
@@ -1103,7 +1101,7 @@ class ProviderIT {
   @Test
   void databaseAloneCompletesNoWay() throws SQLException {
     // given
-    var page = new Traveller(client).setOut("/authorize?provider=company");
+    var page = new FlowBrowser(client).begin("/authorize?provider=company");
     var asked = company.asked(page);
 
     // when
@@ -1124,20 +1122,20 @@ class ProviderIT {
   }
 
   private static void assertRefused(URI back, String error, String code) {
-    assertThat(Traveller.brought(back))
+    assertThat(FlowBrowser.brought(back))
         .containsEntry("error", error)
         .containsEntry("error_code", code)
         .doesNotContainKeys("access_token", "code");
   }
 
   private static URI travel(IssuerDouble issuer, String provider, Map<String, Object> person) {
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=" + provider);
-    return traveller.comeBack(issuer.letIn(page, person));
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=" + provider);
+    return browser.comeBack(issuer.letIn(page, person));
   }
 
   private static String signIn(IssuerDouble issuer, String provider, Map<String, Object> person) {
-    var brought = Traveller.brought(travel(issuer, provider, person));
+    var brought = FlowBrowser.brought(travel(issuer, provider, person));
     return requireNonNull(brought.get("access_token"), () -> brought.toString());
   }
 

@@ -41,13 +41,13 @@ class ProviderPolicyIT {
   @Test
   void everybodyMakesAnAccountWhereSignUpIsOpen() {
     // given
-    var traveller = new Traveller(client);
-    var page = traveller.setOut("/authorize?provider=company");
+    var browser = new FlowBrowser(client);
+    var page = browser.begin("/authorize?provider=company");
     Map<String, Object> person =
         Map.of("sub", "s", "email", "somebody@example.com", "email_verified", true);
 
     // when
-    var brought = Traveller.brought(traveller.comeBack(company.letIn(page, person)));
+    var brought = FlowBrowser.brought(browser.comeBack(company.letIn(page, person)));
 
     // then
     assertThat(client.get("/user", brought.get("access_token")).text("email"))
@@ -76,7 +76,7 @@ class ProviderPolicyIT {
     long begun = System.nanoTime();
 
     // when
-    var refused = new Traveller(client).open("/authorize?provider=away");
+    var refused = new FlowBrowser(client).open("/authorize?provider=away");
 
     // then
     assertThat(refused.status()).isEqualTo(500);
@@ -88,11 +88,11 @@ class ProviderPolicyIT {
   @Test
   void cookieOfTheWayIsForBrowsersAndNoScript() {
     // when
-    var answer = new Traveller(client).open("/authorize?provider=company");
+    var answer = new FlowBrowser(client).open("/authorize?provider=company");
 
     // then
     assertThat(answer.header("set-cookie"))
-        .matches("rickyard-traveller=rkb_[0-9a-f]{40};.*")
+        .matches("rickyard-provider-flow=rkb_[0-9a-f]{40};.*")
         .contains("HTTPOnly", "SameSite=Lax", "Path=/", "Max-Age=600")
         .doesNotContain("Secure");
     assertThat(answer.header("cache-control")).isEqualTo("no-store");

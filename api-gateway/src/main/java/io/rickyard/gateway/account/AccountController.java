@@ -24,7 +24,7 @@ import io.rickyard.gateway.account.AccountForms.NewFactor;
 import io.rickyard.gateway.account.AccountForms.NewIdentity;
 import io.rickyard.gateway.account.AccountForms.NewPassword;
 import io.rickyard.gateway.call.Call;
-import io.rickyard.gateway.identity.TravellerCookie;
+import io.rickyard.gateway.identity.FlowCookie;
 import io.rickyard.gateway.upstream.AccountClient;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -112,7 +112,7 @@ final class AccountController {
               + " installation's page, with message or error_description in the fragment.")
   HttpResponse<LinkingAddress> link(
       @Body NewIdentity body, HttpRequest<?> request, @Parameter(hidden = true) Call call) {
-    var answer = account.link(body.provider(), TravellerCookie.of(request).orElse(null), call);
+    var answer = account.link(body.provider(), FlowCookie.of(request).orElse(null), call);
     var response = HttpResponse.ok(answer.as(LinkingAddress.class));
     answer.cookies().forEach(cookie -> response.header(HttpHeaders.SET_COOKIE, cookie));
     return response.header(HttpHeaders.CACHE_CONTROL, "no-store");

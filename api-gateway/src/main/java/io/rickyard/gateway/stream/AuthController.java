@@ -16,7 +16,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.CallHeaders;
 import io.rickyard.gateway.edge.SignInGuard;
-import io.rickyard.gateway.identity.TravellerCookie;
+import io.rickyard.gateway.identity.FlowCookie;
 import io.rickyard.gateway.upstream.Target;
 import io.rickyard.gateway.upstream.Upstream;
 import io.rickyard.service.problem.ErrorCode;
@@ -52,7 +52,7 @@ final class AuthController {
   private static final Set<String> OPENED = Set.of("verify", "authorize", "callback");
 
   /** What knows a browser again by auth-service's own cookie. */
-  private static final Set<String> TRAVELLED =
+  private static final Set<String> WITH_FLOW_COOKIE =
       Set.of("authorize", "callback", "user/identities/authorize");
 
   private static final List<String> PASSED =
@@ -124,8 +124,8 @@ final class AuthController {
         inner.header(name, value);
       }
     }
-    if (TRAVELLED.contains(bare(path))) {
-      TravellerCookie.of(request).ifPresent(cookie -> inner.header(HttpHeaders.COOKIE, cookie));
+    if (WITH_FLOW_COOKIE.contains(bare(path))) {
+      FlowCookie.of(request).ifPresent(cookie -> inner.header(HttpHeaders.COOKIE, cookie));
     }
     String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (authorization != null && !anonymous(authorization)) {

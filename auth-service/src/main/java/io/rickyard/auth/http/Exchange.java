@@ -79,7 +79,7 @@ final class Exchange {
           personal(personal.use(token, clock.instant()).orElseThrow(Exchange::unknown));
       case BROWSER -> alive(handles.find(token).orElseThrow(Exchange::unknown));
       case TICKET -> tickets.redeem(token, clock.instant()).orElseThrow(Exchange::unknown);
-      case CODE, ONE_TIME, FLOW, LOGIN, DEVICE, GRANT, STATE, TRAVELLER -> throw unknown();
+      case CODE, ONE_TIME, FLOW, LOGIN, DEVICE, GRANT, STATE, FLOW_BROWSER -> throw unknown();
     };
   }
 

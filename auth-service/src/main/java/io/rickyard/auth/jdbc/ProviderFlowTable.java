@@ -33,7 +33,7 @@ final class ProviderFlowTable implements ProviderFlows {
   private static final String COLUMNS =
       " returning provider, redirect, challenge, challenge_method, user_id, session_id, quiet";
 
-  private static final String SET_OUT =
+  private static final String BIND =
       "update provider_flow set browser = ? where hash = ? and browser is null and expires_at > ?"
           + COLUMNS;
 
@@ -71,9 +71,9 @@ final class ProviderFlowTable implements ProviderFlows {
   }
 
   @Override
-  public Optional<ProviderFlow> setOut(OpaqueToken state, OpaqueToken browser, Instant now) {
+  public Optional<ProviderFlow> bind(OpaqueToken state, OpaqueToken browser, Instant now) {
     return transactions.call(transaction -> {
-      try (var update = transaction.connection().prepareStatement(SET_OUT)) {
+      try (var update = transaction.connection().prepareStatement(BIND)) {
         update.setBytes(1, browser.hash());
         update.setBytes(2, state.hash());
         update.setObject(3, Timestamps.at(now));

@@ -1,7 +1,7 @@
 package io.rickyard.auth.oauth;
 
+import io.rickyard.auth.provider.AuthorizationRequest;
 import io.rickyard.auth.provider.ProviderSettings;
-import io.rickyard.auth.provider.SettingOut;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +13,7 @@ final class Authorization {
 
   private Authorization() {}
 
-  static URI of(URI endpoint, ProviderSettings settings, URI callback, SettingOut out) {
+  static URI of(URI endpoint, ProviderSettings settings, URI callback, AuthorizationRequest out) {
     Map<String, String> query = new LinkedHashMap<>(out.hints());
     Set<String> scopes = new LinkedHashSet<>(settings.scopes());
     scopes.addAll(out.scopes());

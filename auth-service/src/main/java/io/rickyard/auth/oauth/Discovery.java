@@ -21,6 +21,7 @@ final class Discovery {
 
   private static final Duration KEPT = Duration.ofHours(1);
   private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
   private final ProviderHttp http;
   private final ProviderSettings settings;
@@ -28,12 +29,16 @@ final class Discovery {
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable Published last;
+  private volatile @Nullable Failure failure;
 
   Discovery(ProviderHttp http, ProviderSettings settings, Clock clock) {
     this.http = http;
     this.settings = settings;
     this.clock = clock;
   }
+
+  /** Many who ask at once do not each wait for an issuer that is away. */
+  private record Failure(ProviderFailed why, Instant until) {}
 
   private record Published(OpenIdMetadata metadata, Instant until) {}
 
@@ -48,6 +53,10 @@ final class Discovery {
       if (known != null && known.until().isAfter(clock.instant())) {
         return known.metadata();
       }
+      var failed = failure;
+      if (failed != null && failed.until().isAfter(clock.instant())) {
+        throw failed.why();
+      }
       var found = found(known);
       last = found;
       return found.metadata();
@@ -61,6 +70,7 @@ final class Discovery {
       return new Published(read(), clock.instant().plus(KEPT));
     } catch (ProviderFailed e) {
       if (known == null || e.reason() != Reason.NO_ANSWER) {
+        failure = new Failure(e, clock.instant().plus(AFTER_FAILURE));
         throw e;
       }
       return new Published(known.metadata(), clock.instant().plus(AGAIN));

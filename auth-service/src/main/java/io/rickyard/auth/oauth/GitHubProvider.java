@@ -3,13 +3,13 @@ package io.rickyard.auth.oauth;
 import static java.util.Objects.requireNonNullElseGet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.auth.provider.AuthorizationRequest;
 import io.rickyard.auth.provider.BroughtToken;
 import io.rickyard.auth.provider.Provider;
 import io.rickyard.auth.provider.ProviderFailed;
 import io.rickyard.auth.provider.ProviderFailed.Reason;
 import io.rickyard.auth.provider.ProviderProfile;
 import io.rickyard.auth.provider.ProviderSettings;
-import io.rickyard.auth.provider.SettingOut;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class GitHubProvider implements Provider {
   }
 
   @Override
-  public URI authorization(SettingOut out) {
+  public URI authorization(AuthorizationRequest out) {
     return Authorization.of(authorization, settings, callback, out);
   }
 

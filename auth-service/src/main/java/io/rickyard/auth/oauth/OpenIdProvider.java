@@ -3,6 +3,7 @@ package io.rickyard.auth.oauth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.rickyard.auth.provider.AuthorizationRequest;
 import io.rickyard.auth.provider.BroughtToken;
 import io.rickyard.auth.provider.Provider;
 import io.rickyard.auth.provider.ProviderFailed;
@@ -10,7 +11,6 @@ import io.rickyard.auth.provider.ProviderFailed.Reason;
 import io.rickyard.auth.provider.ProviderKind;
 import io.rickyard.auth.provider.ProviderProfile;
 import io.rickyard.auth.provider.ProviderSettings;
-import io.rickyard.auth.provider.SettingOut;
 import io.rickyard.contracts.json.ContractJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ public final class OpenIdProvider implements Provider {
   }
 
   @Override
-  public URI authorization(SettingOut out) throws ProviderFailed {
+  public URI authorization(AuthorizationRequest out) throws ProviderFailed {
     return Authorization.of(metadata().authorization(), settings, callback, out);
   }
 

@@ -10,7 +10,7 @@ public interface Provider {
   ProviderSettings settings();
 
   /** Where a browser is sent to. */
-  URI authorization(SettingOut out) throws ProviderFailed;
+  URI authorization(AuthorizationRequest out) throws ProviderFailed;
 
   /**
    * Whether an answer comes from this provider (RFC 9207): one that says it comes from another is

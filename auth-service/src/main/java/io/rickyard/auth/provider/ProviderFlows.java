@@ -17,7 +17,7 @@ public interface ProviderFlows {
       OpaqueToken state, ProviderFlow flow, @Nullable OpaqueToken browser, Instant expiresAt);
 
   /** Lets the first browser that asks set out on a way that none has yet. */
-  Optional<ProviderFlow> setOut(OpaqueToken state, OpaqueToken browser, Instant now);
+  Optional<ProviderFlow> bind(OpaqueToken state, OpaqueToken browser, Instant now);
 
   /** Ends one, whoever came back. */
   Optional<ProviderFlow.Returned> redeem(

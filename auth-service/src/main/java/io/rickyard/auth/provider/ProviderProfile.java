@@ -39,7 +39,7 @@ public record ProviderProfile(
 
   /** The address, if the provider says that it is verified and it is one. */
   public Optional<EmailAddress> verifiedAddress() {
-    if (email == null || !emailVerified) {
+    if (email == null || !emailVerified || hasLookalikes(email)) {
       return Optional.empty();
     }
     try {
@@ -47,6 +47,14 @@ public record ProviderProfile(
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Characters beyond ASCII that become others in lower case, such as the Kelvin sign: an address
+   * with one is another's at the provider, and would be somebody's here.
+   */
+  private static boolean hasLookalikes(String text) {
+    return text.codePoints().anyMatch(c -> c > 127 && Character.toLowerCase(c) != c);
   }
 
   @Override

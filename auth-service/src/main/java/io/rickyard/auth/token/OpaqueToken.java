@@ -44,7 +44,7 @@ public record OpaqueToken(Kind kind, String value) {
     /** The way to a provider and back. */
     STATE("rkq_"),
     /** The browser that took that way. */
-    TRAVELLER("rkb_");
+    FLOW_BROWSER("rkb_");
 
     private final String prefix;
 

@@ -106,9 +106,9 @@ function Identities() {
   };
   return (providers.length > 0 || linked.length > 1) && div({ class: 'panel', 'data-testid': 'identities' }, h2({}, 'What signs you in'),
     error && h(Failed, { error, again: load }),
-    linked.map((identity) => div({ key: identity.id, class: 'row-actions', 'data-testid': `identity-${identity.provider}` },
+    linked.map((identity) => div({ key: identity.id, class: 'identity', 'data-testid': `identity-${identity.provider}` },
       span({}, titled(identity.provider), identity.email && span({ class: 'faint' }, ` ${identity.email}`)),
-      linked.length > 1 && h(ActionButton, { label: 'Unlink', icon: icon('cross'), kind: 'quiet', testid: 'unlink', action: unlink(identity) }))),
+      linked.length > 1 && identity.provider !== 'email' && h(ActionButton, { label: 'Unlink', icon: icon('cross'), kind: 'quiet', testid: 'unlink', action: unlink(identity) }))),
     providers.filter(({ name }) => !linked.some((identity) => identity.provider === name)).map(({ name, display_name: title }) =>
       div({ key: name }, h(ActionButton, { label: `Link ${title}…`, icon: icon('plus'), kind: 'quiet', testid: `link-${name}`, action: link(name) }))));
 }

@@ -29,8 +29,8 @@ final class IdentityController {
 
   private final LinkingRights rights;
   private final Identities identities;
-  private final Departure departure;
-  private final TravellerCookie cookie;
+  private final AuthorizationRequests requests;
+  private final FlowCookie cookie;
   private final Flows flows;
   private final OwnAddresses addresses;
   private final RequestCause causes;
@@ -38,14 +38,14 @@ final class IdentityController {
   IdentityController(
       LinkingRights rights,
       Identities identities,
-      Departure departure,
-      TravellerCookie cookie,
+      AuthorizationRequests requests,
+      FlowCookie cookie,
       Flows flows,
       OwnAddresses addresses,
       RequestCause causes) {
     this.rights = rights;
     this.identities = identities;
-    this.departure = departure;
+    this.requests = requests;
     this.cookie = cookie;
     this.flows = flows;
     this.addresses = addresses;
@@ -60,7 +60,7 @@ final class IdentityController {
   @Get(value = "/authorize", headRoute = false)
   HttpResponse<?> authorize(HttpRequest<?> request) {
     var session = rights.require(request);
-    var provider = departure.provider(request);
+    var provider = requests.provider(request);
     boolean quiet = "true".equals(request.getParameters().get("quiet"));
     var flow =
         new ProviderFlow(
@@ -69,10 +69,10 @@ final class IdentityController {
             new Linking(session.user(), session.id(), quiet));
     if (quiet) {
       var browser = cookie.readOrNew(request);
-      return answer(request, departure.begin(request, provider, flow, browser))
+      return answer(request, requests.begin(request, provider, flow, browser))
           .cookie(cookie.keep(browser));
     }
-    return answer(request, addresses.authorize(request, departure.begin(request, flow)));
+    return answer(request, addresses.authorize(request, requests.begin(request, flow)));
   }
 
   @Delete("/{id}")

@@ -39,7 +39,7 @@ final class OwnAddresses {
   private static URI authorize(HttpRequest<?> request, List<String> names, UriBuilder address) {
     List<String> kept = new ArrayList<>(names);
     kept.add("scopes");
-    kept.addAll(Departure.HINTS);
+    kept.addAll(AuthorizationRequests.HINTS);
     for (String name : kept) {
       String value = request.getParameters().get(name);
       if (value != null) {

@@ -33,27 +33,27 @@ final class ProviderController {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int LONGEST_DESCRIPTION = 300;
 
-  private final Departure departure;
-  private final Arrival arrival;
-  private final ArrivedPage pages;
-  private final TravellerCookie cookie;
+  private final AuthorizationRequests requests;
+  private final AuthorizationResponses responses;
+  private final ReturnLocations locations;
+  private final FlowCookie cookie;
   private final Flows flows;
   private final RedirectTargets targets;
   private final OwnAddresses addresses;
   private final RequestCause causes;
 
   ProviderController(
-      Departure departure,
-      Arrival arrival,
-      ArrivedPage pages,
-      TravellerCookie cookie,
+      AuthorizationRequests requests,
+      AuthorizationResponses responses,
+      ReturnLocations locations,
+      FlowCookie cookie,
       Flows flows,
       RedirectTargets targets,
       OwnAddresses addresses,
       RequestCause causes) {
-    this.departure = departure;
-    this.arrival = arrival;
-    this.pages = pages;
+    this.requests = requests;
+    this.responses = responses;
+    this.locations = locations;
     this.cookie = cookie;
     this.flows = flows;
     this.targets = targets;
@@ -70,22 +70,22 @@ final class ProviderController {
     String begun = request.getParameters().get("flow");
     var browser = cookie.readOrNew(request);
     if (begun != null) {
-      return found(departure.setOut(request, begun, browser)).cookie(cookie.keep(browser));
+      return found(requests.bind(request, begun, browser)).cookie(cookie.keep(browser));
     }
-    var provider = departure.provider(request);
+    var provider = requests.provider(request);
     var flow = new ProviderFlow(provider.settings().name(), flows.of(request), null);
     if ("true".equals(request.getParameters().get("skip_http_redirect"))) {
       return HttpResponse.ok(Map.of("url", addresses.authorizeAgain(request)));
     }
-    return found(departure.begin(request, provider, flow, browser)).cookie(cookie.keep(browser));
+    return found(requests.begin(request, provider, flow, browser)).cookie(cookie.keep(browser));
   }
 
   /** A browser comes back. */
   @Get(value = "/callback", headRoute = false)
   HttpResponse<?> callback(HttpRequest<?> request) {
     var cause = causes.anonymous(request);
-    var state = Arrival.state(request);
-    var returned = state.flatMap(token -> arrival.end(request, token, cause));
+    var state = AuthorizationResponses.state(request);
+    var returned = state.flatMap(token -> responses.end(request, token, cause));
     if (returned.isEmpty()) {
       return found(refused(targets.orHome(null), ProviderRefusals.badState(), false));
     }
@@ -100,8 +100,8 @@ final class ProviderController {
       if (error != null) {
         return found(providerRefused(target, error, request, inQuery));
       }
-      var profile = arrival.profile(request, state.get(), flow, cause);
-      return found(pages.of(flow, profile, cause));
+      var profile = responses.profile(request, state.get(), flow, cause);
+      return found(locations.of(flow, profile, cause));
     } catch (GoTrueRefusal refusal) {
       return found(refused(target, refusal, inQuery));
     }

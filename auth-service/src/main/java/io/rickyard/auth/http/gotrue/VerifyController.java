@@ -72,7 +72,7 @@ final class VerifyController {
     return switch (token.kind()) {
       case CODE -> sessions.of(signIn.withCode(token, cause), cause);
       case ONE_TIME -> answer(oneTime.byLink(token, purposes, cause), cause);
-      case PERSONAL, BROWSER, TICKET, FLOW, LOGIN, DEVICE, GRANT, STATE, TRAVELLER ->
+      case PERSONAL, BROWSER, TICKET, FLOW, LOGIN, DEVICE, GRANT, STATE, FLOW_BROWSER ->
           throw SessionForms.spent();
     };
   }

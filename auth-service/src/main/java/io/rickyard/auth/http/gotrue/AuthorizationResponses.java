@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes in browsers that come back from providers. */
 @Singleton
-final class Arrival {
+final class AuthorizationResponses {
 
   private final Providers providers;
   private final ProviderFlows flows;
   private final FlowSecrets secrets;
-  private final TravellerCookie cookie;
+  private final FlowCookie cookie;
   private final Deeds deeds;
 
-  Arrival(
+  AuthorizationResponses(
       Providers providers,
       ProviderFlows flows,
       FlowSecrets secrets,
-      TravellerCookie cookie,
+      FlowCookie cookie,
       Deeds deeds) {
     this.providers = providers;
     this.flows = flows;

@@ -16,7 +16,7 @@ import java.net.URI;
 
 /** Leads who came back from a provider on to the page that sent them there. */
 @Singleton
-final class ArrivedPage {
+final class ReturnLocations {
 
   private static final String LINKED = "The identity was linked to your account";
 
@@ -26,7 +26,7 @@ final class ArrivedPage {
   private final Sessions sessions;
   private final SessionForms forms;
 
-  ArrivedPage(
+  ReturnLocations(
       ProviderSignIn providers,
       FlowSignIn flows,
       SignIn signIn,

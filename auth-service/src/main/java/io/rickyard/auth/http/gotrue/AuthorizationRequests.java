@@ -1,13 +1,13 @@
 package io.rickyard.auth.http.gotrue;
 
 import io.micronaut.http.HttpRequest;
+import io.rickyard.auth.provider.AuthorizationRequest;
 import io.rickyard.auth.provider.FlowSecrets;
 import io.rickyard.auth.provider.Provider;
 import io.rickyard.auth.provider.ProviderFailed;
 import io.rickyard.auth.provider.ProviderFlow;
 import io.rickyard.auth.provider.ProviderFlows;
 import io.rickyard.auth.provider.Providers;
-import io.rickyard.auth.provider.SettingOut;
 import io.rickyard.auth.token.OpaqueToken;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends browsers to providers. */
 @Singleton
-final class Departure {
+final class AuthorizationRequests {
 
   /** What a page may want of the provider's page; everything else is ours to say. */
   static final List<String> HINTS =
@@ -45,7 +45,7 @@ final class Departure {
   private final SecureRandom random;
   private final Clock clock;
 
-  Departure(
+  AuthorizationRequests(
       Providers providers,
       ProviderFlows flows,
       FlowSecrets secrets,
@@ -85,24 +85,23 @@ final class Departure {
   }
 
   private void keep(OpaqueToken state, ProviderFlow flow, @Nullable OpaqueToken browser) {
-    flows.begin(state, flow, browser, clock.instant().plus(TravellerCookie.LIFE));
+    flows.begin(state, flow, browser, clock.instant().plus(FlowCookie.LIFE));
   }
 
   /** Lets this browser take a way that was begun for whichever comes first. */
-  URI setOut(HttpRequest<?> request, String state, OpaqueToken browser) {
+  URI bind(HttpRequest<?> request, String state, OpaqueToken browser) {
     var token =
         OpaqueToken.parse(state)
             .filter(parsed -> parsed.kind() == OpaqueToken.Kind.STATE)
             .orElseThrow(ProviderRefusals::badState);
-    var flow =
-        flows.setOut(token, browser, clock.instant()).orElseThrow(ProviderRefusals::badState);
+    var flow = flows.bind(token, browser, clock.instant()).orElseThrow(ProviderRefusals::badState);
     var provider = providers.named(flow.provider()).orElseThrow(ProviderRefusals::badState);
     return address(request, provider, token);
   }
 
   private URI address(HttpRequest<?> request, Provider provider, OpaqueToken state) {
     var out =
-        new SettingOut(
+        new AuthorizationRequest(
             state.value(),
             secrets.nonce(state),
             secrets.challenge(state),

@@ -11,19 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A browser on its way to a provider and back: it keeps cookies and follows nothing by itself. */
-final class Traveller {
+final class FlowBrowser {
 
   static final String HOME = "http://localhost:8000";
 
   private final AuthClient client;
   private @Nullable String cookie;
 
-  Traveller(AuthClient client) {
+  FlowBrowser(AuthClient client) {
     this.client = client;
   }
 
   /** Sets out by an address of the service; gives the provider's page. */
-  URI setOut(String pathAndQuery) {
+  URI begin(String pathAndQuery) {
     var answer = open(pathAndQuery);
     if (answer.status() != 302) {
       throw new AssertionError(answer.status() + ": " + answer.body());

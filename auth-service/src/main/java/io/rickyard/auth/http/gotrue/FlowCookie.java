@@ -16,17 +16,17 @@ import java.util.Optional;
  * of another site may send the browser back with it, and no script reads it.
  */
 @Singleton
-final class TravellerCookie {
+final class FlowCookie {
 
   static final Duration LIFE = Duration.ofMinutes(10);
 
-  private static final String PLAIN = "rickyard-traveller";
-  private static final String GUARDED = "__Host-rickyard-traveller";
+  private static final String PLAIN = "rickyard-provider-flow";
+  private static final String GUARDED = "__Host-rickyard-provider-flow";
 
   private final SecureRandom random;
   private final boolean secure;
 
-  TravellerCookie(
+  FlowCookie(
       SecureRandom random,
       @Property(name = "rickyard.installation.url", defaultValue = "http://localhost:8000")
           String url) {
@@ -40,12 +40,12 @@ final class TravellerCookie {
         .getCookies()
         .findCookie(name())
         .flatMap(cookie -> OpaqueToken.parse(cookie.getValue()))
-        .filter(token -> token.kind() == OpaqueToken.Kind.TRAVELLER);
+        .filter(token -> token.kind() == OpaqueToken.Kind.FLOW_BROWSER);
   }
 
   /** The browser that asks, known from now on. */
   OpaqueToken readOrNew(HttpRequest<?> request) {
-    return read(request).orElseGet(() -> OpaqueToken.next(OpaqueToken.Kind.TRAVELLER, random));
+    return read(request).orElseGet(() -> OpaqueToken.next(OpaqueToken.Kind.FLOW_BROWSER, random));
   }
 
   Cookie keep(OpaqueToken browser) {

@@ -14,10 +14,10 @@ import java.util.Map;
  * @param scopes what the page asks for beside what is set
  * @param hints what the page wants the provider's page to do, such as {@code prompt}
  */
-public record SettingOut(
+public record AuthorizationRequest(
     String state, String nonce, String challenge, List<String> scopes, Map<String, String> hints) {
   /** Checks that nothing is missing. */
-  public SettingOut {
+  public AuthorizationRequest {
     requireNonNull(state, "state");
     requireNonNull(nonce, "nonce");
     requireNonNull(challenge, "challenge");
@@ -27,6 +27,6 @@ public record SettingOut(
 
   @Override
   public String toString() {
-    return "SettingOut[hidden]";
+    return "AuthorizationRequest[hidden]";
   }
 }

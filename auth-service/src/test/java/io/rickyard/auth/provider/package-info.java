@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.auth.provider;
+
+import org.jspecify.annotations.NullMarked;
