@@ -69,6 +69,7 @@ final class KnownSettings {
               "rickyard.installation.data-directory",
               "rickyard.runtime.kind",
               "rickyard.runtime.because",
+              "rickyard.projects.query-timeout",
               "rickyard.projects.default-region"),
           "auth-service",
           List.of(
@@ -123,6 +124,7 @@ final class KnownSettings {
               "rickyard.signing.keys.*",
               "rickyard.secrets.master-key-file",
               "rickyard.secrets.keyset-file",
+              "rickyard.projects.query-timeout",
               "rickyard.installation.data-directory",
               "rickyard.runtime.process.ports",
               "rickyard.runtime.process.address",
