@@ -206,6 +206,7 @@ class ForeignAccessIT {
         .replace("{userId}", thing("userId"))
         .replace("{ticket}", thing("locks"))
         .replace("{service}", "db")
+        .replace("{version}", "20260101000000")
         .replace("{team}", "hidden")
         .replace("{name}", "vault.example.org")
         .replace("{scope}", "organization:" + thing("slug"))
