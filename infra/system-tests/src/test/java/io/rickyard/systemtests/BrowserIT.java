@@ -20,6 +20,7 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 
 /**
  * The page in a real browser, as a person uses it. Skipped, saying so, where there is no Chromium.
@@ -284,6 +285,43 @@ class BrowserIT {
     browser().seen("enrol-submit").click();
     assertThat(browser().seen("enrol-error").getText()).contains("Invalid TOTP code");
     assertThat(page().findElements(test("factor"))).isEmpty();
+  }
+
+  @Test
+  @Order(13)
+  void teamIsMadeFilledAndGivenAProjectOnItsOrganizationsPage() throws Exception {
+    // given
+    page().get(installed().url() + "/#/organizations/" + installed().organization());
+    browser().seen("new-team").click();
+    browser().seen("team-name").sendKeys("Payments");
+    browser().seen("team-dialog-submit").click();
+
+    // when
+    new Select(browser().seen("add-payments-projects")).selectByVisibleText("demo");
+    browser()
+        .waiting()
+        .until(
+            ExpectedConditions.presenceOfElementLocated(
+                By.cssSelector("[data-testid=payments-projects] [data-testid=remove-part]")));
+    new Select(browser().seen("add-payments-members")).selectByIndex(1);
+
+    // then
+    browser()
+        .waiting()
+        .until(
+            ExpectedConditions.presenceOfElementLocated(
+                By.cssSelector("[data-testid=payments-members] [data-testid=remove-part]")));
+    browser().screenshot("teams");
+    assertThat(browser().seen("payments-projects").getText()).contains("demo");
+
+    // and when
+    browser().seen("delete-team").click();
+    browser().seen("delete-team-dialog-submit").click();
+
+    // then
+    browser()
+        .waiting()
+        .until(ExpectedConditions.invisibilityOfElementLocated(test("team-payments")));
   }
 
   private static Optional<WebElement> row(String name) {
