@@ -72,6 +72,22 @@ public final class RightsCache {
     return rights.get(key, _ -> org.right(project, call));
   }
 
+  /** Whether the caller belongs to an organization, whatever its scopes are. */
+  public boolean knows(OrganizationId organization, Call call) {
+    var key = new Key(call.identity().caller().subject(), organization.value(), "");
+    try {
+      return rights
+          .get(key, _ -> org.right(organization, call))
+          .organization()
+          .equals(organization);
+    } catch (RequestRefused refused) {
+      if (refused.code() == ErrorCode.NOT_FOUND) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
   /** Forgets what is known about an organization. */
   public void forget(OrganizationId organization) {
     rights.asMap().values().removeIf(right -> right.organization().equals(organization));
@@ -80,9 +96,10 @@ public final class RightsCache {
   private static OrganizationId check(Right right, Permission permission) {
     if (!right.role().may(permission)) {
       throw new RequestRefused(
-          ErrorCode.FORBIDDEN,
-          "This needs the role %s; yours is %s"
-              .formatted(permission.least().wireName(), right.role().wireName()));
+              ErrorCode.FORBIDDEN,
+              "This needs the role %s; yours is %s"
+                  .formatted(permission.least().wireName(), right.role().wireName()))
+          .within(right.organization());
     }
     return right.organization();
   }

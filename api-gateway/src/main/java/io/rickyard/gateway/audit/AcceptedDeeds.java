@@ -100,6 +100,29 @@ public final class AcceptedDeeds implements AutoCloseable {
             record));
   }
 
+  /** Records that requests were refused; for {@link RefusedRequests}, which bounds their number. */
+  void refused(Refusal refusal, String detail) {
+    var record =
+        new AuditRecord(
+            refusal.at(), "request.refuse", refusal.target(), "refused", refusal.origin(), detail);
+    add(
+        new Envelope<>(
+            MessageId.next(),
+            record.messageType(),
+            1,
+            refusal.target(),
+            Version.NONE,
+            refusal.at(),
+            refusal.organization(),
+            null,
+            null,
+            refusal.correlationId(),
+            null,
+            refusal.actor(),
+            refusal.trace(),
+            record));
+  }
+
   private void add(Envelope<AuditRecord> deed) {
     synchronized (waiting) {
       if (waiting.size() < MOST) {

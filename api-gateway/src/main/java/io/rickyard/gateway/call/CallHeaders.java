@@ -54,7 +54,7 @@ public final class CallHeaders {
   }
 
   /** A correlation id is taken over if it has the form, else made: it is no reason to refuse. */
-  static CorrelationId correlation(HttpHeaders headers) {
+  public static CorrelationId correlation(HttpHeaders headers) {
     String shown = headers.get(CORRELATION);
     if (shown != null) {
       try {

@@ -13,13 +13,16 @@ final class Edge {
   /** Every refusal from here on gets the form that its path's clients read. */
   static final int ERROR_FORMS = FIRST + 1;
 
-  static final int CROSS_ORIGIN = FIRST + 2;
+  /** Refusals are looked at before they get that form. */
+  static final int REFUSAL_TRAIL = FIRST + 2;
 
-  static final int HOST = FIRST + 3;
+  static final int CROSS_ORIGIN = FIRST + 3;
 
-  static final int RATES = FIRST + 4;
+  static final int HOST = FIRST + 4;
 
-  static final int METHODS = FIRST + 5;
+  static final int RATES = FIRST + 5;
+
+  static final int METHODS = FIRST + 6;
 
   private Edge() {}
 }

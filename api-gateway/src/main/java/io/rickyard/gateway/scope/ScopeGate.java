@@ -10,6 +10,7 @@ import io.rickyard.gateway.acceptance.RightsCache;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.call.CallBinder;
 import io.rickyard.gateway.call.Identity;
+import io.rickyard.gateway.call.RefusedCaller;
 import io.rickyard.gateway.upstream.ProjectorClient;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -53,7 +54,12 @@ public final class ScopeGate {
     }
     return Mono.fromCallable(
             () -> {
-              require(request, identity);
+              try {
+                require(request, identity);
+              } catch (RequestRefused refused) {
+                RefusedCaller.note(request, identity);
+                throw refused;
+              }
               return identity;
             })
         .subscribeOn(threads);
@@ -105,16 +111,29 @@ public final class ScopeGate {
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "There is no such task", e);
     }
-    call.identity()
-        .caller()
-        .requireScope(route.required(false), task.organization(), task.project());
+    scope(route.required(false), task.organization(), task.project(), call);
   }
 
-  private static void organization(Permission permission, @Nullable String slug, Call call) {
+  /** Of what is known to be of the caller's organizations. */
+  private static void scope(
+      Permission permission, OrganizationId organization, @Nullable ProjectRef project, Call call) {
     try {
-      call.identity()
-          .caller()
-          .requireScope(permission, new OrganizationId(String.valueOf(slug)), null);
+      call.identity().caller().requireScope(permission, organization, project);
+    } catch (RequestRefused refused) {
+      throw refused.within(organization);
+    }
+  }
+
+  private void organization(Permission permission, @Nullable String slug, Call call) {
+    try {
+      var organization = new OrganizationId(String.valueOf(slug));
+      var caller = call.identity().caller();
+      if (!caller.inScope(permission, organization, null)) {
+        if (rights.knows(organization, call)) {
+          scope(permission, organization, null, call);
+        }
+        caller.requireScope(permission, organization, null);
+      }
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "Organization not found", e);
     }
@@ -124,7 +143,7 @@ public final class ScopeGate {
     try {
       var project = new ProjectRef(String.valueOf(named));
       var organization = rights.organization(project, call);
-      call.identity().caller().requireScope(permission, organization, project);
+      scope(permission, organization, project, call);
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "Project not found", e);
     }

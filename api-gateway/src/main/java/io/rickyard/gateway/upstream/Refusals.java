@@ -1,8 +1,10 @@
 package io.rickyard.gateway.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RefusalHeaders;
 import io.rickyard.service.problem.RequestRefused;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,9 +36,23 @@ final class Refusals {
                   .formatted(service.serviceName(), answer.statusCode(), code.wireName())));
     }
     String words = detail.isEmpty() ? code.title() : detail;
-    return retryAfter(answer)
-        .map(pause -> new RequestRefused(code, words, pause))
-        .orElseGet(() -> new RequestRefused(code, words));
+    return told(
+        answer,
+        retryAfter(answer)
+            .map(pause -> new RequestRefused(code, words, pause))
+            .orElseGet(() -> new RequestRefused(code, words)));
+  }
+
+  /** With what the service says for the audit. */
+  private static RequestRefused told(HttpResponse<byte[]> answer, RequestRefused refused) {
+    var headers = answer.headers();
+    var inside =
+        headers
+            .firstValue(RefusalHeaders.ORGANIZATION)
+            .map(OrganizationId::new)
+            .map(refused::within)
+            .orElse(refused);
+    return headers.firstValue(RefusalHeaders.PERSON).map(inside::to).orElse(inside);
   }
 
   /** The service did not answer. A write may have happened all the same, unless nobody listened. */

@@ -7,7 +7,17 @@ import java.util.Map;
 
 /** What a double answers. */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-public record Reply(int status, String contentType, byte[] body) {
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+  /** Without headers of its own. */
+  public Reply(int status, String contentType, byte[] body) {
+    this(status, contentType, body, Map.of());
+  }
+
+  /** The same with a header. */
+  public Reply with(String name, String value) {
+    return new Reply(status, contentType, body, Map.of(name, value));
+  }
 
   /** Some JSON. */
   public static Reply json(int status, Object body) {

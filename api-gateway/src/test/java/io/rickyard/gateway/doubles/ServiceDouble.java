@@ -76,6 +76,7 @@ public final class ServiceDouble implements AutoCloseable {
       asked.add(request);
       var reply = broken ? Reply.problem(500, "internal_error", "broken") : answer(request);
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(
           reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
       exchange.getResponseBody().write(reply.body());

@@ -102,7 +102,9 @@ final class Exchange {
     if (!session.hasTwoFactors()
         && factors.of(session.user()).stream().anyMatch(Factor::verified)) {
       throw new RequestRefused(
-          ErrorCode.SECOND_FACTOR_NEEDED, "The account has a second factor; show its code as well");
+              ErrorCode.SECOND_FACTOR_NEEDED,
+              "The account has a second factor; show its code as well")
+          .to(session.user().toString());
     }
     sessions.use(session.id(), clock.instant());
     var user = user(session.user());

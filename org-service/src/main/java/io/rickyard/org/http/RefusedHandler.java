@@ -8,6 +8,7 @@ import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RefusalHeaders;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 
@@ -25,9 +26,13 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<?>>
   @SuppressWarnings("rawtypes") // Micronaut's own signature
   public HttpResponse<?> handle(HttpRequest request, Refused refused) {
     var problem = new RequestRefused(code(refused.refusal()), message(refused));
+    var response = HttpResponse.status(problem.code().status(), problem.code().title());
+    refused
+        .organization()
+        .ifPresent(known -> response.header(RefusalHeaders.ORGANIZATION, known.value()));
     return responses.processResponse(
         ErrorContext.builder(request).cause(problem).errorMessage(message(refused)).build(),
-        HttpResponse.status(problem.code().status(), problem.code().title()));
+        response);
   }
 
   static ErrorCode code(Refusal refusal) {

@@ -6,7 +6,6 @@ import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.organization.Role;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.org.organization.UserId;
-import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -99,7 +98,7 @@ final class Session {
 
   /** Refuses a member whose role is too weak. */
   void require(OrganizationId organization, Permission permission, String what) {
-    require(role(organization, what), permission);
+    require(organization, role(organization, what), permission);
   }
 
   /**
@@ -111,16 +110,17 @@ final class Session {
       Permission permission,
       String what) {
     require(
+        organization,
         project != null && permission.ofProject()
             ? role(organization, project, what)
             : role(organization, what),
         permission);
   }
 
-  private static void require(Role role, Permission permission) {
+  private static void require(OrganizationId organization, Role role, Permission permission) {
     if (!role.may(permission)) {
-      throw new Refused(
-          Refusal.FORBIDDEN,
+      throw Refused.forbidden(
+          organization,
           "This needs the role of %s; yours is %s"
               .formatted(permission.least().wireName(), role.wireName()));
     }

@@ -87,7 +87,8 @@ class KeysController {
     if (reveal
         && !memberships.may(
             stack.organization(), stack.project(), caller.subject(), Permission.SECRET_READ)) {
-      throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys");
+      throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may see secret keys")
+          .within(stack.organization());
     }
     var _ = database(stack);
     StackSecrets secrets =

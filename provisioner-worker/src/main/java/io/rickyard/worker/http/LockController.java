@@ -127,7 +127,8 @@ final class LockController {
     var caller = Caller.of(authentication);
     var seen = seen(caller, ticket);
     if (!isOwn(caller, seen)) {
-      throw new RequestRefused(ErrorCode.FORBIDDEN, "Only who took the lock renews it");
+      throw new RequestRefused(ErrorCode.FORBIDDEN, "Only who took the lock renews it")
+          .within(seen.organization());
     }
     if (locks.get().renew(seen.id(), renewal.duration(seen)).isEmpty()) {
       throw notHeld();
@@ -143,7 +144,8 @@ final class LockController {
     if (!isOwn(caller, seen)
         && !memberships.may(seen.organization(), caller.subject(), Permission.LOCK_DELETE)) {
       throw new RequestRefused(
-          ErrorCode.FORBIDDEN, "Who took the lock, or an administrator, releases it");
+              ErrorCode.FORBIDDEN, "Who took the lock, or an administrator, releases it")
+          .within(seen.organization());
     }
     if (!locks.get().release(seen.id())) {
       throw notHeld();

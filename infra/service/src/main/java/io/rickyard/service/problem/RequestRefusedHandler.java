@@ -33,6 +33,12 @@ final class RequestRefusedHandler implements ExceptionHandler<RequestRefused, Ht
     if (retryAfter != null) {
       response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
+    if (refused.organization() != null) {
+      response.header(RefusalHeaders.ORGANIZATION, refused.organization());
+    }
+    if (refused.person() != null) {
+      response.header(RefusalHeaders.PERSON, refused.person());
+    }
     return responses.processResponse(
         ErrorContext.builder(request).cause(refused).errorMessage(refused.getMessage()).build(),
         response);
