@@ -1,0 +1,26 @@
+// Drives the unmodified supabase-management-js.
+import { SupabaseManagementAPI } from 'supabase-management-js'
+
+const { RICKYARD_URL, RICKYARD_TOKEN, PROJECT, ORGANIZATION } = process.env
+const api = new SupabaseManagementAPI({ accessToken: RICKYARD_TOKEN, baseUrl: RICKYARD_URL })
+const tell = (step, content) => console.log(JSON.stringify({ step, ...content }))
+
+async function use(step, asked) {
+  try {
+    const { status, data } = await asked
+    tell(step, { status, data })
+  } catch (error) {
+    tell(step, { error: error.message })
+  }
+}
+
+await use('organizations', api.listAllOrganizations())
+await use('members', api.listOrganizationMembers(ORGANIZATION))
+await use('projects', api.listAllProjects())
+await use('project', api.getProject(PROJECT))
+await use('health', api.getServicesHealth(PROJECT, { services: ['db'] }))
+await use('keys', api.getProjectApiKeys(PROJECT, { reveal: true }))
+await use('query', api.runAQuery(PROJECT, { query: 'select 1 as one' }))
+await use('refused query', api.runAQuery(PROJECT, { query: 'select * from nowhere' }))
+await use('rename', api.updateAProject(PROJECT, { name: 'renamed' }))
+await use('branches', api.listAllBranches(PROJECT))
