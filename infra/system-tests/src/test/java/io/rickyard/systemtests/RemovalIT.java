@@ -254,6 +254,7 @@ class RemovalIT {
     member("developer");
     good("PUT", pause(), "{\"reason\":\"a test\"}");
     String waits = submitted(eve.token(), "organization", slug());
+    Eventually.asserted(() -> assertThat(task(waits).path("id").asText()).isEqualTo(waits));
     try (var events = new Watching("/v1/events", eve.token());
         var log = new Watching("/v1/tasks/" + waits + "/log", eve.token())) {
       Eventually.asserted(() -> {
