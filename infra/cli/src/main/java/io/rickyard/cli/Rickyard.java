@@ -19,6 +19,7 @@ import io.rickyard.cli.command.Projects;
 import io.rickyard.cli.command.Queues;
 import io.rickyard.cli.command.Schedules;
 import io.rickyard.cli.command.SigningKeys;
+import io.rickyard.cli.command.SupabaseProfile;
 import io.rickyard.cli.command.Tasks;
 import io.rickyard.cli.command.Teams;
 import io.rickyard.cli.command.Tokens;
@@ -86,6 +87,7 @@ public final class Rickyard {
           Audit.class,
           SigningKeys.class,
           Admin.class,
+          SupabaseProfile.class,
           Completion.class);
 
   private final Invocation invocation;

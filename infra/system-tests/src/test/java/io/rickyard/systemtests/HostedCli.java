@@ -11,18 +11,14 @@ import java.util.List;
 /** The unmodified {@code supabase} command line, pointed at an installation by a profile file. */
 record HostedCli(Path directory, Path profile, String token) {
 
-  /** Writes the profile. */
-  static HostedCli of(Path directory, LocalInstallation installation) throws IOException {
+  /** One with the profile that {@code rickyard supabase-profile} writes. */
+  static HostedCli of(Path directory, LocalInstallation installation)
+      throws IOException, InterruptedException {
     var profile = directory.resolve("rickyard.yaml");
-    Files.writeString(
-        profile,
-        """
-        name: rickyard
-        api_url: %1$s
-        dashboard_url: %1$s
-        project_host: localhost
-        """
-            .formatted(installation.url()));
+    var written = installation.cli("supabase-profile", "--output", profile.toString());
+    if (written.status() != 0) {
+      throw new IOException(written.error());
+    }
     return new HostedCli(directory, profile, installation.token());
   }
 

@@ -148,6 +148,31 @@ class HostedClientsIT {
     assertThat(refused.output()).contains("42P01", "sql_refused");
   }
 
+  @Test
+  void cliPushesMigrationsByAddressIntoTheHistoryThatTheApiTells() throws Exception {
+    // given
+    String address = installation().announced().at("/project/connection_string").asText();
+    var migrations = Files.createDirectories(directory().resolve("supabase/migrations"));
+    Files.writeString(
+        migrations.resolve("20260101000000_boats.sql"), "create table boats (id int primary key);");
+
+    // when
+    var pushed = cli().run("db", "push", "--remote=" + address, "--yes");
+    var listed = cli().run("migration", "list", "--remote=" + address);
+    var types = cli().run("gen", "types", "--remote=" + address);
+
+    // then
+    assertThat(pushed.status()).as(pushed.output()).isZero();
+    assertThat(listed.output()).contains("20260101000000");
+    assertThat(types.result()).contains("\"boats\": {");
+    assertThat(demo().ask("postgres", "select to_regclass('boats') is not null")).isEqualTo("t");
+    try (var client = installation().client()) {
+      var history = client.get(project(ref()).segment("database").segment("migrations"));
+      assertThat(history.toString())
+          .contains("{\"version\":\"20260101000000\",\"name\":\"boats\"}");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "branches list --remote=REF, There are no branches yet",
@@ -224,9 +249,12 @@ class HostedClientsIT {
 
   private static String status(String ref) throws IOException {
     try (var client = installation().client()) {
-      JsonNode project = client.get(io.rickyard.cli.api.Path.of("/v1/projects").segment(ref));
-      return project.path("status").asText();
+      return client.get(project(ref)).path("status").asText();
     }
+  }
+
+  private static io.rickyard.cli.api.Path project(String ref) {
+    return io.rickyard.cli.api.Path.of("/v1/projects").segment(ref);
   }
 
   private static ProjectDatabase demo() {
