@@ -7,16 +7,21 @@ import io.rickyard.gateway.doubles.OrgDouble;
 import io.rickyard.gateway.doubles.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HooksTest {
 
   private static final String TASK = "0190a000-0000-7000-8000-000000000001";
+  private static final String LIMITED = "0190a000-0000-7000-8000-0000000000e1";
+  private static final String EXPIRED = "0190a000-0000-7000-8000-0000000000e2";
+  private static final String BENS = "0190a000-0000-7000-8000-0000000000e3";
 
   private static Installation installation;
 
@@ -156,6 +161,117 @@ class HooksTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(answer.json().path("rule").path("type").asText()).isEqualTo("stack.restart");
+  }
+
+  @Test
+  void namedTokenGoesToOrgServiceWithWhatItIsLimitedTo() {
+    // given
+    knowTokens();
+    installation.org.service().on("POST /hooks", _ -> Reply.json(201, Map.of("id", "h10")));
+
+    // when
+    var answer =
+        Caller.with(installation.url(), AuthDouble.ADA)
+            .header("Idempotency-Key", "k-token")
+            .post("/v1/hooks", naming("\"" + LIMITED + "\""));
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    var handed = installation.org.service().asked("POST /hooks").getLast();
+    assertThat(handed.json().path("token").toString())
+        .isEqualTo(
+            "{\"id\":\"%s\",\"scopes\":[\"project.change@project:%s\"],\"expires_at\":\"2099-01-01T00:00:00Z\"}"
+                .formatted(LIMITED, OrgDouble.SHOP));
+    assertThat(handed.headers()).containsKey("rickyard-idempotency-fingerprint");
+  }
+
+  @Test
+  void hookThatNamesNoTokenAsksForNone() {
+    // given
+    knowTokens();
+    installation.org.service().on("POST /hooks", _ -> Reply.json(201, Map.of("id", "h11")));
+    long before = installation.auth.service().asked("GET /internal/access-tokens").size();
+
+    // when
+    var answer = Caller.with(installation.url(), AuthDouble.ADA).post("/v1/hooks", naming("null"));
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(installation.org.service().asked("POST /hooks").getLast().json().has("token"))
+        .isFalse();
+    assertThat(installation.auth.service().asked("GET /internal/access-tokens"))
+        .hasSize((int) before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    BENS + ",404", // somebody else's
+    "0190a000-0000-7000-8000-0000000000ff,404", // nobody's, or revoked
+    "sbp_0000,404",
+    "'',404",
+    EXPIRED + ",400"
+  })
+  void tokenThatIsNotTheCallersOrNotInForceMakesNoHook(String token, int status) {
+    // given
+    knowTokens();
+    int before = installation.org.service().asked("POST /hooks").size();
+
+    // when
+    var answer =
+        Caller.with(installation.url(), AuthDouble.ADA)
+            .post("/v1/hooks", naming("\"" + token + "\""));
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(installation.org.service().asked("POST /hooks")).hasSize(before);
+  }
+
+  @Test
+  void callerWithScopesMakesNoHookEvenWithItsOwnToken() {
+    // given
+    knowTokens();
+    String limited = "sbp_" + "e".repeat(40);
+    installation.auth.hold(limited, AuthDouble.ADA_ID, "token", LIMITED, List.of("*.*"));
+    int before = installation.org.service().asked("POST /hooks").size();
+
+    // when
+    var answer =
+        Caller.with(installation.url(), limited).post("/v1/hooks", naming("\"" + LIMITED + "\""));
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(installation.org.service().asked("POST /hooks")).hasSize(before);
+  }
+
+  private static void knowTokens() {
+    var tokens =
+        Map.of(
+            "Bearer internal-" + AuthDouble.ADA_ID,
+            List.of(
+                token(LIMITED, "2099-01-01T00:00:00Z", "project.change@project:" + OrgDouble.SHOP),
+                token(EXPIRED, "2020-01-01T00:00:00Z", "*.*")),
+            "Bearer internal-" + AuthDouble.BEN_ID,
+            List.of(token(BENS, "2099-01-01T00:00:00Z", "*.*")));
+    installation
+        .auth
+        .service()
+        .on(
+            "GET /internal/access-tokens",
+            asked ->
+                Reply.json(
+                    200,
+                    tokens.getOrDefault(
+                        asked.headers().getOrDefault("authorization", ""), List.of())));
+  }
+
+  private static Map<String, Object> token(String id, String expiresAt, String scope) {
+    return Map.of(
+        "id", id, "name", "ci", "scopes", List.of(scope), "expires_at", expiresAt, "hint", "abcd");
+  }
+
+  private static String naming(String token) {
+    return "{\"organization\":\"%s\",\"name\":\"ci\",\"provider\":\"github\",\"rule\":{},\"token\":%s}"
+        .formatted(OrgDouble.ACME, token);
   }
 
   private static Reply promise() {

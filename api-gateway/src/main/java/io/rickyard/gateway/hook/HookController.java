@@ -15,10 +15,15 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.upstream.AuthClient;
 import io.rickyard.gateway.upstream.HookClient;
+import io.rickyard.gateway.upstream.OwnToken;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** The administration of inbound webhooks. */
@@ -28,9 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class HookController {
 
   private final HookClient hooks;
+  private final AuthClient auth;
+  private final Clock clock = Clock.systemUTC();
 
-  HookController(HookClient hooks) {
+  HookController(HookClient hooks, AuthClient auth) {
     this.hooks = hooks;
+    this.auth = auth;
   }
 
   @Get
@@ -45,11 +53,27 @@ final class HookController {
   @Operation(
       summary = "Create a hook; this answer is the only place that shows its secret",
       description =
-          "Repeated under the same Idempotency-Key it creates no second one and answers the first"
+          "With the id of one of the caller's access tokens as token, the rule acts within that"
+              + " token's scopes, and no longer once it has expired or was revoked; the answer and the"
+              + " list say so as token_state: valid, expired or revoked."
+              + " Repeated under the same Idempotency-Key it creates no second one and answers the first"
               + " without its secret, with Rickyard-Replayed: true.")
   HttpResponse<byte[]> create(@Body NewHook body, @Parameter(hidden = true) Call call) {
-    var answer = hooks.create(body, call);
+    var token = body.token() == null ? null : token(body.token(), call);
+    var answer = hooks.create(HookOrder.of(body, token), body, call);
     return unstored(answer.marked(HttpResponse.created(answer.body())));
+  }
+
+  private OwnToken token(String id, Call call) {
+    var token =
+        auth.token(id, call)
+            .orElseThrow(() ->
+                new RequestRefused(ErrorCode.NOT_FOUND, "You have no access token of this id"));
+    var end = token.expiresAt();
+    if (end != null && !clock.instant().isBefore(end)) {
+      throw new RequestRefused(ErrorCode.INVALID_REQUEST, "The access token has expired");
+    }
+    return token;
   }
 
   @Delete("/{id}")

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,13 @@ public final class AuthClient {
   /** The caller's access tokens, without their values. */
   public Answer tokens(Call call) {
     return http.get(TOKENS, call);
+  }
+
+  /** One of the caller's access tokens, unless it was revoked; one that has expired is found. */
+  public Optional<OwnToken> token(String id, Call call) {
+    return tokens(call).as(new TypeReference<List<OwnToken>>() {}).stream()
+        .filter(token -> token.id().equals(id))
+        .findFirst();
   }
 
   /** Revokes one of the caller's access tokens. */

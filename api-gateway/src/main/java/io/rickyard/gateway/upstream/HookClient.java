@@ -25,9 +25,13 @@ public final class HookClient {
     return http.get(HOOKS.with("organization", organization), call);
   }
 
-  /** Makes a hook; the answer is the only place that shows its secret. */
-  public Answer create(Object hook, Call call) {
-    return http.once(HOOKS, hook, call);
+  /**
+   * Makes a hook; the answer is the only place that shows its secret.
+   *
+   * @param asked what the caller asked for, by which a repetition is known
+   */
+  public Answer create(Object hook, Object asked, Call call) {
+    return http.once(HOOKS, hook, asked, call);
   }
 
   /** Removes a hook. */

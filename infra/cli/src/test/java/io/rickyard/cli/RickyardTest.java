@@ -141,6 +141,41 @@ class RickyardTest {
   }
 
   @Test
+  void hookIsMadeToActWithATokenAndListedWithWhatBecameOfIt() {
+    // given
+    installation.on(
+        "POST /v1/hooks", Reply.json(201, "{\"id\":\"h1\",\"secret\":\"once\",\"token\":\"t1\"}"));
+    installation.on(
+        "GET /v1/hooks?organization=o1",
+        Reply.json(
+            200,
+            "{\"data\":[{\"id\":\"h1\",\"name\":\"ci\",\"token\":\"t1\",\"token_state\":\"revoked\"}]}"));
+    installation.on(
+        "GET /v1/hooks/h1/deliveries?limit=20",
+        Reply.json(
+            200,
+            "{\"data\":[{\"id\":\"d1\",\"outcome\":\"refused\",\"reason\":\"token_revoked\"}]}"));
+
+    // when
+    var made =
+        run(
+            "hooks",
+            "create",
+            "ci",
+            "--provider=github",
+            "--type=stack.restart",
+            "--project=shop",
+            "--token-id=t1");
+    var listed = run("hooks", "list");
+    var deliveries = run("hooks", "deliveries", "h1");
+
+    // then
+    assertThat(new int[] {made, listed, deliveries}).as(err()).containsOnly(0);
+    assertThat(installation.asked("POST /v1/hooks").getFirst().body()).contains("\"token\":\"t1\"");
+    assertThat(out()).contains("revoked", "token_revoked");
+  }
+
+  @Test
   void auditIsExportedPageByPage() {
     // given
     var first = "GET /v1/organizations/o1/audit?actor=ada%40b.test&action=project.&limit=200";

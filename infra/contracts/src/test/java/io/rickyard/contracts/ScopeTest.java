@@ -52,6 +52,7 @@ class ScopeTest {
       })
   void whatAllowsNothingIsNoScope(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Scope.parse(text));
+    assertThat(Scope.readable(text)).isEmpty();
   }
 
   @ParameterizedTest

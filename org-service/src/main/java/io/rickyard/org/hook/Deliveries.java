@@ -1,6 +1,7 @@
 package io.rickyard.org.hook;
 
 import io.rickyard.org.acceptance.WorkOrder;
+import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refused;
 import java.util.List;
@@ -22,8 +23,11 @@ public interface Deliveries {
   /** Keeps a delivery that the rule passes over. */
   Reception ignore(Delivery delivery, String reason);
 
-  /** Keeps a delivery whose work was refused; what is known of it already stays. */
-  void refused(Delivery delivery, Refused refused);
+  /**
+   * Keeps a delivery whose work was refused; what is known of it already stays. A lost right stands
+   * in the audit, too, once for each delivery and reason.
+   */
+  void refused(Delivery delivery, Deed deed, Refused refused);
 
   /** A hook's deliveries, the newest first, of those before a number. */
   List<DeliveryEntry> list(UserId user, HookId hook, long before, int limit);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal whose rights count, checked again for each delivery: who made the hook
  * @param createdAt when it was made
  * @param previousSecretUntil until when the secret before the last rotation is still taken
+ * @param token what its rule is limited to below the principal's rights, where it names one
  */
 public record Hook(
     HookId id,
@@ -28,7 +29,8 @@ public record Hook(
     HookRule rule,
     UserId principal,
     Instant createdAt,
-    @Nullable Instant previousSecretUntil) {
+    @Nullable Instant previousSecretUntil,
+    @Nullable HookToken token) {
   /** Checks that nothing required is missing. */
   public Hook {
     requireNonNull(id, "id");

@@ -58,6 +58,9 @@ public final class HookKeeper {
   /**
    * Makes a hook, which acts with the rights of whoever makes it. Repeated under one key it finds
    * the hook without its secret, which was shown.
+   *
+   * @param token an access token of theirs, where it shall act within its limits; that it is
+   *     theirs, and what it is limited to, auth-service said
    */
   public Once<Made> make(
       Deed deed,
@@ -65,7 +68,8 @@ public final class HookKeeper {
       OrganizationId organization,
       DisplayName name,
       HookProvider provider,
-      HookRule rule) {
+      HookRule rule,
+      @Nullable HookToken token) {
     var hook =
         new Hook(
             HookId.next(),
@@ -75,7 +79,8 @@ public final class HookKeeper {
             rule,
             deed.principal(),
             clock.instant().truncatedTo(ChronoUnit.MICROS),
-            null);
+            null,
+            token);
     var secret = HookSecret.generate(provider, random);
     return hooks
         .insert(deed, key, hook, box.seal(hook.id(), secret))

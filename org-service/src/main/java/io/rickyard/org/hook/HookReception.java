@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The signature is checked over the raw body, before anything in it is looked at.
  *   <li>The facts are read, and the rule's allow-list decides whether they matter.
- *   <li>The rule's work is accepted with the rights that the hook's maker has at this moment, in
- *       one transaction with the delivery's row, by which a replay is known.
+ *   <li>The rule's work is accepted with the rights that the hook's maker has at this moment,
+ *       within the limits of the token that the hook names, in one transaction with the delivery's
+ *       row, by which a replay is known.
  *   <li>What was refused is kept too, and may be tried again by delivering it again.
  * </ol>
  */
@@ -86,25 +87,29 @@ public final class HookReception {
   }
 
   private Reception accept(Delivery delivery, @Nullable TraceContext trace) {
+    var deed = deed(delivery, trace);
     try {
-      return deliveries.accept(delivery, order(delivery, trace));
+      return deliveries.accept(delivery, order(delivery, deed));
     } catch (Refused refused) {
       if (refused.refusal() != Refusal.DELIVERY_REUSED) {
-        deliveries.refused(delivery, refused);
+        deliveries.refused(delivery, deed, refused);
       }
       throw refused;
     }
   }
 
-  private static WorkOrder order(Delivery delivery, @Nullable TraceContext trace) {
+  private static Deed deed(Delivery delivery, @Nullable TraceContext trace) {
     var hook = delivery.hook();
-    var deed =
-        new Deed(
-            new Actor(Actor.Kind.WEBHOOK, hook.id().toString(), hook.principal().toString()),
-            hook.principal(),
-            new CorrelationId(MessageId.next().toString()),
-            trace,
-            delivery.origin());
+    return new Deed(
+        new Actor(Actor.Kind.WEBHOOK, hook.id().toString(), hook.principal().toString()),
+        hook.principal(),
+        new CorrelationId(MessageId.next().toString()),
+        trace,
+        delivery.origin());
+  }
+
+  private static WorkOrder order(Delivery delivery, Deed deed) {
+    var hook = delivery.hook();
     try {
       return new WorkOrder(
           deed,

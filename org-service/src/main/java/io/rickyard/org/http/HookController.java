@@ -20,6 +20,7 @@ import io.rickyard.org.hook.Hooks;
 import io.rickyard.org.organization.DisplayName;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Administration of inbound hooks. */
@@ -34,12 +35,15 @@ final class HookController {
   private final HookKeeper keeper;
   private final Deliveries deliveries;
   private final Inputs inputs;
+  private final Clock clock;
 
-  HookController(Hooks hooks, HookKeeper keeper, Deliveries deliveries, Inputs inputs) {
+  HookController(
+      Hooks hooks, HookKeeper keeper, Deliveries deliveries, Inputs inputs, Clock clock) {
     this.hooks = hooks;
     this.keeper = keeper;
     this.deliveries = deliveries;
     this.inputs = inputs;
+    this.clock = clock;
   }
 
   @Get("{?organization}")
@@ -49,13 +53,16 @@ final class HookController {
       throw new Refused(Refusal.INVALID, "Name an organization");
     }
     var found = hooks.of(Callers.user(authentication), Reading.organization(organization));
-    return new HookForms.Page<>(found.stream().map(HookForms.HookForm::of).toList(), null);
+    var now = clock.instant();
+    return new HookForms.Page<>(
+        found.stream().map(hook -> HookForms.HookForm.of(hook, now)).toList(), null);
   }
 
   @Post
   @Status(HttpStatus.CREATED)
   HttpResponse<HookForms.HookForm> create(
       Authentication authentication, HttpRequest<?> request, @Body HookForms.NewHook form) {
+    var token = form.token();
     var made =
         keeper.make(
             Callers.deed(authentication, request),
@@ -63,8 +70,10 @@ final class HookController {
             Reading.organization(form.organization()),
             Reading.of(() -> new DisplayName(form.name())),
             Reading.of(() -> HookProvider.named(form.provider())),
-            form.rule().read(inputs));
-    return Replays.marked(HttpResponse.created(HookForms.HookForm.of(made.value())), made);
+            form.rule().read(inputs),
+            token == null ? null : token.read());
+    return Replays.marked(
+        HttpResponse.created(HookForms.HookForm.of(made.value(), clock.instant())), made);
   }
 
   @Delete("/{id}")

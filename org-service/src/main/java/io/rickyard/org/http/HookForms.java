@@ -10,10 +10,12 @@ import io.rickyard.org.hook.DeliveryEntry;
 import io.rickyard.org.hook.Hook;
 import io.rickyard.org.hook.HookKeeper;
 import io.rickyard.org.hook.HookRule;
+import io.rickyard.org.hook.HookToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Hooks and deliveries on the wire. */
@@ -68,8 +70,21 @@ final class HookForms {
     }
   }
 
+  /** An access token of whoever makes a hook, as auth-service told the gateway of it. */
+  record Token(UUID id, List<String> scopes, @Nullable Instant expiresAt) {
+    Token {
+      requireNonNull(id, "token.id");
+      requireNonNull(scopes, "token.scopes"); // left out they would be no limit
+    }
+
+    HookToken read() {
+      return Reading.of(() -> new HookToken(id, scopes, expiresAt, false));
+    }
+  }
+
   /** A hook to be made. */
-  record NewHook(String organization, String name, String provider, Rule rule) {
+  record NewHook(
+      String organization, String name, String provider, Rule rule, @Nullable Token token) {
     NewHook {
       requireNonNull(organization, "organization");
       requireNonNull(name, "name");
@@ -78,7 +93,10 @@ final class HookForms {
     }
   }
 
-  /** A hook; the secret is there once, in the answer that made it. */
+  /**
+   * A hook; the secret is there once, in the answer that made it. What is said of a token is there
+   * where the hook names one; without scopes it is limited to nothing.
+   */
   record HookForm(
       String id,
       String organization,
@@ -88,17 +106,22 @@ final class HookForms {
       String createdBy,
       Instant createdAt,
       @Nullable Instant previousSecretValidUntil,
+      @Nullable UUID token,
+      @Nullable String tokenState,
+      @Nullable List<String> tokenScopes,
+      @Nullable Instant tokenExpiresAt,
       @Nullable String secret) {
-    static HookForm of(Hook hook) {
-      return of(hook, null);
+    static HookForm of(Hook hook, Instant now) {
+      return of(hook, null, now);
     }
 
-    static HookForm of(HookKeeper.Made made) {
+    static HookForm of(HookKeeper.Made made, Instant now) {
       var secret = made.secret();
-      return of(made.hook(), secret == null ? null : secret.text());
+      return of(made.hook(), secret == null ? null : secret.text(), now);
     }
 
-    private static HookForm of(Hook hook, @Nullable String secret) {
+    private static HookForm of(Hook hook, @Nullable String secret, Instant now) {
+      var token = hook.token();
       return new HookForm(
           hook.id().toString(),
           hook.organization().value(),
@@ -108,6 +131,10 @@ final class HookForms {
           hook.principal().toString(),
           hook.createdAt(),
           hook.previousSecretUntil(),
+          token == null ? null : token.id(),
+          token == null ? null : token.state(now).name().toLowerCase(Locale.ROOT),
+          token == null ? null : token.scopes(),
+          token == null ? null : token.expiresAt(),
           secret);
     }
   }

@@ -40,7 +40,7 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<?>>
       case INVALID -> ErrorCode.INVALID_REQUEST;
       case UNKNOWN_FIELD -> ErrorCode.UNKNOWN_FIELD;
       case NOT_FOUND -> ErrorCode.NOT_FOUND;
-      case FORBIDDEN -> ErrorCode.FORBIDDEN;
+      case FORBIDDEN, OUT_OF_SCOPE, TOKEN_REVOKED, TOKEN_EXPIRED -> ErrorCode.FORBIDDEN;
       case PROJECT_PAUSED -> ErrorCode.PROJECT_PAUSED;
       case PROJECT_ACTIVE -> ErrorCode.PROJECT_ACTIVE;
       case PROJECT_DELETED -> ErrorCode.PROJECT_DELETED;

@@ -7,13 +7,17 @@ import io.rickyard.org.hook.Deliveries;
 import io.rickyard.org.hook.Delivery;
 import io.rickyard.org.hook.DeliveryEntry;
 import io.rickyard.org.hook.HookId;
+import io.rickyard.org.hook.HookToken;
 import io.rickyard.org.hook.Reception;
+import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,16 +56,31 @@ final class DeliveryTable implements Deliveries {
        where hook_id = ? and (delivery_id = ? or unsigned_id_hash = ?)
       """;
 
+  private static final String REFUSE =
+      """
+      update hook_delivery set outcome = 'refused', reason = ?
+       where hook_id = ? and (delivery_id = ? or unsigned_id_hash = ?)
+         and reason is distinct from ?
+      """;
+
   private static final String REPLAYED =
       "update hook_delivery set replays = replays + 1 where number = ?";
 
   private final Sessions sessions;
   private final AcceptanceTransaction acceptances;
+  private final Announcements announcements;
+  private final Clock clock;
   private final DeliveryList list;
 
-  DeliveryTable(Sessions sessions, AcceptanceTransaction acceptances) {
+  DeliveryTable(
+      Sessions sessions,
+      AcceptanceTransaction acceptances,
+      Announcements announcements,
+      Clock clock) {
     this.sessions = sessions;
     this.acceptances = acceptances;
+    this.announcements = announcements;
+    this.clock = clock;
     this.list = new DeliveryList(sessions);
   }
 
@@ -77,6 +96,7 @@ final class DeliveryTable implements Deliveries {
             return earlier.get();
           }
           requireMaker(session, delivery);
+          limit(session, delivery);
           var acceptance = acceptances.accept(session, order);
           decide(session, delivery, DeliveryEntry.Outcome.ACCEPTED, null, acceptance);
           return new Reception.Accepted(acceptance);
@@ -99,18 +119,45 @@ final class DeliveryTable implements Deliveries {
   }
 
   @Override
-  public void refused(Delivery delivery, Refused refused) {
+  public void refused(Delivery delivery, Deed deed, Refused refused) {
     sessions.as(
         delivery.hook().principal(),
         session -> {
           session.see(List.of(delivery.hook().organization()));
           var earlier = claim(session, delivery);
-          if (earlier.isEmpty()) {
-            String reason = refused.refusal().name().toLowerCase(Locale.ROOT);
-            decide(session, delivery, DeliveryEntry.Outcome.REFUSED, reason, null);
+          String reason = refused.refusal().name().toLowerCase(Locale.ROOT);
+          if (earlier.isEmpty()
+              && refuse(session, delivery, reason)
+              && refused.refusal().ofRight()) {
+            audit(session, delivery, deed, reason);
           }
           return earlier;
         });
+  }
+
+  /** False when it was refused for the same reason before. */
+  private static boolean refuse(Session session, Delivery delivery, String reason)
+      throws SQLException {
+    try (PreparedStatement refuse = session.connection().prepareStatement(REFUSE)) {
+      refuse.setString(1, reason);
+      refuse.setObject(2, delivery.hook().id().value());
+      refuse.setString(3, delivery.id());
+      refuse.setString(4, unsignedIdHash(delivery));
+      refuse.setString(5, reason);
+      return refuse.executeUpdate() > 0;
+    }
+  }
+
+  private void audit(Session session, Delivery delivery, Deed deed, String reason)
+      throws SQLException {
+    announcements.write(
+        session.transaction(),
+        deed,
+        delivery.hook().organization(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
+        new Announcements.Done(
+            "delivery.refuse", delivery.hook().id().toString(), "refused", reason),
+        List.of());
   }
 
   @Override
@@ -174,6 +221,27 @@ final class DeliveryTable implements Deliveries {
   private static void requireMaker(Session session, Delivery delivery) {
     if (!session.belongsTo(delivery.hook().organization())) {
       throw new Refused(Refusal.FORBIDDEN, "Who made the hook is no member any more");
+    }
+  }
+
+  /**
+   * Lets the work go as far as the token that the hook names. What is known of the token was read
+   * before this transaction began, so whether it is void is asked once more.
+   */
+  private void limit(Session session, Delivery delivery) throws SQLException {
+    var token = delivery.hook().token();
+    if (token == null) {
+      return;
+    }
+    boolean revoked = token.revoked() || RevokedTokenTable.revoked(session, token.id());
+    switch (revoked ? HookToken.State.REVOKED : token.state(clock.instant())) {
+      case VALID -> token.limits().ifPresent(session::limit);
+      case EXPIRED ->
+          throw new Refused(
+              Refusal.TOKEN_EXPIRED, "The access token that the hook acts with has expired");
+      case REVOKED ->
+          throw new Refused(
+              Refusal.TOKEN_REVOKED, "The access token that the hook acts with was revoked");
     }
   }
 

@@ -7,6 +7,7 @@ import io.rickyard.org.hook.Hook;
 import io.rickyard.org.hook.HookId;
 import io.rickyard.org.hook.HookProvider;
 import io.rickyard.org.hook.HookRule;
+import io.rickyard.org.hook.HookToken;
 import io.rickyard.org.hook.SealedSecrets;
 import io.rickyard.org.organization.DisplayName;
 import io.rickyard.org.organization.UserId;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,19 @@ final class HookRows {
         rule(row.getString("rule")),
         new UserId(row.getObject("principal", UUID.class)),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        instant(row.getObject("previous_secret_until", OffsetDateTime.class)));
+        instant(row.getObject("previous_secret_until", OffsetDateTime.class)),
+        token(row));
+  }
+
+  private static @Nullable HookToken token(ResultSet row) throws SQLException {
+    UUID id = row.getObject("token_id", UUID.class);
+    return id == null
+        ? null
+        : new HookToken(
+            id,
+            Arrays.asList((String[]) row.getArray("token_scopes").getArray()),
+            instant(row.getObject("token_expires_at", OffsetDateTime.class)),
+            row.getBoolean("token_revoked"));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

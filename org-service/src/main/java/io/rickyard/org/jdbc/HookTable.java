@@ -5,6 +5,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.org.hook.Hook;
 import io.rickyard.org.hook.HookId;
+import io.rickyard.org.hook.HookToken;
 import io.rickyard.org.hook.Hooks;
 import io.rickyard.org.hook.SealedSecrets;
 import io.rickyard.org.organization.Deed;
@@ -31,7 +32,9 @@ final class HookTable implements Hooks {
   private static final String COLUMNS =
       """
       select id, organization_id, name, provider, rule, principal, created_at,
-             previous_secret_until, secret, previous_secret
+             previous_secret_until, secret, previous_secret, token_id, token_scopes,
+             token_expires_at,
+             exists (select from revoked_token r where r.id = token_id) as token_revoked
         from hook
       """;
 
@@ -43,8 +46,9 @@ final class HookTable implements Hooks {
 
   private static final String INSERT =
       """
-      insert into hook (id, organization_id, name, provider, rule, principal, secret, created_at)
-      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+      insert into hook (id, organization_id, name, provider, rule, principal, secret, created_at,
+                        token_id, token_scopes, token_expires_at)
+      values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String ROTATE =
@@ -93,10 +97,26 @@ final class HookTable implements Hooks {
       insert.setObject(6, hook.principal().value());
       insert.setBytes(7, sealedSecret);
       insert.setObject(8, hook.createdAt().atOffset(ZoneOffset.UTC));
+      token(insert, 9, hook.token());
       insert.executeUpdate();
     }
     audit(session, deed, hook, "hook.create", hook.createdAt());
     return hook.id().toString();
+  }
+
+  private static void token(PreparedStatement insert, int from, @Nullable HookToken token)
+      throws SQLException {
+    if (token == null) {
+      insert.setObject(from, null);
+      insert.setArray(from + 1, null);
+      insert.setObject(from + 2, null);
+      return;
+    }
+    var expiresAt = token.expiresAt();
+    insert.setObject(from, token.id());
+    insert.setArray(
+        from + 1, insert.getConnection().createArrayOf("text", token.scopes().toArray()));
+    insert.setObject(from + 2, expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC));
   }
 
   @Override
@@ -194,8 +214,13 @@ final class HookTable implements Hooks {
         deed,
         hook.organization(),
         at,
-        new Announcements.Done(action, hook.id().toString(), "done"),
+        new Announcements.Done(action, hook.id().toString(), "done", detail(hook)),
         List.of());
+  }
+
+  private static @Nullable String detail(Hook hook) {
+    var token = hook.token();
+    return token == null ? null : "token " + token.id();
   }
 
   private static void requireOwnProject(Session session, Hook hook) throws SQLException {

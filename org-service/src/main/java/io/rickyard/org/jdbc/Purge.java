@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes what has had its time: idempotency keys after their day, deliveries and the record of
  * schedules' runs after their retention, invitations a month after their time, what was done about
- * dead messages when these are gone.
+ * dead messages when these are gone, void access tokens that no hook names.
  */
 class Purge {
 
@@ -50,7 +50,8 @@ class Purge {
                   + deliveries(transaction.connection())
                   + ScheduleRunTable.purge(transaction.connection(), runsKept)
                   + InvitationTable.purge(transaction.connection())
-                  + HandledLetterTable.purge(transaction.connection()));
+                  + HandledLetterTable.purge(transaction.connection())
+                  + RevokedTokenTable.purge(transaction.connection()));
       LOG.debug("event=purged rows={}", gone);
     } catch (DatabaseUnavailable e) {
       LOG.warn(

@@ -4,6 +4,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.organization.Scope;
 import io.rickyard.messaging.Transaction;
 import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refused;
@@ -33,6 +34,7 @@ final class Session {
   private final UserId user;
   private final Map<OrganizationId, Role> roles;
   private final Map<ProjectRef, Grant> grants;
+  private @Nullable List<Scope> limits;
 
   Session(Transaction transaction, UserId user, Rights rights) {
     this.transaction = transaction;
@@ -96,9 +98,14 @@ final class Session {
         : role;
   }
 
+  /** From now on nothing is done that none of these allows, whatever the user's role does. */
+  void limit(List<Scope> scopes) {
+    limits = List.copyOf(scopes);
+  }
+
   /** Refuses a member whose role is too weak. */
   void require(OrganizationId organization, Permission permission, String what) {
-    require(organization, role(organization, what), permission);
+    require(organization, null, permission, what);
   }
 
   /**
@@ -115,6 +122,10 @@ final class Session {
             ? role(organization, project, what)
             : role(organization, what),
         permission);
+    if (limits != null && !Scope.allowed(limits, permission, organization, project)) {
+      throw Refused.outOfScope(
+          organization, "The token's scopes do not allow this: it takes " + permission.wireName());
+    }
   }
 
   private static void require(OrganizationId organization, Role role, Permission permission) {

@@ -117,8 +117,17 @@ final class Tables {
   }
 
   @Singleton
-  DeliveryTable deliveries(Sessions sessions, AcceptanceTransaction acceptances) {
-    return new DeliveryTable(sessions, acceptances);
+  DeliveryTable deliveries(
+      Sessions sessions,
+      AcceptanceTransaction acceptances,
+      Announcements announcements,
+      Clock clock) {
+    return new DeliveryTable(sessions, acceptances, announcements, clock);
+  }
+
+  @Singleton
+  RevokedTokenTable revokedTokens() {
+    return new RevokedTokenTable();
   }
 
   @Singleton

@@ -10,6 +10,12 @@ public enum Refusal {
   NOT_FOUND,
   /** The caller is a member whose role is too weak. */
   FORBIDDEN,
+  /** The token that a hook acts with is limited to scopes that do not allow it. */
+  OUT_OF_SCOPE,
+  /** The token that a hook acts with was revoked. */
+  TOKEN_REVOKED,
+  /** The time of the token that a hook acts with is over. */
+  TOKEN_EXPIRED,
   /** The project is paused. */
   PROJECT_PAUSED,
   /** The project is active already. */
@@ -39,5 +45,31 @@ public enum Refusal {
   /** The delivery id was used with another body. */
   DELIVERY_REUSED,
   /** What the request waits for was held too long by others. */
-  BUSY
+  BUSY;
+
+  /** Whether somebody lacks a right, so that it belongs into an audit. */
+  public boolean ofRight() {
+    return switch (this) {
+      case FORBIDDEN, OUT_OF_SCOPE, TOKEN_REVOKED, TOKEN_EXPIRED -> true;
+      case INVALID,
+          UNKNOWN_FIELD,
+          NOT_FOUND,
+          PROJECT_PAUSED,
+          PROJECT_ACTIVE,
+          PROJECT_DELETED,
+          PROJECT_ADOPTED,
+          PROJECT_LIMIT_REACHED,
+          SCHEDULE_LIMIT_REACHED,
+          DOMAIN_TAKEN,
+          DOMAIN_NOT_PROVED,
+          CONFLICT,
+          PROFILE_NOT_AVAILABLE,
+          RUNTIME_NOT_ISOLATED,
+          IDEMPOTENCY_KEY_REUSED,
+          INVALID_SIGNATURE,
+          DELIVERY_REUSED,
+          BUSY ->
+          false;
+    };
+  }
 }

@@ -43,6 +43,12 @@ public final class Refused extends RuntimeException {
         Refusal.FORBIDDEN, message, requireNonNull(organization, "organization"), null);
   }
 
+  /** The scopes that limit the caller in an organization that they belong to do not allow it. */
+  public static Refused outOfScope(OrganizationId organization, String message) {
+    return new Refused(
+        Refusal.OUT_OF_SCOPE, message, requireNonNull(organization, "organization"), null);
+  }
+
   /** In whose audit it belongs, where it is about a right. */
   public Optional<OrganizationId> organization() {
     return Optional.ofNullable(organization).map(OrganizationId::new);

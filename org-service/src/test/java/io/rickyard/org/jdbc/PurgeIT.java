@@ -29,6 +29,8 @@ class PurgeIT {
     assertThat(texts(database, "select key from org.idempotency_key")).containsExactly("young");
     assertThat(texts(database, "select delivery_id from org.hook_delivery"))
         .containsExactly("young");
+    assertThat(texts(database, "select right(id::text, 1) from org.revoked_token order by id"))
+        .containsExactly("1", "3");
   }
 
   private static void arrange(TestDatabase database) throws SQLException {
@@ -45,6 +47,15 @@ class PurgeIT {
             (id, organization_id, name, provider, rule, principal, secret, created_at)
           values ('018f0000-0000-7000-8000-000000000001', 'acmeacmeacmeacmeacme', 'ci', 'github',
                   '{}', gen_random_uuid(), '', now());
+          insert into org.hook
+            (id, organization_id, name, provider, rule, principal, secret, created_at, token_id,
+             token_scopes)
+          values ('018f0000-0000-7000-8000-000000000002', 'acmeacmeacmeacmeacme', 'ci', 'github',
+                  '{}', gen_random_uuid(), '', now(), '018f0000-0000-7000-8000-0000000000f1', '{}');
+          insert into org.revoked_token (id, revoked_at)
+          values ('018f0000-0000-7000-8000-0000000000f1', now() - interval '40 days'),
+                 ('018f0000-0000-7000-8000-0000000000f2', now() - interval '25 hours'),
+                 ('018f0000-0000-7000-8000-0000000000f3', now() - interval '23 hours');
           insert into org.hook_delivery
             (hook_id, organization_id, delivery_id, body_hash, outcome, received_at)
           values ('018f0000-0000-7000-8000-000000000001', 'acmeacmeacmeacmeacme', 'old', 'h',

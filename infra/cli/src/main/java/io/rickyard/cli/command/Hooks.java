@@ -75,7 +75,14 @@ public final class Hooks {
               names = "--event",
               paramLabel = "EVENT",
               description = "Allow only this event; may be repeated.")
-          @Nullable List<String> events) {
+          @Nullable List<String> events,
+      @Option(
+              names = "--token-id",
+              paramLabel = "TOKEN",
+              description =
+                  "Act within the scopes of this access token of yours, until it ends; with all of"
+                      + " your rights, when left out. See: rickyard tokens.")
+          @Nullable String token) {
     var body = RickyardClient.object();
     body.put("organization", directory.organization(organization));
     body.put("name", name).put("provider", provider);
@@ -91,6 +98,9 @@ public final class Hooks {
     all(allow, "repositories", repositories);
     all(allow, "refs", refs);
     all(allow, "events", events);
+    if (token != null) {
+      body.put("token", token);
+    }
     var hook = invocation.client().post(ALL, body).body();
     return secretOnce(hook, "Created " + name + ".");
   }
@@ -107,7 +117,7 @@ public final class Hooks {
       invocation.print(hooks);
       return ExitCode.OK.number();
     }
-    var table = new Table(invocation.out(), "NAME", "ID", "PROVIDER", "TASK", "PROJECT");
+    var table = new Table(invocation.out(), "NAME", "ID", "PROVIDER", "TASK", "PROJECT", "TOKEN");
     for (var hook : elements(hooks.has("data") ? hooks.path("data") : hooks)) {
       var rule = hook.path("rule");
       table.row(
@@ -115,7 +125,8 @@ public final class Hooks {
           text(hook, "id"),
           text(hook, "provider"),
           text(rule, "type"),
-          text(rule, "project"));
+          text(rule, "project"),
+          first(hook, "token_state"));
     }
     table.print();
     return ExitCode.OK.number();
@@ -164,12 +175,13 @@ public final class Hooks {
       invocation.print(page);
       return ExitCode.OK.number();
     }
-    var table = new Table(invocation.out(), "RECEIVED", "DELIVERY", "OUTCOME", "TASK");
+    var table = new Table(invocation.out(), "RECEIVED", "DELIVERY", "OUTCOME", "REASON", "TASK");
     for (var delivery : elements(page.has("data") ? page.path("data") : page)) {
       table.row(
           first(delivery, "received_at", "created_at"),
           first(delivery, "delivery_id", "id"),
           first(delivery, "outcome", "state", "status"),
+          first(delivery, "reason"),
           first(delivery, "task_id", "task"));
     }
     table.print();

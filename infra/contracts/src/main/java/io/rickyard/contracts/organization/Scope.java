@@ -6,6 +6,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,15 @@ public record Scope(
             ? new OrganizationId(where.substring(IN_ORGANIZATION.length()))
             : null,
         where.startsWith(ON_PROJECT) ? new ProjectRef(where.substring(ON_PROJECT.length())) : null);
+  }
+
+  /** Reads what somebody kept; nothing where it is of a version that is not known here. */
+  public static Optional<Scope> readable(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /** Whether one of these allows it. */

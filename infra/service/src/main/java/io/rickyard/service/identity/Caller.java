@@ -85,7 +85,7 @@ public record Caller(
 
   /**
    * Whether the caller's scopes, if it has any, allow something. What its user's role allows is
-   * another question.
+   * another question. A scope of another version allows nothing here.
    *
    * @param project on which project; nothing, where it is about the organization as a whole
    */
@@ -93,7 +93,7 @@ public record Caller(
       Permission permission, OrganizationId organization, @Nullable ProjectRef project) {
     return scopes.isEmpty()
         || scopes.stream()
-            .map(Caller::scope)
+            .map(Scope::readable)
             .flatMap(Optional::stream)
             .anyMatch(scope -> scope.allows(permission, organization, project));
   }
@@ -105,15 +105,6 @@ public record Caller(
       throw new RequestRefused(
           ErrorCode.FORBIDDEN,
           "The token's scopes do not allow this: it takes " + permission.wireName());
-    }
-  }
-
-  /** A scope of another version allows nothing here. */
-  private static Optional<Scope> scope(String text) {
-    try {
-      return Optional.of(Scope.parse(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
     }
   }
 

@@ -10,6 +10,7 @@ import io.rickyard.messaging.Received;
 import io.rickyard.messaging.Subscription;
 import io.rickyard.messaging.SubscriptionSettings;
 import io.rickyard.messaging.Transaction;
+import io.rickyard.org.hook.RevokedTokens;
 import io.rickyard.org.organization.Deed;
 import io.rickyard.org.organization.Departures;
 import io.rickyard.org.organization.UserId;
@@ -19,25 +20,30 @@ import io.rickyard.service.meter.ConsumerMeters;
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Lets accounts that auth-service has deleted leave their organizations. What they leave commits
- * with the place in the topic, so nobody stays behind when this service was away.
+ * Lets accounts that auth-service has deleted leave their organizations, and hooks no longer act
+ * with tokens that it made void. Either commits with the place in the topic, so nobody stays behind
+ * when this service was away.
  */
 @Context
-final class DeletedAccounts {
+final class EndedRights {
 
   private static final String CONSUMER = "org-service-accounts";
 
   private final Departures departures;
+  private final RevokedTokens tokens;
   private final Subscription subscription;
 
-  DeletedAccounts(
+  EndedRights(
       KafkaSettings kafka,
       Transactions transactions,
       Departures departures,
+      RevokedTokens tokens,
       ConsumerMeters meters) {
     this.departures = departures;
+    this.tokens = tokens;
     this.subscription =
         Subscription.start(
             kafka,
@@ -73,9 +79,10 @@ final class DeletedAccounts {
             new Deed(envelope.actor(), user, envelope.correlationId(), envelope.trace(), null),
             user);
       }
+      case IdentityEvent.TokenRevoked revoked ->
+          tokens.revoke(transaction, UUID.fromString(revoked.tokenId()), revoked.at());
       // Who is banned stays a member, and comes back as one.
       case IdentityEvent.UserDisabled _,
-          IdentityEvent.TokenRevoked _,
           IdentityEvent.SessionRevoked _,
           IdentityEvent.RightsChanged _,
           IdentityEvent.SigningKeyRevoked _ -> {}
