@@ -7,6 +7,8 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,7 +109,12 @@ final class TestAuthority {
 
   /** A connection on which the server has proved to be who is asked for. */
   SSLSocket connect(int port, String name) throws IOException {
-    var socket = (SSLSocket) client().getSocketFactory().createSocket("127.0.0.1", port);
+    return over(new Socket(InetAddress.getLoopbackAddress(), port), name);
+  }
+
+  /** The same over a connection that is there. */
+  SSLSocket over(Socket plain, String name) throws IOException {
+    var socket = (SSLSocket) client().getSocketFactory().createSocket(plain, name, 0, true);
     var parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(name)));
     socket.setSSLParameters(parameters);

@@ -1,6 +1,7 @@
 package io.rickyard.gateway.tls;
 
 import io.micronaut.context.annotation.Context;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import io.rickyard.gateway.project.ServedNames;
 import jakarta.annotation.PostConstruct;
@@ -58,6 +59,11 @@ public final class Certificates implements AutoCloseable {
   /** What a handshake for this name needs, if a certificate is good for it. */
   Optional<SslContext> context(String host) {
     return shown.context(host);
+  }
+
+  /** What shakes hands with a new client on a connection of its own, by the name it asks for. */
+  public ChannelHandler handshake() {
+    return new NamedHandshake(this);
   }
 
   /** Whether the gateway speaks TLS itself. */

@@ -3,6 +3,7 @@ package io.rickyard.gateway.upstream;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.contracts.stack.StackUse;
 import io.rickyard.gateway.call.Call;
@@ -45,6 +46,12 @@ public final class WorkerClient {
   public StackEntrance entrance(ProjectRef ref) {
     return http.get(STACKS.segment(ref.value()).segment("entrance"), serviceToken.get())
         .as(StackEntrance.class);
+  }
+
+  /** Where connections to a project's database go, whoever makes them. */
+  public DatabaseEntrance databaseEntrance(ProjectRef ref) {
+    return http.get(STACKS.segment(ref.value()).segment("database-entrance"), serviceToken.get())
+        .as(DatabaseEntrance.class);
   }
 
   /** Whether a project is used other than through here. */

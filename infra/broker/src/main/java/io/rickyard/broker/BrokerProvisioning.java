@@ -3,6 +3,7 @@ package io.rickyard.broker;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -34,6 +36,8 @@ import org.apache.kafka.common.security.plain.PlainLoginModule;
 final class BrokerProvisioning {
 
   private static final String ANY_HOST = "*";
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final Admin admin;
   private final BrokerSettings settings;
@@ -132,8 +136,7 @@ final class BrokerProvisioning {
             .flatMap(service ->
                 service.grants().stream().map(grant -> binding(service.username(), grant)))
             .collect(toSet());
-    Set<AclBinding> existing =
-        new HashSet<>(await(admin.describeAcls(AclBindingFilter.ANY).values()));
+    Set<AclBinding> existing = inForce();
     List<AclBinding> missing = wanted.stream().filter(acl -> !existing.contains(acl)).toList();
     List<AclBindingFilter> stale =
         existing.stream().filter(acl -> !wanted.contains(acl)).map(AclBinding::toFilter).toList();
@@ -142,6 +145,22 @@ final class BrokerProvisioning {
     }
     if (!stale.isEmpty()) {
       await(admin.deleteAcls(stale).all());
+    }
+    awaitInForce(wanted);
+  }
+
+  private Set<AclBinding> inForce() {
+    return new HashSet<>(await(admin.describeAcls(AclBindingFilter.ANY).values()));
+  }
+
+  /** The controller has taken them; the broker, which checks them, follows a moment later. */
+  private void awaitInForce(Set<AclBinding> wanted) {
+    long begun = System.nanoTime();
+    while (!inForce().equals(wanted)) {
+      if (System.nanoTime() - begun > LONGEST.toNanos()) {
+        throw new KafkaException("The broker does not know the rights that were granted");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

@@ -9,6 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
@@ -19,7 +20,7 @@ import io.rickyard.worker.stack.StackRecord;
 import io.rickyard.worker.stack.StackState;
 import java.util.Optional;
 
-/** Tells the edge, and only services of ours, where a project's requests go. */
+/** Tells the edge, and only services of ours, where a project's requests and connections go. */
 @Controller("/stacks/{ref}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -37,15 +38,23 @@ final class EntranceController {
 
   @Get("/entrance")
   StackEntrance entrance(Authentication authentication, String ref) {
+    return entrance(stack(authentication, ref));
+  }
+
+  @Get("/database-entrance")
+  DatabaseEntrance databaseEntrance(Authentication authentication, String ref) {
+    var stack = stack(authentication, ref);
+    return new DatabaseEntrance(stack.state().status(), stack.database());
+  }
+
+  private StackRecord stack(Authentication authentication, String ref) {
     if (Caller.of(authentication).kind() != Caller.Kind.SERVICE) {
       throw new RequestRefused(ErrorCode.FORBIDDEN, "This is for services, not for users");
     }
-    var stack =
-        VisibleStacks.project(ref)
-            .flatMap(ledger::find)
-            .filter(known -> !(known.state() instanceof StackState.Removed))
-            .orElseThrow(() -> VisibleStacks.missing(ref));
-    return entrance(stack);
+    return VisibleStacks.project(ref)
+        .flatMap(ledger::find)
+        .filter(known -> !(known.state() instanceof StackState.Removed))
+        .orElseThrow(() -> VisibleStacks.missing(ref));
   }
 
   private StackEntrance entrance(StackRecord stack) {

@@ -1,0 +1,328 @@
+package io.rickyard.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rickyard.gateway.doubles.OrgDouble;
+import io.rickyard.gateway.doubles.Reply;
+import io.rickyard.testing.Eventually;
+import io.rickyard.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Databases by reference: a real server behind the gateway's port, and a real driver in front. */
+class DatabasePortIT {
+
+  private static final String REF = OrgDouble.SHOP;
+  private static final String ROLE = "owner";
+  private static final String PASSWORD = "a-password-of-the-test";
+  private static final String NAME = "db.example.test";
+  private static final int PER_PROJECT = 4;
+  private static final TestAuthority AUTHORITY = new TestAuthority();
+
+  @TempDir private static Path certificates;
+
+  private static TestDatabase server;
+  private static URI address;
+  private static Installation installation;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    TestAuthority.write(
+        AUTHORITY.issue(NAME), certificates.resolve("db.crt"), certificates.resolve("db.key"));
+    server = TestDatabase.create();
+    address = URI.create(server.url().substring("jdbc:".length()));
+    try (var superuser = server.superuser();
+        var statement = superuser.createStatement()) {
+      statement.execute("drop role if exists " + ROLE);
+      statement.execute("create role %s login password '%s'".formatted(ROLE, PASSWORD));
+      statement.execute(
+          "grant connect on database %s to %s".formatted(address.getPath().substring(1), ROLE));
+    }
+    port = ProjectEdge.freePort();
+    installation =
+        new Installation(
+            Map.of(
+                "test.kafka",
+                "recording",
+                "rickyard.kafka.bootstrap-servers",
+                "127.0.0.1:1",
+                "rickyard.gateway.databases.port",
+                port,
+                "rickyard.gateway.databases.connections-per-project",
+                PER_PROJECT,
+                "rickyard.gateway.tls.certificates",
+                certificates.toString(),
+                "rickyard.gateway.tls.port",
+                ProjectEdge.freePort()));
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void up() {
+    stands("ACTIVE_HEALTHY", address.getPort());
+    installation
+        .org
+        .service()
+        .on("POST /idle-stops/" + REF + "/wake", _ -> Reply.json(200, Map.of("happening", false)));
+  }
+
+  /** What the worker says of the project, from the next question on. */
+  private static void stands(String status, int at) {
+    var database = Map.of("host", "127.0.0.1", "port", at, "database", "postgres", "version", "17");
+    installation.worker.on(
+        "GET /stacks/" + REF + "/database-entrance",
+        _ -> Reply.json(200, Map.of("status", status, "database", database)));
+  }
+
+  private static Connection connect(String user, String password, String... more)
+      throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("sslmode", "disable");
+    properties.setProperty("connectTimeout", "10");
+    for (String one : more) {
+      var parts = one.split(":", 2);
+      properties.setProperty(parts[0], parts[1]);
+    }
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + address.getPath(), properties);
+  }
+
+  private static Connection connect() throws SQLException {
+    return connect(ROLE + "." + REF, PASSWORD);
+  }
+
+  /** Once what was said of the project earlier is forgotten. */
+  private static Connection soon() {
+    var opened = new AtomicReference<Connection>();
+    Eventually.asserted(
+        () -> assertThatCode(() -> opened.set(connect())).doesNotThrowAnyException());
+    return requireNonNull(opened.get());
+  }
+
+  private static String ask(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void userNamesTheProjectAndItsRoleThere() throws SQLException {
+    try (var connection = soon()) {
+      assertThat(ask(connection, "select current_user || ' ' || current_database()"))
+          .isEqualTo(ROLE + " " + address.getPath().substring(1));
+      assertThat(ask(connection, "select length(repeat('x', 20000000))")).isEqualTo("20000000");
+      assertThat(ask(connection, "select repeat('x', 20000000)")).hasSize(20_000_000);
+    }
+  }
+
+  @Test
+  void optionsMayNameTheProjectToo() throws SQLException {
+    soon().close();
+    try (var connection =
+        connect(ROLE, PASSWORD, "options:reference=" + REF + " -c work_mem=7MB")) {
+      assertThat(ask(connection, "show work_mem")).isEqualTo("7MB");
+    }
+  }
+
+  @Test
+  void serverChecksThePassword() throws SQLException {
+    soon().close();
+    assertThatThrownBy(() -> connect(ROLE + "." + REF, "another"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres, 28000, connect as postgres.",
+    "postgres.short, 28000, connect as postgres.",
+    "postgres.zzzzzzzzzzzzzzzzzzzz, 28000, There is no project"
+  })
+  void whoNamesNoProjectIsTold(String user, String state, String message) {
+    assertThatThrownBy(() -> connect(user, PASSWORD))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state))
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INACTIVE, 57P03, is paused",
+    "COMING_UP, 57P03, on its way up",
+    "INIT_FAILED, 57P03, could not be started",
+    "GOING_DOWN, 28000, There is no project",
+    "ACTIVE_HEALTHY, 08006, does not answer"
+  })
+  void projectThatTakesNoConnectionsSaysWhy(String status, String state, String message) {
+    // given
+    stands(status, 1);
+
+    // then
+    Eventually.asserted(() ->
+        assertThatThrownBy(DatabasePortIT::connect)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state))
+            .hasMessageContaining(message));
+  }
+
+  @Test
+  void sleepingProjectIsWoken() {
+    // given
+    stands("INACTIVE", address.getPort());
+    installation
+        .org
+        .service()
+        .on("POST /idle-stops/" + REF + "/wake", _ -> Reply.json(200, Map.of("happening", true)));
+
+    // then
+    Eventually.asserted(
+        () -> assertThatThrownBy(DatabasePortIT::connect).hasMessageContaining("on its way up"));
+  }
+
+  @Test
+  void statementIsCancelledAtItsOwnServerAlone() throws Exception {
+    try (var connection = soon();
+        var other = connect();
+        var statement = connection.createStatement();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      // given
+      var running = threads.submit(() -> statement.execute("select pg_sleep(60)"));
+      Eventually.until(() ->
+          ask(other, "select count(*) from pg_stat_activity where query like 'select pg_sleep%'")
+              .equals("1"));
+
+      // when
+      statement.cancel();
+
+      // then
+      assertThatThrownBy(running::get).hasMessageContaining("canceling statement");
+      assertThat(ask(connection, "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void projectHasSoManyConnectionsAndNoMore() throws SQLException {
+    // given
+    var open = new HashMap<Integer, Connection>();
+    for (int i = 0; i < PER_PROJECT; i++) {
+      open.put(i, soon());
+    }
+
+    // when
+    assertThatThrownBy(DatabasePortIT::connect)
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+    for (var connection : open.values()) {
+      connection.close();
+    }
+
+    // then
+    soon().close();
+  }
+
+  @Test
+  void endOfTheServersConnectionIsTheClients() throws SQLException {
+    try (var connection = soon();
+        var superuser = server.superuser();
+        var statement = superuser.createStatement()) {
+      // when
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + ROLE + "'");
+
+      // then
+      assertThatThrownBy(() -> ask(connection, "select 1"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+    }
+  }
+
+  @Test
+  void whatIsNoPostgresqlIsRefused() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).contains("08P01");
+    }
+  }
+
+  @Test
+  void tlsIsOfferedByName() throws IOException, SQLException {
+    soon().close();
+    try (var plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      // given
+      plain.getOutputStream().write(tlsRequest());
+      assertThat(plain.getInputStream().read()).isEqualTo('S');
+
+      // when
+      try (var socket = AUTHORITY.over(plain, NAME)) {
+        socket.getOutputStream().write(startup(ROLE + "." + REF));
+
+        // then
+        assertThat(socket.getInputStream().read()).isEqualTo('R');
+      }
+    }
+  }
+
+  @Test
+  void whatComesInPlainBehindTheWishForTlsIsRefused() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      var both = new ByteArrayOutputStream();
+      both.write(tlsRequest());
+      both.write(startup(ROLE + "." + REF));
+      socket.getOutputStream().write(both.toByteArray());
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .contains("08P01", "Unencrypted data");
+    }
+  }
+
+  private static byte[] tlsRequest() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeInt(8);
+    out.writeInt(80_877_103);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] startup(String user) throws IOException {
+    var parameters = ("user\0" + user + "\0database\0postgres\0\0").getBytes(US_ASCII);
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeInt(8 + parameters.length);
+    out.writeInt(3 << 16);
+    out.write(parameters);
+    return bytes.toByteArray();
+  }
+}
