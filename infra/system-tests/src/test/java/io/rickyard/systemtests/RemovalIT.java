@@ -307,6 +307,83 @@ class RemovalIT {
   }
 
   @Test
+  void webhookActsWithinItsTokenAndNotOnceThatIsRevoked() throws Exception {
+    // given
+    member("developer");
+    String token = limited("task.create@organization:" + slug());
+    var hook = json(send("POST", "/v1/hooks", hook("theirs", token), eve.token()));
+    var narrow = json(send("POST", "/v1/hooks", hook("narrow", limited("task.read")), eve.token()));
+    var foreign = send("POST", "/v1/hooks", hook("theirs", token), installation.token());
+    var accepted = delivered(hook, "1");
+    var outside = delivered(narrow, "2");
+
+    // when
+    var revoked = send("DELETE", "/v1/access-tokens/" + token, null, eve.token());
+
+    // then
+    assertThat(foreign.statusCode()).as(foreign.body()).isEqualTo(404);
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    assertThat(outside.statusCode()).as(outside.body()).isEqualTo(403);
+    assertThat(revoked.statusCode()).isEqualTo(204);
+    Eventually.within(SOON).untilAsserted(() -> assertThat(state(hook)).isEqualTo("revoked"));
+    assertThat(state(narrow)).isEqualTo("valid");
+    var refused = delivered(hook, "3");
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+    Eventually.asserted(() ->
+        assertThat(
+                good("GET", "/v1/organizations/" + slug() + "/audit?action=delivery.refuse", null)
+                    .path("data"))
+            .extracting(
+                record -> record.path("target").asText() + " " + record.path("detail").asText())
+            .contains(
+                hook.path("id").asText() + " token_revoked",
+                narrow.path("id").asText() + " out_of_scope"));
+  }
+
+  /** The id of a new token of hers. */
+  private String limited(String scope) throws Exception {
+    var made =
+        send(
+            "POST",
+            "/v1/access-tokens",
+            "{\"name\":\"ci\",\"scopes\":[\"%s\"]}".formatted(scope),
+            eve.token());
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return json(made).path("id").asText();
+  }
+
+  private static String hook(String name, String token) {
+    return """
+    {"organization": "%s", "name": "%s", "provider": "gitlab", "token": "%s",
+     "rule": {"type": "platform.probe"}}
+    """
+        .formatted(slug(), name, token);
+  }
+
+  private static HttpResponse<String> delivered(JsonNode hook, String id) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(installation.url().resolve("/hooks/v1/" + hook.path("id").asText()))
+            .header("content-type", "application/json")
+            .header("x-gitlab-token", hook.path("secret").asText())
+            .header("x-gitlab-event", "Push Hook")
+            .header("x-gitlab-event-uuid", id)
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"object_kind\":\"push\",\"after\":\"%s\"}".formatted(id)))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static String state(JsonNode hook) throws Exception {
+    for (var listed : good("GET", "/v1/hooks?organization=" + slug(), null).path("data")) {
+      if (listed.path("id").equals(hook.path("id"))) {
+        return listed.path("token_state").asText();
+      }
+    }
+    throw new AssertionError("The hook is not listed");
+  }
+
+  @Test
   void deletedAccountLeavesItsOrganizationsAndItsWaitingTasksAreRefused() throws Exception {
     // given
     member("administrator");
