@@ -7,7 +7,7 @@ import java.net.URI;
 
 /** Where databases are reached by reference, if they are. */
 @Singleton
-final class DatabaseSettings {
+public final class DatabaseSettings {
 
   private final String host;
   private final int port;
@@ -34,7 +34,7 @@ final class DatabaseSettings {
   }
 
   /** Whether there is such an address at all. */
-  boolean used() {
+  public boolean used() {
     return port != 0;
   }
 
@@ -44,17 +44,17 @@ final class DatabaseSettings {
   }
 
   /** Its port. */
-  int port() {
+  public int port() {
     return port;
   }
 
   /** What clients call the host. */
-  String publicHost() {
+  public String publicHost() {
     return publicHost;
   }
 
   /** How many connections a project may have through here at once. */
-  int perProject() {
+  public int perProject() {
     return perProject;
   }
 }

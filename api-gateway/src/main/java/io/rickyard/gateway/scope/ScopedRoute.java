@@ -81,6 +81,7 @@ record ScopedRoute(
                   "GET /v1/projects/{ref}/usage",
                   "GET /v1/projects/{ref}/logs",
                   "GET /v1/projects/{ref}/logs/stream",
+                  "GET /v1/projects/{ref}/config/database/pooler",
                   "GET /v1/projects/{ref}/idle-stop"),
               revealing(
                   "GET /v1/projects/{ref}/api-keys",

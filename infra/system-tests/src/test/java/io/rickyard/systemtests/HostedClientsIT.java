@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,6 +36,7 @@ class HostedClientsIT {
   private static @Nullable Path node;
   private static @Nullable Path directory;
   private static @Nullable HostedCli cli;
+  private static int databasePort;
 
   @BeforeAll
   static void start() throws Exception {
@@ -50,7 +53,10 @@ class HostedClientsIT {
         "/hosted-clients/",
         List.of("package.json", "tools.mjs", "management.mjs"));
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
-    installation.start();
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      databasePort = free.getLocalPort();
+    }
+    installation.start(Map.of("RICKYARD_GATEWAY_DATABASES_PORT", "" + databasePort));
     cli = HostedCli.of(directory, installation);
   }
 
@@ -171,6 +177,42 @@ class HostedClientsIT {
       assertThat(history.toString())
           .contains("{\"version\":\"20260101000000\",\"name\":\"boats\"}");
     }
+  }
+
+  @Test
+  void psqlOpensADatabaseByItsReference() throws Exception {
+    // given
+    var psql = Programs.find("psql");
+    Programs.need(psql.isPresent(), "RICKYARD_REQUIRE_NODE", "psql on the PATH");
+    var address =
+        installation()
+            .announced()
+            .at("/project/connection_string")
+            .asText()
+            .replace("postgres:", "postgres." + ref() + ":")
+            .replaceAll("@[^/]*", "@127.0.0.1:" + databasePort);
+    demo().run("postgres", "create table by_reference (v text)");
+
+    // when
+    String said =
+        Programs.run(
+            psql.orElseThrow().toString(),
+            "-XAtc",
+            "insert into by_reference values ('here') returning v",
+            address);
+    JsonNode told;
+    try (var client = installation().client()) {
+      told =
+          client.get(project(ref()).segment("config").segment("database").segment("pooler")).get(0);
+    }
+
+    // then
+    assertThat(said).startsWith("here");
+    assertThat(demo().ask("postgres", "select v from by_reference")).isEqualTo("here");
+    assertThat(told.path("db_user").asText()).isEqualTo("postgres." + ref());
+    assertThat(told.path("db_port").asInt()).isEqualTo(databasePort);
+    assertThat(told.path("connection_string").asText())
+        .isEqualTo(told.path("connectionString").asText());
   }
 
   @ParameterizedTest
