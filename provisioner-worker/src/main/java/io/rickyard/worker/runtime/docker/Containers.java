@@ -38,7 +38,10 @@ import org.slf4j.LoggerFactory;
 final class Containers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
-  private static final LogRange LAST_WORDS = new LogRange(Set.of(), Instant.EPOCH, 20);
+
+  /** PostgreSQL repeats a long statement behind what was wrong with it. */
+  private static final LogRange LAST_WORDS = new LogRange(Set.of(), Instant.EPOCH, 300);
+
   private static final Duration STOP_CALL = Duration.ofSeconds(15);
 
   private final Engine engine;
