@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rickyard.cli.api.RickyardClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +36,7 @@ public final class LocalInstallation implements AutoCloseable {
     this.root = root.toRealPath();
     this.work = work;
     this.data = work.resolve("data");
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = FreePort.find();
   }
 
   /** Runs {@code infra/up --detach --json} until it returns, and tells how long that took. */

@@ -9,8 +9,6 @@ import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.testing.Eventually;
 import io.rickyard.testing.NameServerDouble;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +51,7 @@ class ContainerProjectIT {
     certificates = TestCertificates.in(workspace.path().resolve("certificates"));
     certificates.issue("*." + PROJECTS);
     certificates.issue(OWN);
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      tlsPort = socket.getLocalPort();
-    }
+    tlsPort = FreePort.find();
     installation =
         ContainerInstallation.in(
             workspace,

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -53,9 +51,7 @@ class HostedClientsIT {
         "/hosted-clients/",
         List.of("package.json", "tools.mjs", "management.mjs"));
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      databasePort = free.getLocalPort();
-    }
+    databasePort = FreePort.find();
     installation.start(Map.of("RICKYARD_GATEWAY_DATABASES_PORT", "" + databasePort));
     cli = HostedCli.of(directory, installation);
   }

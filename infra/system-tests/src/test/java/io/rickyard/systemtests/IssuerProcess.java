@@ -1,8 +1,6 @@
 package io.rickyard.systemtests;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +16,7 @@ final class IssuerProcess implements AutoCloseable {
 
   /** An address where one may listen. */
   static String freeAddress() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
+    return "http://127.0.0.1:" + FreePort.find();
   }
 
   /** What an installation is told that knows it as {@code company} and lets everybody in. */

@@ -6,10 +6,9 @@ import io.rickyard.launcher.LaunchFailed;
 import io.rickyard.launcher.SeparateParts;
 import io.rickyard.messaging.KafkaSettings;
 import io.rickyard.postgres.ServerProcess;
+import io.rickyard.systemtests.FreePort;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -309,9 +308,7 @@ public final class SeparateInstallation implements AutoCloseable {
   }
 
   private static String freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
+    return Integer.toString(FreePort.find());
   }
 
   /** Stops everything, the last first. */
