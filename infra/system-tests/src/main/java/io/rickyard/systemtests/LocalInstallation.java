@@ -90,10 +90,13 @@ public final class LocalInstallation implements AutoCloseable {
     return run(command);
   }
 
-  /** Ends the JVM as a power cut would; the servers it started are left to themselves. */
+  /**
+   * Ends the JVM as a power cut would, and one that is started meanwhile; the servers it started
+   * are left to themselves.
+   */
   public void kill() throws InterruptedException {
-    process().ifPresent(ProcessHandle::destroyForcibly);
-    while (process().filter(ProcessHandle::isAlive).isPresent()) {
+    for (var running = process(); running.isPresent(); running = process()) {
+      running.get().destroyForcibly();
       Thread.sleep(10);
     }
   }

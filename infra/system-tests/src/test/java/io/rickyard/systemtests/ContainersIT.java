@@ -64,7 +64,8 @@ class ContainersIT {
   private static void killedAt(List<Callable<Boolean>> moments) throws Exception {
     var starts = new ArrayDeque<FutureTask<Boolean>>();
     for (var moment : moments) {
-      Eventually.within(Duration.ofMinutes(2)).until(moment);
+      Eventually.within(Duration.ofMinutes(2))
+          .until(() -> moment.call() && installation.local().process().isPresent());
       installation.local().kill();
       if (!starts.isEmpty()) {
         ended(starts.getLast());
