@@ -125,7 +125,8 @@ final class AttemptTable implements Attempts {
       return 0;
     }
     Instant next = rules.nextAt(failures, last);
-    return next.isAfter(now)
+    // Of two at once the later may have been counted first; that is no reason to wait.
+    return next.isAfter(now) && next.isAfter(last)
         ? -Math.toIntExact(Duration.between(now, next).plusMillis(999).toSeconds())
         : failures;
   }
