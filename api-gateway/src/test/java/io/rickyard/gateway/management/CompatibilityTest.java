@@ -1,5 +1,7 @@
 package io.rickyard.gateway.management;
 
+import static java.util.Comparator.comparing;
+import static java.util.regex.Matcher.quoteReplacement;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +10,11 @@ import io.rickyard.contracts.json.ContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompatibilityTest {
 
   private static final Path PAGE = Path.of("../infra/docs/compatibility.md");
+  private static final Pattern COUNT = Pattern.compile("answers \\d+ of its \\d+ operations");
+  private static final Pattern TABLE =
+      Pattern.compile("\\| operations \\| reason \\|\\n\\|---\\|---\\|\\n(\\|.*\\n)*");
+
   private static final HostedOperations.Document DOCUMENT = HostedOperations.read();
 
   private final HostedOperations hosted = new HostedOperations();
@@ -59,16 +65,41 @@ class CompatibilityTest {
     assertThat(hosted.whyNot("GET", "/v1/no/such/thing")).isEmpty();
   }
 
+  /** {@code -Drickyard.compatibility.write} writes what the page has to say. */
   @Test
-  void pageHasThisTable() throws IOException {
+  void pageSaysTheSame() throws IOException {
     // given
-    var rows = new ArrayList<String>();
-    DOCUMENT.reasons().entrySet().stream()
-        .sorted(java.util.Comparator.comparing(reason -> first(reason.getKey())))
-        .forEach(reason -> rows.add(row(reason.getKey(), reason.getValue())));
+    String page = Files.readString(PAGE);
+    String written =
+        TABLE
+            .matcher(COUNT.matcher(page).replaceFirst(count()))
+            .replaceFirst(quoteReplacement(table()));
+    if (Boolean.getBoolean("rickyard.compatibility.write")) {
+      Files.writeString(PAGE, written);
+    }
 
     // then
-    assertThat(Files.readString(PAGE)).contains(String.join("\n", rows));
+    assertThat(Files.readString(PAGE)).isEqualTo(written);
+  }
+
+  private static String count() {
+    long offered =
+        DOCUMENT.operations().stream().filter(operation -> operation.reason() == null).count();
+    return "answers " + offered + " of its " + DOCUMENT.operations().size() + " operations";
+  }
+
+  private static String table() {
+    return DOCUMENT.reasons().entrySet().stream()
+        .filter(reason -> first(reason.getKey()) >= 0)
+        .sorted(comparing(reason -> first(reason.getKey())))
+        .map(reason -> row(reason.getKey(), reason.getValue()) + "\n")
+        .collect(joining("", "| operations | reason |\n|---|---|\n", ""));
+  }
+
+  @Test
+  void everyReasonIsNeeded() {
+    assertThat(DOCUMENT.reasons().keySet())
+        .allSatisfy(reason -> assertThat(first(reason)).isNotNegative());
   }
 
   private static int first(String reason) {
