@@ -55,12 +55,13 @@ export const token = (role, secret) => (value, environment) => {
   }
 }
 
-/** A JSON object with an opaque key by the name "default". */
+/** A JSON object from names to opaque keys. */
 export const keys = (prefix) => (value) => {
   try {
-    return JSON.parse(value).default.startsWith(prefix) ? undefined : `has no key that begins with ${prefix}`
+    const all = Object.values(JSON.parse(value))
+    return all.every((key) => key.startsWith(prefix)) ? undefined : `has a key that does not begin with ${prefix}`
   } catch {
-    return 'is no JSON object with a default key'
+    return 'is no JSON object of keys'
   }
 }
 

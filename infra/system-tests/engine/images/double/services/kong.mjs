@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { integer, is, text } from '../forms.mjs'
 import { preflight, serveProxy, withClient } from '../proxy.mjs'
-import { Script } from '../script.mjs'
+import { field, Script } from '../script.mjs'
 
 const RUNNING = '/tmp/kong.pid'
 
@@ -92,6 +92,11 @@ const PLUGINS = {
       const word = (value) => (value === null ? undefined : value)
       // Called with a dot, so a script's first argument arrives as "this".
       const kong = {
+        response: {
+          exit(body) {
+            exchange.exit = refused(Number(this), field(body, 'message'))
+          },
+        },
         request: {
           get_header() {
             return exchange.request.headers[String(this).toLowerCase()]
@@ -114,7 +119,12 @@ const PLUGINS = {
       const scripts = config.access.map((script) => new Script(script, { kong }))
       return (current) => {
         exchange = current
-        scripts.forEach((script) => script.run())
+        for (const script of scripts) {
+          script.run()
+          if (exchange.exit !== undefined) {
+            return exchange.exit
+          }
+        }
       }
     },
   },

@@ -42,6 +42,15 @@ final class BlueprintJson {
     }
   }
 
+  /** A document that a program reads, on one line. */
+  static String text(Object document) {
+    try {
+      return MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Maps of records and texts can always be written", e);
+    }
+  }
+
   static <T> T read(BlueprintFiles files, String path, Class<T> type) {
     try {
       return MAPPER.readValue(files.read(path), type);

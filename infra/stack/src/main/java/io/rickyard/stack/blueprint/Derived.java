@@ -15,7 +15,12 @@ record Derived(String name, String of, How how, String meaning) {
   /** In which way a value is computed. */
   enum How {
     /** Every byte but letters, digits and {@code -._~} as in RFC 3986, for an address. */
-    PERCENT_ENCODED
+    PERCENT_ENCODED,
+    /**
+     * A JSON object from the names of opaque keys to the keys: of a stack whose keys nobody has
+     * changed, the one key there is, as {@code default}.
+     */
+    KEYS_BY_NAME
   }
 
   Derived {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Envoy's bootstrap configuration (<a
@@ -56,6 +57,10 @@ final class EnvoyRoutes {
         local translation = rules:get('translation')
         local in_query = present(query_key(headers:get(':path')))
         local key = present(headers:get('apikey')) or in_query
+        local shown = present(headers:get('authorization'))
+        if (shown and void[shown:sub(8)]) or (key and void[key]) then
+          return refuse(handle, '401', 'Legacy API keys are disabled')
+        end
         if guard == 'key' or guard == 'admin_key' then
           if key == nil then
             return refuse(handle, '401', 'No API key found in request')
@@ -163,18 +168,24 @@ final class EnvoyRoutes {
   String script() {
     return """
     local tokens = %s
-    local groups = {['%s'] = 'anon', ['%s'] = 'anon', ['%s'] = 'admin', ['%s'] = 'admin'}
+    local void = %s
+    local groups = %s
     local dashboard = '%s'
 
     """
             .formatted(
                 gateway.tokensByKey(),
-                gateway.anonToken(),
-                gateway.publishableKey(),
-                gateway.serviceToken(),
-                gateway.secretKey(),
+                gateway.voidTokens(),
+                groups(),
                 gateway.dashboardAuthorization())
         + SCRIPT;
+  }
+
+  private String groups() {
+    return Gateway.table(
+        Stream.concat(
+            gateway.browserKeys().stream().map(key -> Gateway.entry(key, "'anon'")),
+            gateway.serverKeys().stream().map(key -> Gateway.entry(key, "'admin'"))));
   }
 
   private ObjectNode routeConfig() {

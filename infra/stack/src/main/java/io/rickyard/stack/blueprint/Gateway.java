@@ -6,6 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a stack's gateway has to know: its routes and the keys it checks. Keys and passwords are
@@ -16,8 +18,7 @@ import java.util.function.UnaryOperator;
  * @param ports the HTTP port of each service
  * @param anonToken the token of the role anon, which is also the legacy key for browsers
  * @param serviceToken the token of the role service_role, which is also the legacy key for servers
- * @param publishableKey the opaque key for browsers
- * @param secretKey the opaque key for servers
+ * @param contents the opaque keys, and whether these tokens are keys, too
  * @param dashboardUser who signs in to studio
  * @param dashboardPassword with which password
  */
@@ -26,15 +27,14 @@ record Gateway(
     Map<String, Integer> ports,
     String anonToken,
     String serviceToken,
-    String publishableKey,
-    String secretKey,
+    StackContents contents,
     String dashboardUser,
     String dashboardPassword) {
 
-  private static final String ANON_KEY = "anon_key";
-  private static final String SERVICE_KEY = "service_key";
-  private static final String PUBLISHABLE_KEY = "publishable_key";
-  private static final String SECRET_KEY = "secret_key";
+  static final String ANON_KEY = "anon_key";
+  static final String SERVICE_KEY = "service_key";
+  static final String PUBLISHABLE_KEY = "publishable_key";
+  static final String SECRET_KEY = "secret_key";
   private static final String DASHBOARD_USER = "dashboard_username";
   private static final String DASHBOARD_PASSWORD = "dashboard_password";
 
@@ -46,14 +46,17 @@ record Gateway(
   /** Where every gateway listens. */
   static final int PORT = 8000;
 
-  static Gateway of(List<Route> routes, Map<String, Integer> ports, UnaryOperator<String> values) {
+  static Gateway of(
+      List<Route> routes,
+      Map<String, Integer> ports,
+      StackContents contents,
+      UnaryOperator<String> values) {
     return new Gateway(
         List.copyOf(routes),
         Map.copyOf(ports),
         values.apply(ANON_KEY),
         values.apply(SERVICE_KEY),
-        values.apply(PUBLISHABLE_KEY),
-        values.apply(SECRET_KEY),
+        contents,
         values.apply(DASHBOARD_USER),
         values.apply(DASHBOARD_PASSWORD));
   }
@@ -73,10 +76,45 @@ record Gateway(
             .encodeToString((dashboardUser + ":" + dashboardPassword).getBytes(UTF_8));
   }
 
-  /** A table in Lua from each opaque key to the token of its role. */
+  /** What opens the routes for browsers: the opaque keys, behind the token where it is a key. */
+  List<String> browserKeys() {
+    return keys(anonToken, StackContents.OpaqueKey.Kind.PUBLISHABLE);
+  }
+
+  /** What opens the routes for servers. */
+  List<String> serverKeys() {
+    return keys(serviceToken, StackContents.OpaqueKey.Kind.SECRET);
+  }
+
+  private List<String> keys(String token, StackContents.OpaqueKey.Kind kind) {
+    return Stream.concat(
+            contents.legacyKeys() ? Stream.of(token) : Stream.empty(),
+            contents.keys(kind).stream().map(StackContents.OpaqueKey::key))
+        .toList();
+  }
+
+  /** A table in Lua from each opaque key to the token that is sent on for it. */
   String tokensByKey() {
-    return "{['%s'] = '%s', ['%s'] = '%s'}"
-        .formatted(publishableKey, anonToken, secretKey, serviceToken);
+    return table(contents.keys().stream().map(key -> entry(key.key(), "'" + key.token() + "'")));
+  }
+
+  /**
+   * A table in Lua of the tokens that are no keys any more. Services that check tokens themselves
+   * would go on taking them.
+   */
+  String voidTokens() {
+    return table(
+        contents.legacyKeys()
+            ? Stream.empty()
+            : Stream.of(entry(anonToken, "true"), entry(serviceToken, "true")));
+  }
+
+  static String entry(String key, String value) {
+    return "['%s'] = %s".formatted(key, value);
+  }
+
+  static String table(Stream<String> entries) {
+    return entries.collect(Collectors.joining(", ", "{", "}"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rickyard.stack.blueprint;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * Kong's declarative configuration (format 3.0, <a
@@ -14,6 +15,16 @@ final class KongRoutes {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String BROWSERS = "anon";
   private static final String SERVERS = "admin";
+
+  /** Services that check tokens themselves would go on taking what is no key any more. */
+  private static final String REFUSAL =
+      """
+      local shown = kong.request.get_header('authorization')
+      local given = kong.request.get_header('apikey') or kong.request.get_query_arg('apikey')
+      if (shown and void[shown:sub(8)]) or (given and void[given]) then
+        return kong.response.exit(401, {message = 'Legacy API keys are disabled'})
+      end
+      """;
 
   private final Gateway gateway;
 
@@ -38,15 +49,15 @@ final class KongRoutes {
         .put("username", gateway.dashboardUser())
         .put("password", gateway.dashboardPassword());
     return JSON.arrayNode()
-        .add(consumer("anon", BROWSERS, gateway.anonToken(), gateway.publishableKey()))
-        .add(consumer("service_role", SERVERS, gateway.serviceToken(), gateway.secretKey()))
+        .add(consumer("anon", BROWSERS, gateway.browserKeys()))
+        .add(consumer("service_role", SERVERS, gateway.serverKeys()))
         .add(dashboard);
   }
 
-  private static ObjectNode consumer(String name, String group, String token, String key) {
+  private static ObjectNode consumer(String name, String group, List<String> keys) {
     var consumer = JSON.objectNode().put("username", name);
-    consumer.putArray("keyauth_credentials").addObject().put("key", token);
-    ((ArrayNode) consumer.get("keyauth_credentials")).addObject().put("key", key);
+    var credentials = consumer.putArray("keyauth_credentials");
+    keys.forEach(key -> credentials.addObject().put("key", key));
     consumer.putArray("acls").addObject().put("group", group);
     return consumer;
   }
@@ -121,8 +132,14 @@ final class KongRoutes {
   }
 
   private String script(Route.Translation translation) {
-    var tokens = "local tokens = %s\n".formatted(gateway.tokensByKey());
-    return tokens
+    var tables =
+        """
+        local tokens = %s
+        local void = %s
+        """
+            .formatted(gateway.tokensByKey(), gateway.voidTokens());
+    return tables
+        + REFUSAL
         + switch (translation) {
           case NONE -> "";
           case AUTHORIZATION ->

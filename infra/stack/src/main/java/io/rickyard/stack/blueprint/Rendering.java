@@ -10,16 +10,38 @@ import org.jspecify.annotations.Nullable;
 /** One release being rendered for one project. */
 final class Rendering {
 
+  private static final String PUBLISHABLE_KEYS = "publishable_keys";
+  private static final String SECRET_KEYS = "secret_keys";
+
   private final ReleaseParts parts;
   private final StackProfile profile;
   private final ImageSource images;
   private final Map<String, String> known;
+  private final StackContents contents;
 
   Rendering(ReleaseParts parts, StackProfile profile, StackInputs inputs) {
     this.parts = parts;
     this.profile = profile;
     this.images = inputs.images();
     this.known = parts.values().of(inputs);
+    var changed = inputs.contents();
+    this.contents = changed == null ? original() : changed;
+    known.put(PUBLISHABLE_KEYS, byName(StackContents.OpaqueKey.Kind.PUBLISHABLE));
+    known.put(SECRET_KEYS, byName(StackContents.OpaqueKey.Kind.SECRET));
+  }
+
+  private StackContents original() {
+    return StackContents.original(
+        value(Gateway.PUBLISHABLE_KEY),
+        value(Gateway.SECRET_KEY),
+        value(Gateway.ANON_KEY),
+        value(Gateway.SERVICE_KEY));
+  }
+
+  private String byName(StackContents.OpaqueKey.Kind kind) {
+    var keys = new TreeMap<String, String>();
+    contents.keys(kind).forEach(key -> keys.put(key.name(), key.key()));
+    return BlueprintJson.text(keys);
   }
 
   ServicePlan service(ServiceBlueprint blueprint, ImageName image) {
@@ -83,6 +105,8 @@ final class Rendering {
     return switch (file.generated()) {
       case KONG_ROUTES -> KongRoutes.of(gateway());
       case ENVOY_ROUTES -> EnvoyRoutes.of(gateway());
+      case FUNCTIONS -> BlueprintJson.text(contents.functions());
+      case FUNCTION_SECRETS -> BlueprintJson.text(contents.functionSecrets());
       case null -> throw new IllegalStateException(file.path() + " comes from nowhere");
     };
   }
@@ -97,6 +121,7 @@ final class Rendering {
             .filter(route -> route.service() == null || present(route.service()))
             .toList(),
         ports,
+        contents,
         this::value);
   }
 

@@ -25,7 +25,11 @@ record ServiceFile(
     /** The routes, for Kong. */
     KONG_ROUTES,
     /** The routes, for Envoy. */
-    ENVOY_ROUTES
+    ENVOY_ROUTES,
+    /** The deployed functions, by name, for the program that starts them. */
+    FUNCTIONS,
+    /** What functions find in their environment, by name. */
+    FUNCTION_SECRETS
   }
 
   ServiceFile {

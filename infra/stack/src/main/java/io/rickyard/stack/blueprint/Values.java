@@ -129,6 +129,7 @@ record Values(
               .replace("+", "%20")
               .replace("*", "%2A")
               .replace("%7E", "~");
+      case KEYS_BY_NAME -> "{\"default\":\"%s\"}".formatted(text);
     };
   }
 

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rickyard.contracts.stack.StackProfile;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,8 +159,60 @@ class GatewayScriptTest {
     assertThat(outcome).isEqualTo(new Outcome(Map.of(":path", "/project/default"), null));
   }
 
-  private static JsonNode configuration(String release) {
-    var plan = Blueprints.shipped().release(release).render(StackProfile.FULL, INPUTS);
+  private static final String SECOND = "sb_secret_second_12345678";
+  private static final String SECOND_TOKEN = "token.of.second";
+
+  /** The default keys are gone, one for servers has come, and the signed ones are no keys. */
+  private static StackInputs changed() {
+    var key =
+        new StackContents.OpaqueKey(
+            "second", StackContents.OpaqueKey.Kind.SECRET, SECOND, SECOND_TOKEN);
+    return new StackInputs(
+        INPUTS.settings(),
+        INPUTS.secrets(),
+        INPUTS.images(),
+        new StackContents(List.of(key), false, new TreeMap<>(), new TreeMap<>()));
+  }
+
+  static Stream<Arguments> afterTheChange() {
+    return Stream.of(
+        Arguments.of("/rest/v1/t", headers("apikey", SECRET), true),
+        Arguments.of("/rest/v1/t", headers("apikey", PUBLISHABLE), true),
+        Arguments.of("/rest/v1/t", headers("apikey", ANON), true),
+        Arguments.of("/rest/v1/t?apikey=" + SERVICE, headers(), true),
+        Arguments.of("/pg/tables", headers("apikey", SECOND), false),
+        Arguments.of("/rest/v1/t", headers("apikey", SECOND, "authorization", USER), false),
+        Arguments.of(
+            "/rest/v1/t", headers("apikey", SECOND, "authorization", "Bearer " + SERVICE), true),
+        Arguments.of("/storage/v1/b", headers("authorization", "Bearer " + SERVICE), true),
+        Arguments.of("/storage/v1/b", headers("authorization", USER), false),
+        Arguments.of("/functions/v1/f", headers("authorization", "bearer " + ANON), true),
+        Arguments.of("/functions/v1/f", headers("apikey", SECOND), false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("afterTheChange")
+  void whatIsNoKeyAnyMoreOpensNothing(String path, Map<String, String> headers, boolean refused) {
+    assertThat(envoy(changed(), path, headers).refused())
+        .as("Envoy")
+        .isEqualTo(refused ? "401" : null);
+    assertThat(kong(changed(), path, headers).refused())
+        .as("Kong")
+        .isEqualTo(refused ? "401" : null);
+  }
+
+  @Test
+  void aKeyStandsForItsOwnToken() {
+    var request = headers("apikey", SECOND);
+
+    assertThat(kong(changed(), "/rest/v1/t", request).headers())
+        .containsEntry("authorization", "Bearer " + SECOND_TOKEN);
+    assertThat(envoy(changed(), "/rest/v1/t", request).headers())
+        .containsEntry("authorization", "Bearer " + SECOND_TOKEN);
+  }
+
+  private static JsonNode configuration(String release, StackInputs inputs) {
+    var plan = Blueprints.shipped().release(release).render(StackProfile.FULL, inputs);
     try {
       return new JsonMapper()
           .readTree(plan.service("gateway").orElseThrow().files().getFirst().content());
@@ -167,11 +221,30 @@ class GatewayScriptTest {
     }
   }
 
-  /** Runs the script of the route of a path, as Kong does after its own plug-ins let it pass. */
   private static Outcome kong(String path, Map<String, String> sent) {
+    return kong(INPUTS, path, sent);
+  }
+
+  private static Outcome envoy(String path, Map<String, String> sent) {
+    return envoy(INPUTS, path, sent);
+  }
+
+  /** Whether Kong's own plug-in finds the key among the consumers' credentials. */
+  private static boolean known(
+      JsonNode configuration, JsonNode service, String path, Map<String, String> sent) {
+    if (service.findValuesAsText("name").stream().noneMatch("key-auth"::equals)) {
+      return true;
+    }
+    var key = sent.getOrDefault("apikey", query(path).getOrDefault("apikey", ""));
+    return configuration.at("/consumers").findValuesAsText("key").contains(key);
+  }
+
+  /** Runs the script of the route of a path, as Kong does after its own plug-ins let it pass. */
+  private static Outcome kong(StackInputs inputs, String path, Map<String, String> sent) {
     JsonNode best = null;
     var length = 0;
-    for (var service : configuration("2026.08-kong").at("/services")) {
+    var configuration = configuration("2026.08-kong", inputs);
+    for (var service : configuration.at("/services")) {
       var prefix = service.at("/routes/0/paths/0").asText();
       if (path.startsWith(prefix) && prefix.length() > length) {
         best = service;
@@ -198,7 +271,19 @@ class GatewayScriptTest {
           headers.remove(name);
           return LuaValue.NIL;
         }));
+    var refused = new String[1];
+    var response = new LuaTable();
+    response.set(
+        "exit",
+        new TwoArgFunction() {
+          @Override
+          public LuaValue call(LuaValue status, LuaValue body) {
+            refused[0] = status.tojstring();
+            return NIL;
+          }
+        });
     var kong = new LuaTable();
+    kong.set("response", response);
     var service = new LuaTable();
     kong.set("request", request);
     service.set("request", upstream);
@@ -206,13 +291,16 @@ class GatewayScriptTest {
     var globals = JsePlatform.standardGlobals();
     globals.set("kong", kong);
     var script = Objects.requireNonNull(best).findValue("access");
+    if (!known(configuration, best, path, sent)) {
+      return new Outcome(headers, "401");
+    }
     globals.load(script.get(0).asText()).call();
-    return new Outcome(headers, null);
+    return new Outcome(headers, refused[0]);
   }
 
   /** Runs the one script of Envoy with what the route of a path says. */
-  private static Outcome envoy(String path, Map<String, String> sent) {
-    var configuration = configuration("2026.08-envoy");
+  private static Outcome envoy(StackInputs inputs, String path, Map<String, String> sent) {
+    var configuration = configuration("2026.08-envoy", inputs);
     JsonNode rules = null;
     for (var route : configuration.findValue("virtual_hosts").at("/0/routes")) {
       if (rules == null && path.startsWith(route.at("/match/prefix").asText())) {

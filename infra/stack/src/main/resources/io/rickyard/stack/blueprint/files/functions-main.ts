@@ -1,9 +1,13 @@
-// Takes every call of an edge function. The first part of the path names the function, which is the
-// directory of that name. A call needs a token of this project, or one of its opaque keys, for which
-// the gateway vouches in sb-api-key; functions.json in the functions' directory may say that one does
-// without: {"<name>": {"verify_jwt": false}}.
+// Takes every call of an edge function. The first part of the path names the function: one that was
+// deployed, which functions.json beside this program lists, or else the directory of that name in the
+// volume. A call needs a token of this project, or one of its opaque keys, for which the gateway vouches
+// in sb-api-key, unless its function does without; for those in the volume a functions.json there may
+// say so: {"<name>": {"verify_jwt": false}}. secrets.json is what functions find in their environment
+// beside the project's addresses and keys.
 
 const FUNCTIONS = '/home/deno/functions'
+const DEPLOYED = JSON.parse(await Deno.readTextFile(new URL('functions.json', import.meta.url)))
+const SECRETS = JSON.parse(await Deno.readTextFile(new URL('secrets.json', import.meta.url)))
 const VERIFY_JWT = Deno.env.get('VERIFY_JWT') === 'true'
 const SECRET = await crypto.subtle.importKey(
   'raw',
@@ -13,7 +17,10 @@ const SECRET = await crypto.subtle.importKey(
   ['verify'],
 )
 // Functions may read the project's keys, and never what its tokens are signed with.
-const ENVIRONMENT = Object.entries(Deno.env.toObject()).filter(([name]) => name !== 'JWT_SECRET')
+const ENVIRONMENT = [
+  ...Object.entries(SECRETS),
+  ...Object.entries(Deno.env.toObject()).filter(([name]) => name.startsWith('SUPABASE_')),
+]
 
 function answer(status: number, code: string, message: string): Response {
   return Response.json({ code, message, msg: message }, { status, headers: { 'sb-error-code': code } })
@@ -58,6 +65,9 @@ async function refusal(request: Request): Promise<Response | null> {
 }
 
 async function needsToken(name: string): Promise<boolean> {
+  if (Object.hasOwn(DEPLOYED, name)) {
+    return DEPLOYED[name].verify_jwt
+  }
   try {
     const settings = JSON.parse(await Deno.readTextFile(FUNCTIONS + '/functions.json'))
     return settings[name]?.verify_jwt ?? VERIFY_JWT
@@ -67,6 +77,36 @@ async function needsToken(name: string): Promise<boolean> {
     }
     throw error
   }
+}
+
+interface Program {
+  servicePath: string
+  maybeEntrypoint?: string
+  importMapPath: string | null
+  staticPatterns?: string[]
+}
+
+async function found(name: string): Promise<Program | null> {
+  if (Object.hasOwn(DEPLOYED, name)) {
+    const { directory, entrypoint, import_map: importMap, static_patterns: patterns } = DEPLOYED[name]
+    const start = directory + '/' + entrypoint
+    return {
+      servicePath: start.slice(0, start.lastIndexOf('/')),
+      maybeEntrypoint: 'file://' + encodeURI(start),
+      importMapPath: importMap === null ? null : directory + '/' + importMap,
+      staticPatterns: patterns.map((pattern: string) => directory + '/' + pattern),
+    }
+  }
+  const servicePath = FUNCTIONS + '/' + name
+  try {
+    await Deno.stat(servicePath)
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return null
+    }
+    throw error
+  }
+  return { servicePath, importMapPath: null }
 }
 
 Deno.serve(async (request: Request) => {
@@ -85,21 +125,15 @@ Deno.serve(async (request: Request) => {
         return refused
       }
     }
-    const servicePath = FUNCTIONS + '/' + name
-    try {
-      await Deno.stat(servicePath)
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) {
-        return answer(404, 'NOT_FOUND', 'There is no such function')
-      }
-      throw error
+    const program = await found(name)
+    if (program === null) {
+      return answer(404, 'NOT_FOUND', 'There is no such function')
     }
     const worker = await EdgeRuntime.userWorkers.create({
-      servicePath,
+      ...program,
       memoryLimitMb: 150,
       workerTimeoutMs: 150_000,
       noModuleCache: false,
-      importMapPath: null,
       envVars: ENVIRONMENT,
     })
     return await worker.fetch(request)

@@ -1,0 +1,112 @@
+package io.rickyard.stack.blueprint;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a project's members have put into its stack, beside what every stack has.
+ *
+ * @param keys the opaque keys that open the project's gateway
+ * @param legacyKeys whether the signed keys of the roles open it, too
+ * @param functionSecrets what functions find in their environment, by name
+ * @param functions the deployed functions, by what they are called in addresses
+ */
+public record StackContents(
+    List<OpaqueKey> keys,
+    boolean legacyKeys,
+    SortedMap<String, String> functionSecrets,
+    SortedMap<String, FunctionEntry> functions) {
+
+  /** Copies the collections. */
+  public StackContents {
+    keys = List.copyOf(keys);
+    functionSecrets = Collections.unmodifiableSortedMap(new TreeMap<>(functionSecrets));
+    functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
+  }
+
+  /** Those of a stack into which nobody has put anything: one key of each kind. */
+  public static StackContents original(
+      String publishable, String secret, String anonToken, String serviceToken) {
+    return new StackContents(
+        List.of(
+            new OpaqueKey("default", OpaqueKey.Kind.PUBLISHABLE, publishable, anonToken),
+            new OpaqueKey("default", OpaqueKey.Kind.SECRET, secret, serviceToken)),
+        true,
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  /** The keys of a kind, in their order. */
+  public List<OpaqueKey> keys(OpaqueKey.Kind kind) {
+    return keys.stream().filter(key -> key.kind() == kind).toList();
+  }
+
+  /**
+   * A key that is no token.
+   *
+   * @param name its name, unique among those of its kind
+   * @param kind whom it is for
+   * @param key what is sent
+   * @param token what the gateway sends on in its place: a token of the project's
+   */
+  public record OpaqueKey(String name, Kind kind, String key, String token) {
+
+    /** Whom a key is for. */
+    public enum Kind {
+      /** For browsers. */
+      PUBLISHABLE,
+      /** For servers. */
+      SECRET
+    }
+
+    /** Checks that nothing is missing. */
+    public OpaqueKey {
+      requireNonNull(name, "name");
+      requireNonNull(kind, "kind");
+      requireNonNull(key, "key");
+      requireNonNull(token, "token");
+    }
+
+    @Override
+    public String toString() {
+      return "OpaqueKey[%s %s]".formatted(kind, name);
+    }
+  }
+
+  /**
+   * What the main program has to know of a function.
+   *
+   * @param directory where its files are
+   * @param entrypoint where it begins
+   * @param importMap what names its modules have, where it says so
+   * @param staticPatterns which of its files it reads while it runs
+   * @param verifyJwt whether its callers need a token or a key
+   * @param sha256 the digest of its files
+   */
+  public record FunctionEntry(
+      String directory,
+      String entrypoint,
+      @Nullable String importMap,
+      List<String> staticPatterns,
+      boolean verifyJwt,
+      String sha256) {
+
+    /** Copies the patterns. */
+    public FunctionEntry {
+      requireNonNull(directory, "directory");
+      requireNonNull(entrypoint, "entrypoint");
+      staticPatterns = List.copyOf(staticPatterns);
+      requireNonNull(sha256, "sha256");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "StackContents[keys=%s, functions=%s]".formatted(keys, functions.keySet());
+  }
+}
