@@ -104,7 +104,9 @@ record ScopedRoute(
                   "GET /v1/projects/{ref}/database/migrations",
                   "POST /v1/projects/{ref}/database/migrations",
                   "PUT /v1/projects/{ref}/database/migrations",
-                  "GET /v1/projects/{ref}/database/migrations/{version}"),
+                  "GET /v1/projects/{ref}/database/migrations/{version}",
+                  "POST /v1/projects/{ref}/cli/login-role",
+                  "DELETE /v1/projects/{ref}/cli/login-role"),
               in(
                   Place.PATH,
                   Permission.SECRET_READ,

@@ -111,6 +111,20 @@ public final class WorkerClient {
         method, database(ref).segment("migrations"), migration, queriesWithin, call);
   }
 
+  /** Makes a role for a while in a project's database. */
+  public Answer makeLoginRole(ProjectRef ref, Object wanted, Call call) {
+    return http.send("POST", loginRoles(ref), wanted, call);
+  }
+
+  /** Removes all such roles of a project. */
+  public void removeLoginRoles(ProjectRef ref, Call call) {
+    http.send("DELETE", loginRoles(ref), null, call);
+  }
+
+  private static Target loginRoles(ProjectRef ref) {
+    return STACKS.segment(ref.value()).segment("login-roles");
+  }
+
   private static Target database(ProjectRef ref) {
     return STACKS.segment(ref.value()).segment("database");
   }

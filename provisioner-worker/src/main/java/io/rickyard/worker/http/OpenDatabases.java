@@ -19,6 +19,7 @@ import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackVault;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Opens projects' databases for those who may use them, as the roles that users have there. */
 @Singleton
@@ -51,13 +52,11 @@ class OpenDatabases {
    * password takes.
    */
   <T> T use(Authentication authentication, String ref, boolean readOnly, Work<T> work) {
-    var caller = Caller.of(authentication);
-    var stack = stacks.get(caller, ref);
     var permission = readOnly ? Permission.SECRET_READ : Permission.PROJECT_CHANGE;
-    if (!memberships.may(stack.organization(), stack.project(), caller.subject(), permission)) {
-      throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may query databases");
-    }
-    var opened = open(stack, readOnly);
+    var opened =
+        open(
+            stack(authentication, ref, permission),
+            secrets -> readOnly ? reader(secrets) : StackLogins.user(secrets));
     try {
       return work.in(opened.database(), opened.login());
     } catch (SqlRefused refused) {
@@ -65,7 +64,22 @@ class OpenDatabases {
     }
   }
 
-  private Opened open(StackRecord stack, boolean readOnly) {
+  /** A stack, for who may do this with its database. */
+  StackRecord stack(Authentication authentication, String ref, Permission permission) {
+    var caller = Caller.of(authentication);
+    var stack = stacks.get(caller, ref);
+    if (!memberships.may(stack.organization(), stack.project(), caller.subject(), permission)) {
+      throw new RequestRefused(ErrorCode.FORBIDDEN, "Developers and above may use databases");
+    }
+    return stack;
+  }
+
+  /** A project's database as the role that owns its internals, which no user becomes. */
+  Opened administered(StackRecord stack) {
+    return open(stack, OpenDatabases::superuser);
+  }
+
+  private Opened open(StackRecord stack, Function<StackSecrets, Login> login) {
     if (stack.state() instanceof StackState.Paused) {
       throw new RequestRefused(
           ErrorCode.PROJECT_PAUSED, "The project is paused; resume it to use its database");
@@ -81,7 +95,7 @@ class OpenDatabases {
             .orElseThrow(() ->
                 new RequestRefused(
                     ErrorCode.CONFLICT, "The project's passwords are not there any more"));
-    return new Opened(database, readOnly ? reader(secrets) : StackLogins.user(secrets));
+    return new Opened(database, login.apply(secrets));
   }
 
   /** Of a stack that was adopted only its owner may know that role's password. */
@@ -92,6 +106,14 @@ class OpenDatabases {
           ErrorCode.PROJECT_ADOPTED, "The password of " + READER + " is not known here");
     }
     return new Login(READER, password, DatabaseBlueprint.DATABASE);
+  }
+
+  private static Login superuser(StackSecrets secrets) {
+    if (secrets.find(StackSecrets.SUPERUSER_PASSWORD).isEmpty()) {
+      throw new RequestRefused(
+          ErrorCode.PROJECT_ADOPTED, "The password of the database's owner is not known here");
+    }
+    return StackLogins.superuser(secrets);
   }
 
   private static RequestRefused told(SqlRefused refused) {
