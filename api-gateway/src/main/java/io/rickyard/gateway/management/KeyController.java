@@ -10,6 +10,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.database.DatabaseSettings;
 import io.rickyard.gateway.upstream.Answer;
 import io.rickyard.gateway.upstream.WorkerClient;
 import io.rickyard.service.problem.ErrorCode;
@@ -30,10 +31,12 @@ final class KeyController {
 
   private final WorkerClient worker;
   private final Projects projects;
+  private final DatabaseSettings databases;
 
-  KeyController(WorkerClient worker, Projects projects) {
+  KeyController(WorkerClient worker, Projects projects, DatabaseSettings databases) {
     this.worker = worker;
     this.projects = projects;
+    this.databases = databases;
   }
 
   @Get("/api-keys")
@@ -56,12 +59,18 @@ final class KeyController {
   @Get("/connection")
   @Operation(
       summary = "How to connect to a project's database, without password unless reveal=true")
-  HttpResponse<byte[]> connection(
+  HttpResponse<ConnectionShape> connection(
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal,
       @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
-    return unstored(made(project, call, () -> worker.connection(project, reveal, call)));
+    var direct =
+        made(project, call, () -> worker.connection(project, reveal, call))
+            .as(ConnectionShape.class);
+    var byReference = ReferenceAddress.of(databases, project, direct.password()).orElse(null);
+    return HttpResponse.ok(direct.with(byReference))
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   /** A project that is wanted and that the worker does not know is still to be made. */

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "database")
 final class PoolerController {
 
-  private static final String DATABASE = "postgres";
-  private static final String USER = "postgres";
-
   private final DatabaseSettings settings;
   private final Projects projects;
 
@@ -66,30 +63,27 @@ final class PoolerController {
               + " installation has no port for it.")
   List<PoolerShape> get(String ref, @Parameter(hidden = true) Call call) {
     var project = projects.desired(Paths.project(ref), call).ref();
-    if (!settings.used()) {
-      throw new RequestRefused(
-          ErrorCode.NOT_OFFERED,
-          "Databases are not reached by reference here: rickyard.gateway.databases.port is not"
-              + " set");
-    }
-    return List.of(shape(project));
+    return ReferenceAddress.of(settings, project, null)
+        .map(address -> shape(project, address))
+        .map(List::of)
+        .orElseThrow(() ->
+            new RequestRefused(
+                ErrorCode.NOT_OFFERED,
+                "Databases are not reached by reference here: rickyard.gateway.databases.port is"
+                    + " not set"));
   }
 
-  private PoolerShape shape(ProjectRef project) {
-    var user = USER + "." + project;
-    var address =
-        "postgresql://%s:[YOUR-PASSWORD]@%s:%d/%s"
-            .formatted(user, settings.publicHost(), settings.port(), DATABASE);
+  private PoolerShape shape(ProjectRef project, ReferenceAddress address) {
     return new PoolerShape(
         project.value(),
         "PRIMARY",
         true,
-        user,
-        settings.publicHost(),
-        settings.port(),
-        DATABASE,
-        address,
-        address,
+        address.user(),
+        address.host(),
+        address.port(),
+        address.database(),
+        address.connectionString(),
+        address.connectionString(),
         null,
         settings.perProject(),
         "session");

@@ -972,6 +972,36 @@ class RickyardTest {
   }
 
   @Test
+  void connectPrefersTheAddressForAllProjects() {
+    // given
+    installation.on(
+        "GET /v1/projects/" + REF + "/connection?reveal=true",
+        Reply.json(
+            200,
+            """
+            {"host": "127.0.0.1", "port": 21000, "database": "postgres", "user": "postgres",
+             "password": "secret", "connection_string": "postgresql://direct",
+             "by_reference": {"host": "db.example.com", "port": 5432, "database": "postgres",
+               "user": "postgres.%s", "connection_string": "postgresql://by-reference"}}
+            """
+                .formatted(REF)));
+
+    // when
+    assertThat(run("projects", "connect", "shop")).isZero();
+    var preferred = out();
+    assertThat(run("projects", "connect", "shop", "--direct")).isZero();
+
+    // then
+    assertThat(preferred)
+        .startsWith("postgresql://by-reference\n")
+        .contains("export PGHOST='db.example.com'\n", "export PGUSER='postgres." + REF + "'\n")
+        .contains("export PGPASSWORD='secret'\n");
+    assertThat(out().substring(preferred.length()))
+        .startsWith("postgresql://direct\n")
+        .contains("export PGPORT='21000'\n");
+  }
+
+  @Test
   void loginMakesATokenForThisMachineAndKeepsIt() {
     // given
     installation.on(

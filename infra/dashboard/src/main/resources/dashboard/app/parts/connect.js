@@ -35,6 +35,7 @@ export function Connect({ project }) {
   return div({ class: 'values', 'data-testid': 'connect' },
     h(Secret, { title: 'Connection string', masked: uri('••••••••'), reveal: async () => (await revealed()).connection_string, testid: 'connection-string' }),
     h(Secret, { title: 'psql', masked: `psql "${uri('••••••••')}"`, reveal: async () => `psql "${(await revealed()).connection_string}"`, testid: 'connection-psql' }),
+    data.by_reference && h(Secret, { title: 'By reference, at the address for all projects', masked: data.by_reference.connection_string.replace('[YOUR-PASSWORD]', '••••••••'), reveal: async () => (await revealed()).by_reference.connection_string, testid: 'connection-by-reference' }),
     h(Secret, { title: 'Password', reveal: async () => (await revealed()).password, testid: 'connection-password' }),
     h(Value, { title: 'Host', value: data.host, testid: 'connection-host' }),
     h(Value, { title: 'Port', value: String(data.port), testid: 'connection-port' }),

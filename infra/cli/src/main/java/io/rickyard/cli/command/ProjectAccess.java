@@ -77,6 +77,12 @@ final class ProjectAccess {
     @Option(names = "--no-password", description = "Leave the password out.")
     private boolean withoutPassword;
 
+    @Option(
+        names = "--direct",
+        description =
+            "The address of the project's own server, also where there is one for all projects.")
+    private boolean direct;
+
     Connect(Invocation invocation) {
       this.invocation = invocation;
     }
@@ -87,23 +93,26 @@ final class ProjectAccess {
       var path = Path.of("/v1/projects").segment(ref).segment("connection");
       var connection =
           invocation.client().get(withoutPassword ? path : path.query("reveal", "true"));
-      if (psql) {
-        return open(connection);
-      }
-      if (invocation.json()) {
+      if (!psql && invocation.json()) {
         invocation.print(connection);
         return ExitCode.OK.number();
       }
-      invocation.print(text(connection, "connection_string"));
-      environment(connection)
-          .forEach((name, value) -> invocation.print("export " + name + "=" + quoted(value)));
+      var byReference = connection.path("by_reference");
+      var address = direct || !byReference.isObject() ? connection : byReference;
+      var environment = environment(address, connection.path("password").asText(null));
+      if (psql) {
+        return open(environment);
+      }
+      invocation.print(text(address, "connection_string"));
+      environment.forEach(
+          (name, value) -> invocation.print("export " + name + "=" + quoted(value)));
       invocation.remark("Open it with: rickyard projects connect " + project + " --psql");
       return ExitCode.OK.number();
     }
 
-    private int open(JsonNode connection) throws InterruptedException {
+    private int open(Map<String, String> environment) throws InterruptedException {
       var process = new ProcessBuilder(List.of("psql")).inheritIO();
-      process.environment().putAll(environment(connection));
+      process.environment().putAll(environment);
       try {
         return process.start().waitFor();
       } catch (IOException e) {
@@ -115,13 +124,13 @@ final class ProjectAccess {
       }
     }
 
-    private static Map<String, String> environment(JsonNode connection) {
+    private static Map<String, String> environment(JsonNode address, @Nullable String password) {
       var variables = new LinkedHashMap<String, String>();
-      put(variables, "PGHOST", connection.path("host").asText(null));
-      put(variables, "PGPORT", connection.path("port").asText(null));
-      put(variables, "PGDATABASE", connection.path("database").asText(null));
-      put(variables, "PGUSER", connection.path("user").asText(null));
-      put(variables, "PGPASSWORD", connection.path("password").asText(null));
+      put(variables, "PGHOST", address.path("host").asText(null));
+      put(variables, "PGPORT", address.path("port").asText(null));
+      put(variables, "PGDATABASE", address.path("database").asText(null));
+      put(variables, "PGUSER", address.path("user").asText(null));
+      put(variables, "PGPASSWORD", password);
       return variables;
     }
 
