@@ -1,6 +1,7 @@
 package io.rickyard.bench;
 
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.systemtests.FreePort;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ public final class Bench {
     WORKERS,
     OBSERVED,
     IDENTITY,
+    DATABASES,
     STACK,
     STACKS,
     KILLED,
@@ -176,6 +178,7 @@ public final class Bench {
       case WORKERS -> workers();
       case OBSERVED -> observed();
       case IDENTITY -> identity();
+      case DATABASES -> databases();
       case STACK -> stack();
       case STACKS -> stacks();
       case KILLED -> killed();
@@ -424,6 +427,35 @@ public final class Bench {
     report.latency("right of a member, hardly any memberships", few, "");
     report.latency("right of a member, %,d memberships".formatted(MEMBERSHIPS), many, "");
     report.atMost(FLAT, "  p50 of many / few", many.millis(0.5) / few.millis(0.5), "x");
+  }
+
+  /** In an installation of its own, since not every one opens databases by reference. */
+  private void databases() throws Exception {
+    installation.stop();
+    var directory = Files.createDirectory(work.resolve("databases"));
+    int port = FreePort.find();
+    var environment = new LinkedHashMap<>(WITHOUT_RATES);
+    environment.put("RICKYARD_GATEWAY_DATABASES_PORT", "" + port);
+    environment.put("RICKYARD_GATEWAY_DATABASES_CONNECTIONS_PER_PROJECT", "1000");
+    try (var open = new LocalInstallation(root, directory)) {
+      open.start(environment);
+      var databases = new DatabasePassage(open, port);
+      var passage = databases.passage();
+      both("connections opened a second", passage.connections(), "connections/s");
+      both("small queries a second", passage.queries(), "queries/s");
+      both("of a large result", passage.mebibytes(), "MiB/s");
+      var queries = databases.queries();
+      report.latency("query through the API", queries.api(), "");
+      report.latency("query over JDBC", queries.direct(), "");
+      double more = queries.api().millis(0.5) - queries.direct().millis(0.5);
+      report.line("  what the API adds, p50", more, "ms", "aim: under 2");
+    }
+  }
+
+  private void both(String what, DatabasePassage.Both figures, String unit) {
+    report.line(what + ", by reference", figures.reference(), unit);
+    report.line(what + ", directly", figures.direct(), unit);
+    report.line("  by reference / directly", figures.ratio(), "x", "aim: 0.8 or more");
   }
 
   private void stack() throws Exception {
