@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public final class Argon2Hasher implements PasswordHasher, AutoCloseable {
   private final SecureRandom random;
   private final ThreadPoolExecutor pool;
   private final PasswordHash nobody;
+
+  /**
+   * The memory of a thread's last hash, for its next one: new blocks for each would be copied and
+   * collected while everybody waits. It goes with the thread, which ends soon after the last hash.
+   */
+  private final ThreadLocal<FixedBlockPool> blocks;
 
   /**
    * A hasher.
@@ -50,6 +57,7 @@ public final class Argon2Hasher implements PasswordHasher, AutoCloseable {
             new ArrayBlockingQueue<>(mostWaiting),
             Thread.ofPlatform().daemon().name("argon2-", 1).factory());
     this.pool.allowCoreThreadTimeOut(true);
+    this.blocks = ThreadLocal.withInitial(() -> new FixedBlockPool(cost.memory()));
     // Nobody's password: what it is compared with only has to cost the same.
     this.nobody = new PasswordHash(cost, bytes(SALT), bytes(HASH));
   }
@@ -92,7 +100,7 @@ public final class Argon2Hasher implements PasswordHasher, AutoCloseable {
     }
   }
 
-  private static byte[] compute(String password, PasswordHash.Cost cost, byte[] salt, int length) {
+  private byte[] compute(String password, PasswordHash.Cost cost, byte[] salt, int length) {
     var generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -101,6 +109,7 @@ public final class Argon2Hasher implements PasswordHasher, AutoCloseable {
             .withIterations(cost.iterations())
             .withParallelism(cost.parallelism())
             .withSalt(salt)
+            .withBlockPool(blocks.get())
             .build());
     byte[] result = new byte[length];
     generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), result);
