@@ -73,6 +73,7 @@ const TASK_TYPES = {
   'stack.delete': 'Delete',
   'stack.repair': 'Repair',
   'stack.resize': 'Resize',
+  'stack.configure': 'Change settings',
   'platform.probe': 'Probe',
   'tasks.cancel': 'Cancel many',
   'tasks.retry': 'Repeat many',

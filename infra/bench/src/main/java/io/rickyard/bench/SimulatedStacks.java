@@ -2,6 +2,7 @@ package io.rickyard.bench;
 
 import io.micronaut.context.annotation.Replaces;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.contracts.stack.StackProfile;
@@ -99,6 +100,11 @@ public final class SimulatedStacks implements StackRuntime {
 
   @Override
   public void resize(StackSpec stack, StackLog log) {
+    start(stack, log);
+  }
+
+  @Override
+  public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log) {
     start(stack, log);
   }
 

@@ -12,6 +12,8 @@ import io.rickyard.contracts.identity.IdentityEvents;
 import io.rickyard.contracts.organization.OrganizationEvent;
 import io.rickyard.contracts.organization.OrganizationEvents;
 import io.rickyard.contracts.organization.Role;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.ServiceHealth;
@@ -118,6 +120,18 @@ final class Samples {
                 List.of(
                     new StackEvent.StackResizeStarted(AT, TASK, AT.plusSeconds(300)),
                     new StackEvent.StackChangeFailed(AT, StackChange.RESIZE, TASK, REASON)))),
+        "stack.events.configure",
+        envelope(
+            PROJECT.value(),
+            new Version(14),
+            PROJECT,
+            new StackEvents(
+                PROJECT,
+                List.of(
+                    new StackEvent.StackConfigureStarted(AT, TASK, AT.plusSeconds(300)),
+                    new StackEvent.StackChangeFailed(AT, StackChange.CONFIGURE, TASK, REASON)))),
+        "task.submit.configure",
+        envelope(TASK.toString(), Version.NONE, PROJECT, submit(configure())),
         "task.submit.resize",
         envelope(TASK.toString(), Version.NONE, PROJECT, submit(resize())),
         "organization.events.drift",
@@ -208,6 +222,7 @@ final class Samples {
         new TaskInput.StackAdopt("Old shop", "eu-central-1", "old-shop"),
         new TaskInput.StackRepair(),
         resize(),
+        configure(),
         probe(),
         new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
         new TaskInput.TasksRetry("state=failed", 3),
@@ -218,6 +233,16 @@ final class Samples {
 
   private static TaskInput.StackResize resize() {
     return new TaskInput.StackResize(StackProfile.CORE, Map.of("db", new ServiceLimits(2048, 1.5)));
+  }
+
+  private static TaskInput.StackConfigure configure() {
+    return new TaskInput.StackConfigure(
+        new SettingsChange(
+            SettingSection.POSTGRES,
+            Map.of("max_connections", "100", "work_mem", "8MB"),
+            Set.of("shared_buffers"),
+            Set.of()),
+        false);
   }
 
   private static TaskInput.JobRun job() {

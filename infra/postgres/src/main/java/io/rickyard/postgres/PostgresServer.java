@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -95,6 +96,17 @@ public final class PostgresServer implements AutoCloseable {
    */
   public RunningServer start(int port, ServerSettings settings, Login login, Duration within) {
     return new ServerStart(binaries, layout, runAs, login, within).run(port, settings);
+  }
+
+  /**
+   * Gives a server that runs other settings, as far as it takes them without being started again.
+   *
+   * @param within how long it may take
+   * @return what waits for the next start
+   */
+  public List<String> reload(ServerSettings settings, Login login, Duration within) {
+    var port = port().orElseThrow(() -> new PostgresException("The server does not run."));
+    return new Reload(layout, login, within).run(port, settings);
   }
 
   /** The main process of the server, if one runs on this data; says nothing of its health. */

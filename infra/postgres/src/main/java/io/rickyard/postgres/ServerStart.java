@@ -3,7 +3,6 @@ package io.rickyard.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ServerStart {
 
   private static final Duration POLL = Duration.ofMillis(10);
-
-  private static final String CLIENT_AUTHENTICATION =
-      """
-      # Written at each start.
-      host all         all 127.0.0.1/32 scram-sha-256
-      host replication all 127.0.0.1/32 scram-sha-256
-      """;
 
   private final PostgresBinaries binaries;
   private final ServerLayout layout;
@@ -60,11 +52,7 @@ final class ServerStart {
       throw new PortInUseException(port);
     }
     runAs.create();
-    layout.write(
-        layout.configuration(),
-        settings.text() + setting("hba_file", layout.clientAuthentication()),
-        "rw-r--r--");
-    layout.write(layout.clientAuthentication(), CLIENT_AUTHENTICATION, "rw-r--r--");
+    ConfigurationFiles.write(layout, settings);
     return launch(port);
   }
 
@@ -82,9 +70,7 @@ final class ServerStart {
       }
       // The last backends of a killed server need a moment to notice and leave.
       if (!log.contains("pre-existing shared memory block") || expired()) {
-        throw new PostgresException(
-            "PostgreSQL did not start in %s: %s"
-                .formatted(layout.root(), log.isEmpty() ? words(pgCtl) : log));
+        throw new ServerFailedException(layout.root(), log.isEmpty() ? words(pgCtl) : log);
       }
       Pause.of(POLL);
     }
@@ -164,10 +150,6 @@ final class ServerStart {
 
   private long identifier() {
     return ControlFile.systemIdentifier(layout.data());
-  }
-
-  private static String setting(String name, Path value) {
-    return name + " = " + ServerSettings.quoted(value.toString()) + "\n";
   }
 
   private boolean expired() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.rickyard.postgres.ServerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +52,17 @@ public final class DatabaseBlueprint {
             // Errors of the project's own SQL are the project's; the file has no size limit.
             Map.entry("log_min_messages", "fatal"),
             Map.entry("log_min_error_statement", "panic")));
+  }
+
+  /**
+   * The same with some that a project chose for itself.
+   *
+   * @param chosen by name, as PostgreSQL writes them
+   */
+  public static ServerSettings serverSettings(Map<String, String> chosen) {
+    var all = new HashMap<>(serverSettings().values());
+    all.putAll(chosen);
+    return new ServerSettings(all);
   }
 
   /** The setup, in order. */

@@ -45,6 +45,7 @@ public sealed interface Work {
       case TaskInput.StackRestart _ -> change(input, project, ProjectChange.RESTART);
       case TaskInput.StackRepair _ -> change(input, project, ProjectChange.REPAIR);
       case TaskInput.StackResize _ -> change(input, project, ProjectChange.RESIZE);
+      case TaskInput.StackConfigure _ -> change(input, project, ProjectChange.CONFIGURE);
       case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
       case TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
@@ -143,6 +144,7 @@ public sealed interface Work {
             case REPAIR -> new TaskInput.StackRepair();
             case DELETE -> new TaskInput.StackDelete();
             case RESIZE -> throw new IllegalArgumentException("A resize says to what size");
+            case CONFIGURE -> throw new IllegalArgumentException("A change of settings says which");
           });
     }
 

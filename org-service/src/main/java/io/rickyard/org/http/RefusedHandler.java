@@ -45,6 +45,7 @@ final class RefusedHandler implements ExceptionHandler<Refused, HttpResponse<?>>
       case PROJECT_ACTIVE -> ErrorCode.PROJECT_ACTIVE;
       case PROJECT_DELETED -> ErrorCode.PROJECT_DELETED;
       case PROJECT_ADOPTED -> ErrorCode.PROJECT_ADOPTED;
+      case SERVICE_ABSENT -> ErrorCode.SERVICE_ABSENT;
       case PROJECT_LIMIT_REACHED -> ErrorCode.PROJECT_LIMIT_REACHED;
       case SCHEDULE_LIMIT_REACHED -> ErrorCode.SCHEDULE_LIMIT_REACHED;
       case DOMAIN_TAKEN -> ErrorCode.DOMAIN_TAKEN;

@@ -122,6 +122,7 @@ final class NewProjects {
           PROJECT_ACTIVE,
           PROJECT_DELETED,
           PROJECT_ADOPTED,
+          SERVICE_ABSENT,
           SCHEDULE_LIMIT_REACHED,
           DOMAIN_TAKEN,
           DOMAIN_NOT_PROVED,

@@ -3,6 +3,7 @@ package io.rickyard.org.jdbc;
 import static java.util.Objects.requireNonNullElse;
 
 import io.rickyard.contracts.organization.Permission;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.project.DesiredState;
@@ -45,6 +46,9 @@ final class ProjectChanges {
           Refusal.PROJECT_ADOPTED,
           "Which services it has and what they may use is said where its compose file is");
     }
+    if (work.input() instanceof TaskInput.StackConfigure configure) {
+      requireService(project, configure.change().section());
+    }
     return switch (ProjectChange.decide(project.desired(), work.change())) {
       case ProjectChange.Decision.Denied denied ->
           throw new Refused(
@@ -54,6 +58,19 @@ final class ProjectChanges {
       case ProjectChange.Decision.Allowed allowed ->
           changed(session, project, project.wanting(allowed.next()), work.input());
     };
+  }
+
+  private static void requireService(Project project, SettingSection section) {
+    if (project.adopted()) {
+      throw new Refused(
+          Refusal.PROJECT_ADOPTED, "What its services are told is said where its compose file is");
+    }
+    if (!section.in(project.profile())) {
+      throw new Refused(
+          Refusal.SERVICE_ABSENT,
+          "Projects of the profile %s have no %s, of which these are settings"
+              .formatted(project.profile().wireName(), section.service()));
+    }
   }
 
   private static Permission permission(ProjectChange change) {

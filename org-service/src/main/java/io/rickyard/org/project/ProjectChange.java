@@ -14,6 +14,8 @@ public enum ProjectChange {
   REPAIR("repair"),
   /** Give it more or fewer services, or other limits. */
   RESIZE("resize"),
+  /** Change settings of one of its services. */
+  CONFIGURE("configure"),
   /** Remove it and every trace of it. */
   DELETE("delete");
 
@@ -48,19 +50,20 @@ public enum ProjectChange {
           switch (change) {
             case PAUSE -> new Decision.Allowed(DesiredState.PAUSED);
             case RESUME -> new Decision.Denied(Refusal.PROJECT_ACTIVE);
-            case RESTART, REPAIR, RESIZE -> new Decision.Allowed(DesiredState.ACTIVE);
+            case RESTART, REPAIR, RESIZE, CONFIGURE -> new Decision.Allowed(DesiredState.ACTIVE);
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
           };
       case PAUSED ->
           switch (change) {
             case RESUME -> new Decision.Allowed(DesiredState.ACTIVE);
-            case PAUSE, RESTART, REPAIR, RESIZE -> new Decision.Denied(Refusal.PROJECT_PAUSED);
+            case PAUSE, RESTART, REPAIR, RESIZE, CONFIGURE ->
+                new Decision.Denied(Refusal.PROJECT_PAUSED);
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
           };
       case DELETED ->
           switch (change) {
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
-            case PAUSE, RESUME, RESTART, REPAIR, RESIZE ->
+            case PAUSE, RESUME, RESTART, REPAIR, RESIZE, CONFIGURE ->
                 new Decision.Denied(Refusal.PROJECT_DELETED);
           };
     };

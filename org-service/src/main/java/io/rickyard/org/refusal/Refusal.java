@@ -24,6 +24,8 @@ public enum Refusal {
   PROJECT_DELETED,
   /** The project's stack is its owner's, who does that. */
   PROJECT_ADOPTED,
+  /** The project has no service of which that could be said. */
+  SERVICE_ABSENT,
   /** The organization has as many projects as it may have. */
   PROJECT_LIMIT_REACHED,
   /** The organization has as many schedules as it may have. */
@@ -58,6 +60,7 @@ public enum Refusal {
           PROJECT_ACTIVE,
           PROJECT_DELETED,
           PROJECT_ADOPTED,
+          SERVICE_ABSENT,
           PROJECT_LIMIT_REACHED,
           SCHEDULE_LIMIT_REACHED,
           DOMAIN_TAKEN,

@@ -35,6 +35,7 @@ public sealed interface RefusedRun {
           TOKEN_EXPIRED,
           PROJECT_DELETED,
           PROJECT_ADOPTED,
+          SERVICE_ABSENT,
           SCHEDULE_LIMIT_REACHED,
           DOMAIN_TAKEN,
           DOMAIN_NOT_PROVED,

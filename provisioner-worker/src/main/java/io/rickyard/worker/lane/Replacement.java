@@ -27,6 +27,7 @@ public final class Replacement {
           BuiltInType.STACK_ADOPT,
           BuiltInType.STACK_RESTART,
           BuiltInType.STACK_REPAIR,
+          BuiltInType.STACK_CONFIGURE,
           BuiltInType.PLATFORM_PROBE,
           BuiltInType.TASKS_CANCEL,
           BuiltInType.TASKS_RETRY,

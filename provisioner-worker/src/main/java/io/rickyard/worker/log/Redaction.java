@@ -23,7 +23,7 @@ final class Redaction {
 
   Redaction(StackSecrets secrets) {
     this.secrets =
-        secrets.byName().values().stream()
+        Stream.concat(secrets.byName().values().stream(), secrets.settings().secrets().stream())
             .flatMap(Redaction::forms)
             .filter(secret -> secret.length() >= SHORTEST)
             .distinct()

@@ -1,6 +1,7 @@
 package io.rickyard.worker.runtime;
 
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.worker.stack.LogFeed;
 import io.rickyard.worker.stack.LogRange;
@@ -114,6 +115,12 @@ public final class ChosenRuntime implements StackRuntime {
   @Override
   public void resize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
     of(stack).resize(stack, log);
+  }
+
+  @Override
+  public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
+      throws StackFailure, InterruptedException {
+    of(stack).apply(stack, section, restart, log);
   }
 
   @Override

@@ -3,11 +3,15 @@ package io.rickyard.worker.secret;
 import com.google.crypto.tink.Aead;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingList;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.stack.StackKeys;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.StackVault;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -128,17 +132,18 @@ public final class SecretVault implements StackVault {
       keys.remember(organization, key);
       requireNoneLost(connection, project);
       var rows = StackSecretTable.read(connection, project, organization, key);
+      var settings = StackSettingTable.read(connection, project, organization, key);
       if (rows.containsKey(ADOPTED)) {
-        return Optional.of(new StackSecrets(shown(rows)));
+        return Optional.of(new StackSecrets(shown(rows), settings));
       }
       if (rows.keySet().containsAll(declared.names())) {
-        return Optional.of(new StackSecrets(rows));
+        return Optional.of(new StackSecrets(rows, settings));
       }
       lock(connection, project);
       rows = StackSecretTable.read(connection, project, organization, key);
       return rows.isEmpty()
           ? Optional.empty() // destroyed meanwhile
-          : Optional.of(whole(connection, project, organization, key, rows));
+          : Optional.of(whole(connection, project, organization, key, rows).with(settings));
     });
   }
 
@@ -166,6 +171,54 @@ public final class SecretVault implements StackVault {
     StackSecretTable.insert(connection, project, organization, key, all);
     StackSecretTable.given(connection, project, all.keySet());
     return new StackSecrets(all);
+  }
+
+  @Override
+  public boolean configure(StackSpec stack, SettingsChange change, Map<String, SealedSecret> sealed)
+      throws StackFailure {
+    var opened = new HashMap<String, String>();
+    for (var value : sealed.entrySet()) {
+      opened.put(
+          value.getKey(),
+          opened(value.getValue(), stack.organization(), change.section(), value.getKey()));
+    }
+    return inTransaction(connection -> {
+      lock(connection, stack.project());
+      if (!StackSettingTable.holds(connection, stack)) {
+        return false;
+      }
+      var key = keys.openOrCreate(connection, stack.organization());
+      var before =
+          StackSettingTable.read(connection, stack.project(), stack.organization(), key)
+              .of(change.section());
+      StackSettingTable.write(
+          connection, stack, key, change.section(), change.after(before, opened));
+      return true;
+    });
+  }
+
+  @Override
+  public boolean configureBack(StackSpec stack, SettingSection section) {
+    return inTransaction(connection -> {
+      lock(connection, stack.project());
+      return StackSettingTable.holds(connection, stack)
+          && StackSettingTable.back(connection, stack, section);
+    });
+  }
+
+  private String opened(
+      SealedSecret sealed, OrganizationId organization, SettingSection section, String name)
+      throws StackFailure {
+    try {
+      var value = sealing.open(sealed, organization, SettingsChange.field(section, name));
+      return SettingList.of(section).get(name).canonical(value);
+    } catch (SecretException e) {
+      throw new StackFailure(
+          UNREADABLE, "The value of " + name + " could not be opened; submit it again.", false, e);
+    } catch (IllegalArgumentException e) {
+      throw new StackFailure(
+          StackFailure.SETTING_REFUSED, String.valueOf(e.getMessage()), false, e);
+    }
   }
 
   @Override

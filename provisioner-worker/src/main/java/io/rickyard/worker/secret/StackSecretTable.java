@@ -119,7 +119,7 @@ final class StackSecretTable {
   }
 
   static void delete(Connection connection, ProjectRef project) throws SQLException {
-    for (var table : List.of("stack_secret", "stack_secret_names")) {
+    for (var table : List.of("stack_setting", "stack_secret", "stack_secret_names")) {
       try (var delete =
           connection.prepareStatement("delete from " + table + " where project = ?")) {
         delete.setString(1, project.value());
@@ -128,7 +128,7 @@ final class StackSecretTable {
     }
   }
 
-  private static byte[] encrypted(
+  static byte[] encrypted(
       Aead key, String plain, OrganizationId organization, ProjectRef project, String name) {
     try {
       return key.encrypt(plain.getBytes(UTF_8), context(organization, project, name));
@@ -137,7 +137,7 @@ final class StackSecretTable {
     }
   }
 
-  private static String decrypted(
+  static String decrypted(
       Aead key, byte[] ciphertext, OrganizationId organization, ProjectRef project, String name) {
     try {
       return new String(key.decrypt(ciphertext, context(organization, project, name)), UTF_8);

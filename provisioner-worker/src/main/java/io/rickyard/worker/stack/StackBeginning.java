@@ -67,6 +67,7 @@ record StackBeginning(
           TaskInput.StackRestart _,
           TaskInput.StackRepair _,
           TaskInput.StackResize _,
+          TaskInput.StackConfigure _,
           TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,
@@ -116,6 +117,7 @@ record StackBeginning(
   /** Whether it replaces only some of what is there. */
   private static boolean inPart(TaskInput input) {
     return input instanceof TaskInput.StackResize
+        || input instanceof TaskInput.StackConfigure
         || (input instanceof TaskInput.StackRestart restart && restart.service() != null);
   }
 }

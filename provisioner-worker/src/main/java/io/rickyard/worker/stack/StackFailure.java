@@ -8,6 +8,12 @@ public final class StackFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /** The code of a service that ended as soon as it was started. */
+  public static final String SERVICE_FAILED = "service_failed";
+
+  /** The code of a value that a service does not take. */
+  public static final String SETTING_REFUSED = "setting_refused";
+
   private final String code;
   private final boolean retryable;
 

@@ -1,6 +1,7 @@
 package io.rickyard.worker.stack;
 
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,18 @@ public interface StackRuntime {
    * what differs is replaced, what is missing is started.
    */
   void resize(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
+
+  /**
+   * Brings the service of a section to the settings that the stack has; other services are left as
+   * they are.
+   *
+   * @param restart whether the service may be restarted for it. What needs that and may not waits
+   *     for its next start, and the log says so.
+   * @throws StackFailure {@code setting_refused} when the service says that a value is none for it;
+   *     {@code service_failed} when it does not start with them
+   */
+  void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
+      throws StackFailure, InterruptedException;
 
   /** Brings the services' inner state to what the blueprint says. */
   void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All secrets of one stack, in plain. They live as short as possible and say nothing in toString.
+ * All secrets of one stack, in plain, and its settings, of which some are secret, too. They live as
+ * short as possible and say nothing in toString.
  *
  * @param byName by the names that the blueprints' data declare them with
+ * @param settings what its services are told that differs from its release
  */
-public record StackSecrets(Map<String, String> byName) {
+public record StackSecrets(Map<String, String> byName, StackSettings settings) {
 
   /** What the password that a user may choose is called, at rest and sealed. */
   public static final String DB_PASS = "db_pass";
@@ -39,6 +41,17 @@ public record StackSecrets(Map<String, String> byName) {
   /** Copies what is given. */
   public StackSecrets {
     byName = Map.copyOf(byName);
+    requireNonNull(settings, "settings");
+  }
+
+  /** Those of a stack whose settings are as its release says. */
+  public StackSecrets(Map<String, String> byName) {
+    this(byName, StackSettings.NONE);
+  }
+
+  /** The same with other settings. */
+  public StackSecrets with(StackSettings others) {
+    return new StackSecrets(byName, others);
   }
 
   /** One of them; an adopted stack may have less of them than one that was made here. */

@@ -99,6 +99,11 @@ public record StackSpec(
     return size.profile();
   }
 
+  /** What its services are told that differs from its release. */
+  public StackSettings settings() {
+    return secrets.settings();
+  }
+
   /** The same with another size. */
   public StackSpec sized(StackSize other) {
     return new StackSpec(

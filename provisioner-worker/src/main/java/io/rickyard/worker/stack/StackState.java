@@ -71,6 +71,8 @@ public sealed interface StackState {
           new Changing(StackChange.REPAIR, e.task(), e.deadline());
       case StackEvent.StackResizeStarted e ->
           new Changing(StackChange.RESIZE, e.task(), e.deadline());
+      case StackEvent.StackConfigureStarted e ->
+          new Changing(StackChange.CONFIGURE, e.task(), e.deadline());
       case StackEvent.StackRemovalStarted e ->
           new Changing(StackChange.REMOVE, e.task(), e.deadline());
       case StackEvent.StackActivated _ -> new Active();
@@ -92,14 +94,15 @@ public sealed interface StackState {
 
   /**
    * Whether what is seen of it decides where it stands: it should run, and no task changes it. A
-   * restart, a resize or a repair that failed says nothing of how the stack fares a minute later.
+   * restart, a resize, a repair or a change of settings that failed says nothing of how the stack
+   * fares a minute later.
    */
   default boolean watched() {
     return switch (this) {
       case Active _, Unhealthy _, Unknown _ -> true;
       case Failed failed ->
           switch (failed.change()) {
-            case RESTART, REPAIR, RESIZE -> true;
+            case RESTART, REPAIR, RESIZE, CONFIGURE -> true;
             case PROVISION, PAUSE, RESUME, REMOVE -> false;
           };
       case Absent _, Changing _, Paused _, Removed _ -> false;
@@ -125,7 +128,7 @@ public sealed interface StackState {
       case PROVISION -> StackStatus.COMING_UP;
       case PAUSE -> StackStatus.PAUSING;
       case RESUME -> StackStatus.RESTORING;
-      case RESTART, REPAIR -> StackStatus.RESTARTING;
+      case RESTART, REPAIR, CONFIGURE -> StackStatus.RESTARTING;
       case RESIZE -> StackStatus.RESIZING;
       case REMOVE -> StackStatus.GOING_DOWN;
     };
@@ -136,7 +139,7 @@ public sealed interface StackState {
       case PROVISION -> StackStatus.INIT_FAILED;
       case PAUSE -> StackStatus.PAUSE_FAILED;
       case RESUME -> StackStatus.RESTORE_FAILED;
-      case RESTART, REPAIR, RESIZE -> StackStatus.ACTIVE_UNHEALTHY;
+      case RESTART, REPAIR, RESIZE, CONFIGURE -> StackStatus.ACTIVE_UNHEALTHY;
       case REMOVE -> StackStatus.UNKNOWN;
     };
   }

@@ -254,7 +254,7 @@ final class StackSteps {
   }
 
   /** An action of the runtime, with the secrets it needs for just as long. */
-  private ActionStep.Action acting(RuntimeAction action) {
+  ActionStep.Action acting(RuntimeAction action) {
     return context -> {
       context.checkpoint();
       try {
@@ -265,7 +265,7 @@ final class StackSteps {
     };
   }
 
-  private StackSpec spec(StepContext context) throws TaskFailure {
+  StackSpec spec(StepContext context) throws TaskFailure {
     var run = context.run();
     var stack = record(run);
     try {
@@ -308,7 +308,7 @@ final class StackSteps {
   }
 
   /** One action of a {@link StackRuntime}. */
-  private interface RuntimeAction {
+  interface RuntimeAction {
     void on(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
   }
 }

@@ -27,12 +27,19 @@ public final class StackTask implements TaskHandler {
 
   private final StackChange change;
   private final StackSteps steps;
+  private final SettingSteps settings;
   private final StackLedger ledger;
   private final Clock clock;
 
-  StackTask(StackChange change, StackSteps steps, StackLedger ledger, Clock clock) {
+  StackTask(
+      StackChange change,
+      StackSteps steps,
+      SettingSteps settings,
+      StackLedger ledger,
+      Clock clock) {
     this.change = change;
     this.steps = steps;
+    this.settings = settings;
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -40,7 +47,9 @@ public final class StackTask implements TaskHandler {
   /** The task that brings this change about. */
   public static StackTask of(
       StackChange change, StackRuntime runtime, StackVault vault, StackLedger ledger, Clock clock) {
-    return new StackTask(change, new StackSteps(runtime, vault, ledger, clock), ledger, clock);
+    var steps = new StackSteps(runtime, vault, ledger, clock);
+    return new StackTask(
+        change, steps, new SettingSteps(steps, runtime, vault, ledger), ledger, clock);
   }
 
   @Override
@@ -53,6 +62,7 @@ public final class StackTask implements TaskHandler {
       case REMOVE -> BuiltInType.STACK_DELETE;
       case REPAIR -> BuiltInType.STACK_REPAIR;
       case RESIZE -> BuiltInType.STACK_RESIZE;
+      case CONFIGURE -> BuiltInType.STACK_CONFIGURE;
     };
   }
 
@@ -68,11 +78,14 @@ public final class StackTask implements TaskHandler {
 
   /**
    * What was never seen to work holds nobody's data, so what was built of it goes. A stack that
-   * could not be resized goes back to what it was.
+   * could not be resized or given other settings goes back to what it was.
    */
   @Override
   public boolean undoneWhenGivenUp(TaskInput input) {
-    return change == StackChange.PROVISION || change == StackChange.RESIZE;
+    return switch (change) {
+      case PROVISION, RESIZE, CONFIGURE -> true;
+      case PAUSE, RESUME, RESTART, REPAIR, REMOVE -> false;
+    };
   }
 
   @Override
@@ -114,6 +127,15 @@ public final class StackTask implements TaskHandler {
               steps.initialize(),
               steps.resize(),
               steps.seeHealthy());
+      case CONFIGURE -> {
+        var input = (TaskInput.StackConfigure) run.input();
+        yield List.of(
+            begin,
+            steps.requireData(),
+            settings.note(input),
+            settings.apply(input),
+            steps.seeHealthy());
+      }
       case REMOVE -> List.of(begin, steps.remove(), steps.forget());
     };
   }
@@ -129,6 +151,7 @@ public final class StackTask implements TaskHandler {
       case REMOVE -> new StackEvent.StackRemovalStarted(now, run.taskId(), deadline);
       case REPAIR -> new StackEvent.StackRepairStarted(now, run.taskId(), deadline);
       case RESIZE -> new StackEvent.StackResizeStarted(now, run.taskId(), deadline);
+      case CONFIGURE -> new StackEvent.StackConfigureStarted(now, run.taskId(), deadline);
     };
   }
 
@@ -154,6 +177,9 @@ public final class StackTask implements TaskHandler {
     }
     if (change == StackChange.RESIZE) {
       steps.forgetSize(run);
+    }
+    if (run.input() instanceof TaskInput.StackConfigure configure) {
+      settings.forget(run, configure);
     }
     ledger.append(
         StackSteps.project(run),
@@ -220,6 +246,7 @@ public final class StackTask implements TaskHandler {
     return switch (change) {
       case REMOVE -> "Delete the project again.";
       case RESIZE -> "It keeps the size it had. Repair the project, or delete it.";
+      case CONFIGURE -> "It keeps the settings it had. Repair the project, or delete it.";
       case PROVISION, PAUSE, RESUME, RESTART, REPAIR -> "Repair the project, or delete it.";
     };
   }

@@ -2,11 +2,13 @@ package io.rickyard.worker.stack;
 
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.task.SealedSecret;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the secrets of stacks, encrypted. */
+/** Keeps the secrets and settings of stacks, encrypted. */
 public interface StackVault {
 
   /**
@@ -39,6 +41,25 @@ public interface StackVault {
   /** The secrets of a stack, unless it has none (yet, or any more). */
   Optional<StackSecrets> open(ProjectRef project);
 
-  /** Forgets the secrets of a stack; nothing happens when there are none. */
+  /**
+   * Notes what a stack's settings shall be from now on, and what they were before, until the next
+   * change of the same section; under one desired state as often as that is asked.
+   *
+   * @param stack the claim
+   * @param sealed the values of secret settings, by name
+   * @return false when a newer claim acts on the stack
+   * @throws StackFailure {@code secret_unreadable} as above; {@code setting_refused} when a sealed
+   *     value is none for its setting
+   */
+  boolean configure(StackSpec stack, SettingsChange change, Map<String, SealedSecret> sealed)
+      throws StackFailure;
+
+  /**
+   * Goes back to the settings that a section had before, if others were noted under this claim's
+   * desired state; as often as that is asked.
+   */
+  boolean configureBack(StackSpec stack, SettingSection section);
+
+  /** Forgets the secrets and settings of a stack; nothing happens when there are none. */
   void destroy(ProjectRef project);
 }

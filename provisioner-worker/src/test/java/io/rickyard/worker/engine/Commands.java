@@ -21,6 +21,7 @@ import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskInput.PlatformProbe;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.worker.stack.TestStacks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,7 @@ final class Commands {
       case STACK_DELETE -> new TaskInput.StackDelete();
       case STACK_REPAIR -> new TaskInput.StackRepair();
       case STACK_RESIZE -> new TaskInput.StackResize(StackProfile.DATABASE, null);
+      case STACK_CONFIGURE -> TestStacks.workMemory("8MB");
       case PLATFORM_PROBE, JOB_RUN -> QUICK;
       case TASKS_CANCEL -> new TaskInput.TasksCancel("state=queued", 1, "asked", false);
       case TASKS_RETRY -> new TaskInput.TasksRetry("state=failed", 1);

@@ -3,13 +3,18 @@ package io.rickyard.worker.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
+import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +45,7 @@ class SecretVaultIT {
   private final ProjectRef project = TestStacks.project();
 
   SecretVaultIT(@TempDir Path directory) {
-    database.migrate("provisioner", "io/rickyard/worker/changelog/stack-secrets.sql");
+    database.migrate("provisioner", "io/rickyard/worker/changelog.xml");
     master = MasterKey.readOrCreate(directory.resolve("master"), new SecureRandom());
     sealing = SealingKeyset.readOrCreate(directory.resolve("keyset"), master);
     vault = newVault();
@@ -266,5 +271,83 @@ class SecretVaultIT {
               StackFailure.class,
               failure -> assertThat(failure.code()).isEqualTo("invalid_db_pass"));
     }
+  }
+
+  private StackSpec claim(ProjectRef of, long generation, long token) throws SQLException {
+    execute(
+        """
+        insert into stack (project, organization, profile, generation, token, state, kept_from)
+        values ('%1$s', '%2$s', 'database', %3$d, %4$d, '{"state": "active"}', 1)
+        on conflict (project) do update set generation = %3$d, token = %4$d
+        """
+            .formatted(of, ORGANIZATION, generation, token));
+    return new StackSpec(
+        of,
+        ORGANIZATION,
+        new Generation(generation),
+        token,
+        StackProfile.DATABASE,
+        vault.open(of).orElseThrow());
+  }
+
+  private static SettingsChange workMemory(String size) {
+    return TestStacks.workMemory(size).change();
+  }
+
+  private Map<String, String> postgres(ProjectRef of) {
+    return newVault().open(of).orElseThrow().settings().of(SettingSection.POSTGRES);
+  }
+
+  @Test
+  void settingsAreKeptAndGoBackToWhatTheyWereBeforeTheirDesiredState() throws Exception {
+    // given
+    var changed = TestStacks.project();
+    create(changed);
+    vault.configure(claim(changed, 2, 20), workMemory("8MB"), Map.of());
+    vault.configure(claim(changed, 3, 30), workMemory("16MB"), Map.of());
+
+    // when
+    var again = vault.configure(claim(changed, 3, 31), workMemory("16MB"), Map.of());
+
+    // then
+    assertThat(again).isTrue();
+    assertThat(postgres(changed)).isEqualTo(Map.of("work_mem", "16MB"));
+    assertThat(vault.configureBack(claim(changed, 3, 32), SettingSection.POSTGRES)).isTrue();
+    assertThat(vault.configureBack(claim(changed, 3, 33), SettingSection.POSTGRES)).isTrue();
+    assertThat(postgres(changed)).isEqualTo(Map.of("work_mem", "8MB"));
+    assertThat(vault.configureBack(claim(changed, 4, 40), SettingSection.POSTGRES)).isFalse();
+    vault.destroy(changed);
+    create(changed);
+    assertThat(postgres(changed)).isEmpty();
+  }
+
+  @Test
+  void theFirstSettingsGoBackToNone() throws Exception {
+    // given
+    var changed = TestStacks.project();
+    create(changed);
+    vault.configure(claim(changed, 2, 20), workMemory("8MB"), Map.of());
+
+    // when
+    vault.configureBack(claim(changed, 2, 21), SettingSection.POSTGRES);
+
+    // then
+    assertThat(postgres(changed)).isEmpty();
+  }
+
+  @Test
+  void anOlderClaimNotesNoSettings() throws Exception {
+    // given
+    var taken = TestStacks.project();
+    create(taken);
+    var older = claim(taken, 2, 20);
+    claim(taken, 2, 21);
+
+    // when
+    var noted = vault.configure(older, workMemory("8MB"), Map.of());
+
+    // then
+    assertThat(noted).isFalse();
+    assertThat(postgres(taken)).isEmpty();
   }
 }

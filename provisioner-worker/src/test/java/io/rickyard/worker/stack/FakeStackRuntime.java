@@ -1,6 +1,7 @@
 package io.rickyard.worker.stack;
 
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.contracts.stack.StackProfile;
@@ -44,6 +45,7 @@ public final class FakeStackRuntime implements StackRuntime {
   private final Map<String, List<LogLine>> written = new TreeMap<>();
   private final List<ProjectRef> started = new ArrayList<>();
   private final List<StackSize> sizes = new ArrayList<>();
+  private final List<StackSettings> applied = new ArrayList<>();
   private int openFeeds;
   private int asked;
   private final List<ProjectRef> created = new ArrayList<>();
@@ -187,6 +189,18 @@ public final class FakeStackRuntime implements StackRuntime {
           }
           return found.running(true);
         });
+  }
+
+  /** The settings that stacks were brought to, in order. */
+  public synchronized List<StackSettings> applied() {
+    return List.copyOf(applied);
+  }
+
+  @Override
+  public synchronized void apply(
+      StackSpec stack, SettingSection section, boolean restart, StackLog log) throws StackFailure {
+    act(stack, found -> found.running(true));
+    applied.add(stack.settings());
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.Reason;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
@@ -365,6 +367,17 @@ class ObserverTest {
           throw new IllegalStateException("There is no key of its organization.");
         }
         return rig.vault.open(project);
+      }
+
+      @Override
+      public boolean configure(
+          StackSpec stack, SettingsChange change, Map<String, SealedSecret> sealed) {
+        return rig.vault.configure(stack, change, sealed);
+      }
+
+      @Override
+      public boolean configureBack(StackSpec stack, SettingSection section) {
+        return rig.vault.configureBack(stack, section);
       }
 
       @Override

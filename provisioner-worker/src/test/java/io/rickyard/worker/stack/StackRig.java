@@ -62,7 +62,7 @@ final class StackRig {
     var rig = new StackRig(project);
     switch (change) {
       case PROVISION -> {}
-      case PAUSE, RESTART, REMOVE, RESIZE -> rig.bring(StackChange.PROVISION);
+      case PAUSE, RESTART, REMOVE, RESIZE, CONFIGURE -> rig.bring(StackChange.PROVISION);
       case RESUME -> {
         rig.bring(StackChange.PROVISION);
         rig.bring(StackChange.PAUSE);
@@ -244,6 +244,7 @@ final class StackRig {
       case REMOVE -> new TaskInput.StackDelete();
       case REPAIR -> new TaskInput.StackRepair();
       case RESIZE -> new TaskInput.StackResize(null, Map.of("db", new ServiceLimits(512, null)));
+      case CONFIGURE -> TestStacks.workMemory("8MB");
     };
   }
 

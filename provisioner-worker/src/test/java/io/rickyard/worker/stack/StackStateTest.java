@@ -35,22 +35,23 @@ class StackStateTest {
   /**
    * What each event makes of each state. '=' leaves it as it is; the other signs are explained by
    * {@link #meaning}. A stack that stands still, changes or could not be changed is not judged by
-   * what is seen of it; after a restart, repair or resize that failed, it is.
+   * what is seen of it; after a restart, repair, resize or change of settings that failed, it is.
    */
   private static final String TABLE =
       """
-      state          Provisioning Activated PauseStarted Paused ResumeStarted RestartStarted RepairStarted ResizeStarted RemovalStarted Removed Healthy Unhealthy ObservationLost ChangeFailed
-      Absent         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
-      Changing       +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
-      Active         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
-      Unhealthy      +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
-      Unknown        +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
-      Paused         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
-      Failed         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
-      Failed:restart +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
-      Failed:repair  +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
-      Failed:resize  +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       A       H         U               F
-      Removed        +prov        A         +paus        P      +resu         +rest          +repa         +resi         +remo          R       =       =         =               F
+      state          Provisioning Activated PauseStarted Paused ResumeStarted RestartStarted RepairStarted ResizeStarted ConfigureStarted RemovalStarted Removed Healthy Unhealthy ObservationLost ChangeFailed
+      Absent         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       =       =         =               F
+      Changing       +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       =       =         =               F
+      Active         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Unhealthy      +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Unknown        +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Paused         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       =       =         =               F
+      Failed         +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       =       =         =               F
+      Failed:restart +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Failed:repair  +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Failed:resize  +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Failed:conf    +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       A       H         U               F
+      Removed        +prov        A         +paus        P      +resu         +rest          +repa         +resi         +conf            +remo          R       =       =         =               F
       """;
 
   private static final Map<String, StackState> STATES =
@@ -65,6 +66,7 @@ class StackStateTest {
           Map.entry("Failed:restart", new StackState.Failed(StackChange.RESTART, OLD)),
           Map.entry("Failed:repair", new StackState.Failed(StackChange.REPAIR, OLD)),
           Map.entry("Failed:resize", new StackState.Failed(StackChange.RESIZE, OLD)),
+          Map.entry("Failed:conf", new StackState.Failed(StackChange.CONFIGURE, OLD)),
           Map.entry("Removed", new StackState.Removed()));
 
   private static final Map<String, StackEvent> EVENTS =
@@ -80,6 +82,7 @@ class StackStateTest {
           Map.entry("RestartStarted", new StackEvent.StackRestartStarted(AT, TASK, DEADLINE)),
           Map.entry("RepairStarted", new StackEvent.StackRepairStarted(AT, TASK, DEADLINE)),
           Map.entry("ResizeStarted", new StackEvent.StackResizeStarted(AT, TASK, DEADLINE)),
+          Map.entry("ConfigureStarted", new StackEvent.StackConfigureStarted(AT, TASK, DEADLINE)),
           Map.entry("RemovalStarted", new StackEvent.StackRemovalStarted(AT, TASK, DEADLINE)),
           Map.entry("Removed", new StackEvent.StackRemoved(AT)),
           Map.entry("Healthy", new StackEvent.StackHealthObserved(AT, true, List.of(), null)),
@@ -133,6 +136,7 @@ class StackStateTest {
       case "+rest" -> new StackState.Changing(StackChange.RESTART, TASK, DEADLINE);
       case "+repa" -> new StackState.Changing(StackChange.REPAIR, TASK, DEADLINE);
       case "+resi" -> new StackState.Changing(StackChange.RESIZE, TASK, DEADLINE);
+      case "+conf" -> new StackState.Changing(StackChange.CONFIGURE, TASK, DEADLINE);
       case "+remo" -> new StackState.Changing(StackChange.REMOVE, TASK, DEADLINE);
       default -> throw new AssertionError("The table's sign " + sign + " means nothing");
     };
@@ -159,7 +163,12 @@ class StackStateTest {
   void onlyAfterARestartOrARepairWhatIsSeenDecidesAgain(StackChange change) {
     assertThat(new StackState.Failed(change, OLD).watched())
         .isEqualTo(
-            Set.of(StackChange.RESTART, StackChange.REPAIR, StackChange.RESIZE).contains(change));
+            Set.of(
+                    StackChange.RESTART,
+                    StackChange.REPAIR,
+                    StackChange.RESIZE,
+                    StackChange.CONFIGURE)
+                .contains(change));
   }
 
   /** The projector gives the same names; its own test holds the same table. */
@@ -179,6 +188,7 @@ class StackStateTest {
                 StackChange.RESTART, StackStatus.RESTARTING,
                 StackChange.REPAIR, StackStatus.RESTARTING,
                 StackChange.RESIZE, StackStatus.RESIZING,
+                StackChange.CONFIGURE, StackStatus.RESTARTING,
                 StackChange.REMOVE, StackStatus.GOING_DOWN));
     assertThat(
             Arrays.stream(StackChange.values())
@@ -191,6 +201,7 @@ class StackStateTest {
                 StackChange.RESTART, StackStatus.ACTIVE_UNHEALTHY,
                 StackChange.REPAIR, StackStatus.ACTIVE_UNHEALTHY,
                 StackChange.RESIZE, StackStatus.ACTIVE_UNHEALTHY,
+                StackChange.CONFIGURE, StackStatus.ACTIVE_UNHEALTHY,
                 StackChange.REMOVE, StackStatus.UNKNOWN));
     assertThat(new StackState.Absent().status()).isEqualTo(StackStatus.COMING_UP);
     assertThat(new StackState.Active().status()).isEqualTo(StackStatus.ACTIVE_HEALTHY);

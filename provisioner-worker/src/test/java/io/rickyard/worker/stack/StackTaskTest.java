@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rickyard.contracts.Reason;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackChange;
 import io.rickyard.contracts.stack.StackEvent;
@@ -94,7 +95,8 @@ class StackTaskTest {
     var names = rig.handler(change).plan(task).stream().map(Step::name).toList();
     boolean touchesRuntime =
         names.indexOf(step) > 0
-            && !Set.of("forget its secrets", "note the new size").contains(step);
+            && !Set.of("forget its secrets", "note the new size", "note the new settings")
+                .contains(step);
     assertThat(rig.failsAt(change, task, names.indexOf(step))).isEqualTo(touchesRuntime);
 
     // when
@@ -442,6 +444,88 @@ class StackTaskTest {
 
     // then
     assertThat(rig.record().size()).isEqualTo(before);
+  }
+
+  @Test
+  void changedSettingsAreWhatEverythingAfterThemIsAbout() {
+    // given
+    var rig = StackRig.before(StackChange.CONFIGURE, TestStacks.project());
+    var built = rig.record().generation();
+
+    // when
+    rig.bring(StackChange.CONFIGURE);
+
+    // then
+    var changed = new StackSettings(Map.of(SettingSection.POSTGRES, Map.of("work_mem", "8MB")));
+    assertThat(rig.runtime.applied()).containsExactly(changed);
+    assertThat(rig.vault.open(rig.project).orElseThrow().settings()).isEqualTo(changed);
+    assertThat(rig.record().keptFrom()).isEqualTo(built);
+    assertThat(rig.record().state()).isEqualTo(new StackState.Active());
+  }
+
+  @Test
+  void aChangeOfSettingsThatIsGivenUpIsTakenBack() throws Exception {
+    // given
+    var rig = StackRig.before(StackChange.CONFIGURE, TestStacks.project());
+    rig.bring(StackChange.CONFIGURE);
+    var before = rig.vault.open(rig.project).orElseThrow().settings();
+    var task = rig.accept(TestStacks.workMemory("64MB"));
+    rig.begin(StackChange.CONFIGURE, task, 4);
+    rig.begin(StackChange.CONFIGURE, task, 4);
+
+    // when
+    rig.undo(StackChange.CONFIGURE, task);
+    rig.end(
+        StackChange.CONFIGURE,
+        task,
+        new TaskEnd.Failed(new TaskError("settings_refused", "It does not start", false)));
+
+    // then
+    assertThat(rig.vault.open(rig.project).orElseThrow().settings()).isEqualTo(before);
+    assertThat(rig.runtime.applied()).last().isEqualTo(before);
+    assertThat(rig.record().state())
+        .isInstanceOfSatisfying(
+            StackState.Failed.class,
+            failed ->
+                assertThat(failed.reason().message())
+                    .isEqualTo(
+                        "It does not start. It keeps the settings it had. Repair the project, or"
+                            + " delete it."));
+  }
+
+  @Test
+  void aChangeOfSettingsThatEndedBetweenItsAttemptsIsNotGoneOnWith() throws Exception {
+    // given
+    var rig = StackRig.before(StackChange.CONFIGURE, TestStacks.project());
+    var task = rig.accept(StackChange.CONFIGURE);
+    rig.begin(StackChange.CONFIGURE, task, 4);
+
+    // when
+    rig.cancel(StackChange.CONFIGURE, task);
+
+    // then
+    assertThat(rig.vault.open(rig.project).orElseThrow().settings().of(SettingSection.POSTGRES))
+        .isEmpty();
+  }
+
+  @Test
+  void aServiceThatDoesNotStartWithItsSettingsIsNoReasonToTryAgain() {
+    // given
+    var rig = StackRig.before(StackChange.CONFIGURE, TestStacks.project());
+    var task = rig.accept(StackChange.CONFIGURE);
+    rig.runtime.failNext(
+        new StackFailure(StackFailure.SERVICE_FAILED, "PostgreSQL did not start", true, null));
+
+    // when
+    assertThatThrownBy(() -> rig.attempt(StackChange.CONFIGURE, task))
+        // then
+        .isInstanceOfSatisfying(
+            TaskFailure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo("settings_refused");
+              assertThat(failure.retryable()).isFalse();
+              assertThat(failure).hasMessageEndingWith("PostgreSQL did not start");
+            });
   }
 
   @Test

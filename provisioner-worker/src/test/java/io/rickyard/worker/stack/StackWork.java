@@ -98,6 +98,7 @@ public final class StackWork {
       case TaskInput.StackRestart _ -> StackChange.RESTART;
       case TaskInput.StackRepair _ -> StackChange.REPAIR;
       case TaskInput.StackResize _ -> StackChange.RESIZE;
+      case TaskInput.StackConfigure _ -> StackChange.CONFIGURE;
       case TaskInput.StackDelete _ -> StackChange.REMOVE;
       case TaskInput.StackAdopt _,
           TaskInput.PlatformProbe _,

@@ -3,12 +3,17 @@ package io.rickyard.worker.stack;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Stacks for tests. */
@@ -52,6 +57,13 @@ public final class TestStacks {
                     new SecureRandom()));
     secrets.put(StackSecrets.DB_PASS, "password of the user, with 'quotes'");
     return new StackSecrets(secrets);
+  }
+
+  /** Another {@code work_mem} for a stack's server. */
+  public static TaskInput.StackConfigure workMemory(String size) {
+    return new TaskInput.StackConfigure(
+        new SettingsChange(SettingSection.POSTGRES, Map.of("work_mem", size), Set.of(), Set.of()),
+        true);
   }
 
   /** The same stack under a later claim. */

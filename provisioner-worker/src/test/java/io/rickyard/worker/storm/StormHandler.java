@@ -46,6 +46,7 @@ class StormHandler implements TaskHandler {
           STACK_DELETE,
           STACK_REPAIR,
           STACK_RESIZE,
+          STACK_CONFIGURE,
           PLATFORM_PROBE,
           JOB_RUN ->
           true;

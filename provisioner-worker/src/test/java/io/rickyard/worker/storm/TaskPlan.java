@@ -15,6 +15,7 @@ import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
 import io.rickyard.contracts.task.TaskQueue;
+import io.rickyard.worker.stack.TestStacks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,6 +142,7 @@ record TaskPlan(
       case STACK_DELETE -> new TaskInput.StackDelete();
       case STACK_REPAIR -> new TaskInput.StackRepair();
       case STACK_RESIZE -> new TaskInput.StackResize(StackProfile.DATABASE, null);
+      case STACK_CONFIGURE -> TestStacks.workMemory("8MB");
       case PLATFORM_PROBE ->
           new TaskInput.PlatformProbe(script.steps(), Duration.ZERO, 0, 1, true, 1, 0);
       case JOB_RUN -> TaskInput.JobRun.of(List.of("true"), null, null, null, null, null);

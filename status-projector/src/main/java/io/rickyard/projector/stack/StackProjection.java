@@ -52,6 +52,9 @@ public final class StackProjection {
           stack.changing(StackStatus.RESTARTING, e.task(), e.at(), e.deadline());
       case StackEvent.StackResizeStarted e ->
           stack.changing(StackStatus.RESIZING, e.task(), e.at(), e.deadline());
+      // Nor for this.
+      case StackEvent.StackConfigureStarted e ->
+          stack.changing(StackStatus.RESTARTING, e.task(), e.at(), e.deadline());
       case StackEvent.StackRemovalStarted e ->
           stack.changing(StackStatus.GOING_DOWN, e.task(), e.at(), e.deadline());
       case StackEvent.StackRemoved e ->
@@ -99,7 +102,7 @@ public final class StackProjection {
       case PROVISION -> StackStatus.INIT_FAILED;
       case PAUSE -> StackStatus.PAUSE_FAILED;
       case RESUME -> StackStatus.RESTORE_FAILED;
-      case RESTART, REPAIR, RESIZE -> StackStatus.ACTIVE_UNHEALTHY;
+      case RESTART, REPAIR, RESIZE, CONFIGURE -> StackStatus.ACTIVE_UNHEALTHY;
       // What is left of it, nobody can say.
       case REMOVE -> StackStatus.UNKNOWN;
     };

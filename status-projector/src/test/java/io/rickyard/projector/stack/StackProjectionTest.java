@@ -59,6 +59,8 @@ class StackProjectionTest {
           Map.entry(new StackEvent.StackRepairStarted(NOW, TASK, DEADLINE), StackStatus.RESTARTING),
           Map.entry(new StackEvent.StackResizeStarted(NOW, TASK, DEADLINE), StackStatus.RESIZING),
           Map.entry(
+              new StackEvent.StackConfigureStarted(NOW, TASK, DEADLINE), StackStatus.RESTARTING),
+          Map.entry(
               new StackEvent.StackRemovalStarted(NOW, TASK, DEADLINE), StackStatus.GOING_DOWN),
           Map.entry(new StackEvent.StackRemoved(NOW), StackStatus.REMOVED),
           Map.entry(failed(StackChange.PROVISION), StackStatus.INIT_FAILED),
@@ -66,6 +68,7 @@ class StackProjectionTest {
           Map.entry(failed(StackChange.RESUME), StackStatus.RESTORE_FAILED),
           Map.entry(failed(StackChange.RESTART), StackStatus.ACTIVE_UNHEALTHY),
           Map.entry(failed(StackChange.RESIZE), StackStatus.ACTIVE_UNHEALTHY),
+          Map.entry(failed(StackChange.CONFIGURE), StackStatus.ACTIVE_UNHEALTHY),
           Map.entry(failed(StackChange.REPAIR), StackStatus.ACTIVE_UNHEALTHY),
           Map.entry(failed(StackChange.REMOVE), StackStatus.UNKNOWN));
 

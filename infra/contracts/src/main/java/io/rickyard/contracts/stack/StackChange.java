@@ -19,7 +19,9 @@ public enum StackChange {
   /** Mend it. */
   REPAIR("repair"),
   /** Give it more or fewer services, or other limits. */
-  RESIZE("resize");
+  RESIZE("resize"),
+  /** Change settings of one of its services. */
+  CONFIGURE("configure");
 
   private final String wireName;
 

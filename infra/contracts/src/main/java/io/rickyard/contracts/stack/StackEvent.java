@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = StackEvent.StackRestartStarted.class, name = "restart_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRepairStarted.class, name = "repair_started"),
   @JsonSubTypes.Type(value = StackEvent.StackResizeStarted.class, name = "resize_started"),
+  @JsonSubTypes.Type(value = StackEvent.StackConfigureStarted.class, name = "configure_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRemovalStarted.class, name = "removal_started"),
   @JsonSubTypes.Type(value = StackEvent.StackRemoved.class, name = "removed"),
   @JsonSubTypes.Type(value = StackEvent.StackHealthObserved.class, name = "health_observed"),
@@ -153,6 +154,22 @@ public sealed interface StackEvent {
   record StackResizeStarted(Instant at, TaskId task, Instant deadline) implements StackEvent {
     /** Checks that nothing required is missing. */
     public StackResizeStarted {
+      requireNonNull(at, "at");
+      requireNonNull(task, "task");
+      requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /**
+   * A change of its services' settings began.
+   *
+   * @param at when it happened
+   * @param task the task that brings it about
+   * @param deadline when somebody has to look
+   */
+  record StackConfigureStarted(Instant at, TaskId task, Instant deadline) implements StackEvent {
+    /** Checks that nothing required is missing. */
+    public StackConfigureStarted {
       requireNonNull(at, "at");
       requireNonNull(task, "task");
       requireNonNull(deadline, "deadline");

@@ -25,6 +25,11 @@ public enum BuiltInType implements TaskType {
   STACK_REPAIR("stack.repair", TaskInput.StackRepair.class, Terms.STACK.withProject()),
   /** Gives a stack more or fewer services, or other limits. */
   STACK_RESIZE("stack.resize", TaskInput.StackResize.class, Terms.STACK.withProject()),
+  /** Changes settings of one of a stack's services; secret ones cannot be asked for again. */
+  STACK_CONFIGURE(
+      "stack.configure",
+      TaskInput.StackConfigure.class,
+      Terms.STACK.withProject().begunBy(Set.of())),
   /** Does what its input says, to check an installation. */
   PLATFORM_PROBE("platform.probe", TaskInput.PlatformProbe.class, TypeTerms.PLAIN),
   /** Cancels the tasks that a filter found; what ends a flood must not wait behind it. */
@@ -86,7 +91,8 @@ public enum BuiltInType implements TaskType {
           STACK_RESTART,
           STACK_DELETE,
           STACK_REPAIR,
-          STACK_RESIZE ->
+          STACK_RESIZE,
+          STACK_CONFIGURE ->
           true;
       case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY, JOB_RUN, LOCK_HOLD -> false;
     };

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
 import java.time.Duration;
@@ -183,6 +184,34 @@ public sealed interface TaskInput {
     @Override
     public TaskType taskType() {
       return BuiltInType.STACK_RESIZE;
+    }
+  }
+
+  /**
+   * Changes settings of one of a stack's services. The values of secret ones go with it sealed, see
+   * {@link SettingsChange#field}.
+   *
+   * @param change what shall be different
+   * @param restart whether the service may be restarted for it; what needs that waits otherwise
+   */
+  record StackConfigure(SettingsChange change, boolean restart) implements TaskInput {
+    /** Checks that nothing required is missing. */
+    public StackConfigure {
+      requireNonNull(change, "change");
+    }
+
+    /** Takes what came over the wire and fills in what was left out. */
+    @JsonCreator
+    public static StackConfigure of(
+        @JsonProperty("change") SettingsChange change,
+        @JsonProperty("restart") @Nullable Boolean restart) {
+      return new StackConfigure(
+          requireNonNull(change, "change"), requireNonNullElse(restart, true));
+    }
+
+    @Override
+    public TaskType taskType() {
+      return BuiltInType.STACK_CONFIGURE;
     }
   }
 

@@ -3,6 +3,7 @@ package io.rickyard.worker.runtime.docker;
 import com.github.dockerjava.api.exception.DockerException;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.worker.runtime.DatabaseSize;
@@ -263,6 +264,16 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
     throw DockerFailures.failure(
         "project_adopted",
         "Which services an adopted stack has and what they may use is said where its compose file is",
+        false,
+        null);
+  }
+
+  @Override
+  public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
+      throws StackFailure {
+    throw DockerFailures.failure(
+        "project_adopted",
+        "What an adopted stack's services are told is said where its compose file is",
         false,
         null);
   }

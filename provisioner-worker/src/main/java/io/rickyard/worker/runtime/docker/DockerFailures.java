@@ -99,7 +99,7 @@ final class DockerFailures {
       return endedForSpace(service);
     }
     return failure(
-        "service_failed",
+        StackFailure.SERVICE_FAILED,
         "%s ended with %d%s; its log says why"
             .formatted(service, code, error.isEmpty() ? "" : " (" + error + ")"),
         true,

@@ -2,6 +2,7 @@ package io.rickyard.worker.runtime.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.stack.blueprint.BlueprintException;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -227,6 +229,31 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
           mend(layout, Set.of(service), log);
           databases.passFence(stack, databasePort(stack, plan));
         });
+  }
+
+  /** What a container was made with it keeps, so other settings take another container. */
+  @Override
+  public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
+      throws StackFailure, InterruptedException {
+    var outdated = new AtomicBoolean();
+    act(
+        stack,
+        plan -> {
+          if (plan.service(section.service()).isEmpty()) {
+            throw StackFailure.noService(
+                section.service(), plan.services().stream().map(ServicePlan::service).toList());
+          }
+          var layout = layout(stack, plan);
+          outdated.set(
+              containers.of(stack.project()).stream()
+                  .filter(container -> container.service().equals(section.service()))
+                  .noneMatch(container -> layout.current(container) && container.running()));
+        });
+    if (outdated.get() && restart) {
+      restart(stack, section.service(), log);
+    } else if (outdated.get()) {
+      log.line(LogLevel.WARN, section.service() + " gets them with its next restart");
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rickyard.worker.runtime.process;
 
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.postgres.Host;
@@ -194,6 +195,19 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
           "limits_not_available", "The process runtime limits no service", false, null);
     }
     start(stack, log);
+  }
+
+  @Override
+  public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
+      throws StackFailure, InterruptedException {
+    if (!section.service().equals(DatabaseHealth.SERVER)) {
+      throw StackFailure.noService(section.service(), List.of(DatabaseHealth.SERVER));
+    }
+    act(
+        stack,
+        server ->
+            new SettingsStart(settings, new StackStart(settings, ports, stack, log), stack, log)
+                .run(server, restart));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.rickyard.postgres.DirectoryInUseException;
 import io.rickyard.postgres.IncompatibleDataException;
 import io.rickyard.postgres.PortInUseException;
 import io.rickyard.postgres.PostgresException;
+import io.rickyard.postgres.ServerFailedException;
 import io.rickyard.stack.FencedOffException;
 import io.rickyard.worker.stack.StackFailure;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class StackFailures {
       case DirectoryInUseException _ ->
           failure("stack_busy", "Another worker acts on this project's directory.", true, e);
       case IncompatibleDataException _ -> failure("data_incompatible", words(e), false, e);
+      case ServerFailedException _ -> failure(StackFailure.SERVICE_FAILED, words(e), true, e);
       case PortInUseException _ -> failure("port_in_use", words(e), true, e);
       default -> failure("runtime_failed", words(e), true, e);
     };

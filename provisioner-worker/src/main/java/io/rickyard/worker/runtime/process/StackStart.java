@@ -1,5 +1,6 @@
 package io.rickyard.worker.runtime.process;
 
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.postgres.PortInUseException;
 import io.rickyard.postgres.PostgresServer;
@@ -50,7 +51,7 @@ final class StackStart {
       try {
         return server.start(
             port,
-            DatabaseBlueprint.serverSettings(),
+            DatabaseBlueprint.serverSettings(stack.settings().of(SettingSection.POSTGRES)),
             StackLogins.superuser(stack.secrets()),
             settings.startWithin());
       } catch (PortInUseException e) {

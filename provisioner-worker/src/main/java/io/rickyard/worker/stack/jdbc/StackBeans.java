@@ -69,6 +69,11 @@ final class StackBeans {
   }
 
   @Singleton
+  TaskHandler configure(StackRuntime runtime, StackVault vault, StackLedger ledger, Clock clock) {
+    return StackTask.of(StackChange.CONFIGURE, runtime, vault, ledger, clock);
+  }
+
+  @Singleton
   TaskHandler adopt(
       StackRuntime runtime,
       StackAdoption adoption,

@@ -7,6 +7,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.postgres.Host;
 import io.rickyard.postgres.ServerSight;
@@ -17,6 +18,7 @@ import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackRuntimeContract;
+import io.rickyard.worker.stack.StackSettings;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +102,74 @@ class ProcessStackRuntimeIT extends StackRuntimeContract {
     assertThat(
             query("select count(*)::text from pg_roles where rolname in ('anon', 'service_role')"))
         .isEqualTo("2");
+  }
+
+  private StackSpec with(StackSpec stack, Map<String, String> settings) {
+    return new StackSpec(
+        stack.project(),
+        stack.organization(),
+        stack.generation(),
+        stack.token(),
+        stack.profile(),
+        stack.secrets().with(new StackSettings(Map.of(SettingSection.POSTGRES, settings))));
+  }
+
+  @Test
+  void changedSettingsAreWhatShowSays() throws Exception {
+    // given
+    build(runtime, stack);
+    var started = query("select pg_postmaster_start_time()");
+    var changed = with(stack, Map.of("work_mem", "8MB"));
+
+    // when
+    runtime.apply(changed, SettingSection.POSTGRES, true, SILENT);
+
+    // then
+    assertThat(query("show work_mem")).isEqualTo("8MB");
+    assertThat(query("select pg_postmaster_start_time()")).isEqualTo(started);
+
+    // when
+    runtime.apply(
+        with(stack, Map.of("max_connections", "45")), SettingSection.POSTGRES, true, SILENT);
+
+    // then
+    assertThat(query("show max_connections")).isEqualTo("45");
+    assertThat(query("show work_mem")).isEqualTo("4MB");
+  }
+
+  @Test
+  void whatNeedsARestartThatIsNotWantedWaitsForTheNextOne() throws Exception {
+    // given
+    build(runtime, stack);
+    var before = query("show max_connections");
+    var changed = with(stack, Map.of("max_connections", "45"));
+    var lines = new ArrayList<String>();
+
+    // when
+    runtime.apply(changed, SettingSection.POSTGRES, false, (_, text) -> lines.add(text));
+
+    // then
+    assertThat(query("show max_connections")).isEqualTo(before);
+    assertThat(lines).contains("[max_connections] wait for the next restart of the server");
+    runtime.restart(changed, "db", SILENT);
+    assertThat(query("show max_connections")).isEqualTo("45");
+  }
+
+  @Test
+  void settingsWithWhichTheServerDoesNotStartAreComplainedAboutAndTakenBack() throws Exception {
+    // given
+    build(runtime, stack);
+    var huge = with(stack, Map.of("shared_buffers", "8000GB"));
+
+    // when
+    assertThatThrownBy(() -> runtime.apply(huge, SettingSection.POSTGRES, true, SILENT))
+        // then
+        .isInstanceOfSatisfying(
+            StackFailure.class,
+            failure -> assertThat(failure.code()).isEqualTo(StackFailure.SERVICE_FAILED));
+    assertThat(runtime.observe(stack).running()).isFalse();
+    runtime.apply(stack, SettingSection.POSTGRES, true, SILENT);
+    assertThat(query("show shared_buffers")).isEqualTo("16MB");
   }
 
   @Test

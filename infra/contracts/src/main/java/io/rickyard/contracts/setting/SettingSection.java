@@ -1,0 +1,62 @@
+package io.rickyard.contracts.setting;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.rickyard.contracts.stack.StackProfile;
+import java.util.Arrays;
+
+/** Settings that belong together: those of one service, or of one matter of it. */
+public enum SettingSection {
+  /** The database server's own. */
+  POSTGRES("postgres", "db", StackProfile.DATABASE),
+  /** Signing in to the project. */
+  AUTH("auth", "auth", StackProfile.CORE),
+  /** The REST interface. */
+  POSTGREST("postgrest", "rest", StackProfile.CORE),
+  /** Files. */
+  STORAGE("storage", "storage", StackProfile.STANDARD),
+  /** Broadcast, presence and changes. */
+  REALTIME("realtime", "realtime", StackProfile.STANDARD),
+  /** Pooled connections. */
+  POOLER("pooler", "pooler", StackProfile.STANDARD);
+
+  private final String wireName;
+  private final String service;
+  private final StackProfile since;
+
+  SettingSection(String wireName, String service, StackProfile since) {
+    this.wireName = wireName;
+    this.service = service;
+    this.since = since;
+  }
+
+  /** The name on the wire. */
+  @JsonValue
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The service that they are settings of. */
+  public String service() {
+    return service;
+  }
+
+  /** Whether a stack of this profile has that service. */
+  public boolean in(StackProfile profile) {
+    return profile.compareTo(since) >= 0;
+  }
+
+  /** The one of that name; throws {@link IllegalArgumentException} listing the known names. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static SettingSection named(String name) {
+    return Arrays.stream(values())
+        .filter(value -> value.wireName.equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'"
+                    + name
+                    + "' is none of "
+                    + Arrays.stream(values()).map(SettingSection::wireName).toList()));
+  }
+}
