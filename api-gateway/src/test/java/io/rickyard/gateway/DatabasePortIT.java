@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.gateway.doubles.OrgDouble;
 import io.rickyard.gateway.doubles.Reply;
 import io.rickyard.testing.Eventually;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -98,10 +100,22 @@ class DatabasePortIT {
 
   /** What the worker says of the project, from the next question on. */
   private static void stands(String status, int at) {
+    stands(status, at, DatabaseAccess.OPEN);
+  }
+
+  private static void stands(String status, int at, DatabaseAccess access) {
     var database = Map.of("host", "127.0.0.1", "port", at, "database", "postgres", "version", "17");
+    var who =
+        Map.of(
+            "allowed",
+            access.allowed(),
+            "allowed_v6",
+            access.allowedV6(),
+            "tls_only",
+            access.tlsOnly());
     installation.worker.on(
         "GET /stacks/" + REF + "/database-entrance",
-        _ -> Reply.json(200, Map.of("status", status, "database", database)));
+        _ -> Reply.json(200, Map.of("status", status, "database", database, "access", who)));
   }
 
   private static Connection connect(String user, String password, String... more)
@@ -278,20 +292,65 @@ class DatabasePortIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8, does not let 127.0.0.1 open its database",
+    "'', does not let 127.0.0.1 open its database"
+  })
+  void addressThatTheProjectDoesNotNameIsRefused(String allowed, String message) {
+    // given
+    var networks = allowed.isEmpty() ? List.<String>of() : List.of(allowed);
+    stands("ACTIVE_HEALTHY", address.getPort(), new DatabaseAccess(networks, List.of(), false));
+
+    // then
+    Eventually.asserted(() ->
+        assertThatThrownBy(DatabasePortIT::connect)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28000"))
+            .hasMessageContaining(message));
+  }
+
+  @Test
+  void addressThatTheProjectNamesIsPassedOn() throws SQLException {
+    stands(
+        "ACTIVE_HEALTHY",
+        address.getPort(),
+        new DatabaseAccess(List.of("10.0.0.0/8", "127.0.0.1/32"), List.of(), false));
+    soon().close();
+  }
+
+  @Test
+  void whatIsNotEncryptedIsRefusedWhereTheProjectWantsIt() throws IOException {
+    // given
+    stands(
+        "ACTIVE_HEALTHY",
+        address.getPort(),
+        new DatabaseAccess(List.of(DatabaseAccess.ANY), List.of(DatabaseAccess.ANY_V6), true));
+
+    // then
+    Eventually.asserted(() ->
+        assertThatThrownBy(DatabasePortIT::connect)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28000"))
+            .hasMessageContaining("takes encrypted connections only"));
+    assertThat(answerOverTls()).startsWith("R");
+  }
+
   @Test
   void tlsIsOfferedByName() throws IOException, SQLException {
     soon().close();
+    assertThat(answerOverTls()).startsWith("R");
+  }
+
+  /** The beginning of what answers one over TLS. */
+  private static String answerOverTls() throws IOException {
     try (var plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      // given
       plain.getOutputStream().write(tlsRequest());
       assertThat(plain.getInputStream().read()).isEqualTo('S');
-
-      // when
       try (var socket = AUTHORITY.over(plain, NAME)) {
         socket.getOutputStream().write(startup(ROLE + "." + REF));
-
-        // then
-        assertThat(socket.getInputStream().read()).isEqualTo('R');
+        var answer = new byte[200];
+        return new String(answer, 0, socket.getInputStream().read(answer), US_ASCII);
       }
     }
   }

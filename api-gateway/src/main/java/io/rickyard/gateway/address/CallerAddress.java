@@ -3,6 +3,7 @@ package io.rickyard.gateway.address;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
+import io.rickyard.contracts.stack.AddressRange;
 import io.rickyard.service.InvalidSetting;
 import java.net.InetAddress;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.rickyard.gateway.database;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class CancelKeys {
   }
 
   /** A server's process, and the key that cancels what it does. */
-  record Backend(InetSocketAddress server, Key key) {
+  record Backend(ServerAddress server, Key key) {
     Backend {
       requireNonNull(server, "server");
       requireNonNull(key, "key");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -27,6 +28,21 @@ record Complaint(String state, String message) {
 
   static Complaint unknown(String project) {
     return new Complaint("28000", "There is no project " + project);
+  }
+
+  /** As a server says it that has no line for an address (invalid_authorization_specification). */
+  static Complaint kept(InetAddress address, String project) {
+    return new Complaint(
+        "28000",
+        "The project %s does not let %s open its database: its network restrictions do not name it"
+            .formatted(project, address.getHostAddress()));
+  }
+
+  static Complaint plain(String project) {
+    return new Complaint(
+        "28000",
+        "The project %s takes encrypted connections only: connect with sslmode=require"
+            .formatted(project));
   }
 
   /** Trying again later may help (cannot_connect_now). */

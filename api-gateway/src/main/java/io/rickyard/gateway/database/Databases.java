@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.gateway.upstream.IdleClient;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the worker where projects' databases are, and remembers it for a moment. A project that
@@ -45,11 +47,18 @@ final class Databases implements AutoCloseable {
 
   /** Whether there is a way to a project's database. */
   sealed interface Way {
-    /** There is. */
-    record Open(DatabaseEndpoint database) implements Way {
+    /**
+     * There is.
+     *
+     * @param access for whom
+     * @param source where the gateway comes from, for the server
+     */
+    record Open(DatabaseEndpoint database, DatabaseAccess access, @Nullable String source)
+        implements Way {
       /** Checks that nothing is missing. */
       public Open {
         requireNonNull(database, "database");
+        requireNonNull(access, "access");
       }
     }
 
@@ -81,7 +90,9 @@ final class Databases implements AutoCloseable {
   private Way way(ProjectRef project, DatabaseEntrance entrance) {
     return switch (entrance.status()) {
       case ACTIVE_HEALTHY, ACTIVE_UNHEALTHY, UNKNOWN, PAUSE_FAILED, RESIZING ->
-          entrance.database() == null ? starting(project) : new Way.Open(entrance.database());
+          entrance.database() == null
+              ? starting(project)
+              : new Way.Open(entrance.database(), entrance.access(), entrance.source());
       case COMING_UP, RESTORING, RESTARTING, UPGRADING -> starting(project);
       case PAUSING, INACTIVE ->
           idle.wake(project)

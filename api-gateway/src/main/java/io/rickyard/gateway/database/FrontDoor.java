@@ -13,7 +13,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import io.rickyard.contracts.ProjectRef;
-import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.gateway.tls.Certificates;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -154,15 +153,28 @@ final class FrontDoor extends ByteToMessageDecoder {
     switch (way) {
       case null -> refuse(context, Complaint.unreachable());
       case Databases.Way.Shut shut -> refuse(context, shut.complaint());
-      case Databases.Way.Open open -> connect(context, greeting, project, open.database());
+      case Databases.Way.Open open -> admit(context, greeting, project, open);
+    }
+  }
+
+  private void admit(
+      ChannelHandlerContext context,
+      Greeting greeting,
+      ProjectRef project,
+      Databases.Way.Open open) {
+    var access = open.access();
+    if (context.channel().remoteAddress() instanceof InetSocketAddress client
+        && !access.allows(client.getAddress())) {
+      refuse(context, Complaint.kept(client.getAddress(), project.value()));
+    } else if (access.tlsOnly() && !secured) {
+      refuse(context, Complaint.plain(project.value()));
+    } else {
+      connect(context, greeting, project, ServerAddress.of(open.database(), open.source()));
     }
   }
 
   private void connect(
-      ChannelHandlerContext context,
-      Greeting greeting,
-      ProjectRef project,
-      DatabaseEndpoint database) {
+      ChannelHandlerContext context, Greeting greeting, ProjectRef project, ServerAddress server) {
     if (!context.channel().isActive()) {
       return;
     }
@@ -171,7 +183,6 @@ final class FrontDoor extends ByteToMessageDecoder {
       return;
     }
     var _ = context.channel().closeFuture().addListener(_ -> connections.end(project));
-    var server = new InetSocketAddress(database.host(), database.port());
     var _ =
         dial(context.channel(), server)
             .addListener(
@@ -186,7 +197,7 @@ final class FrontDoor extends ByteToMessageDecoder {
   }
 
   private void join(
-      ChannelHandlerContext context, Greeting greeting, InetSocketAddress server, Channel backend) {
+      ChannelHandlerContext context, Greeting greeting, ServerAddress server, Channel backend) {
     var client = context.channel();
     backend
         .pipeline()
@@ -241,7 +252,7 @@ final class FrontDoor extends ByteToMessageDecoder {
                     });
   }
 
-  private static ChannelFuture dial(Channel client, InetSocketAddress server) {
+  private static ChannelFuture dial(Channel client, ServerAddress server) {
     return new Bootstrap()
         .group(client.eventLoop())
         .channel(NioSocketChannel.class)
@@ -250,7 +261,7 @@ final class FrontDoor extends ByteToMessageDecoder {
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.AUTO_READ, false)
         .handler(new ChannelInboundHandlerAdapter())
-        .connect(server);
+        .connect(server.address(), server.source());
   }
 
   private static void refuse(ChannelHandlerContext context, Complaint complaint) {

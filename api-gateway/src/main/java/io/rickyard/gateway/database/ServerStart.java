@@ -7,7 +7,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.CorruptedFrameException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,7 +21,7 @@ final class ServerStart extends ByteToMessageDecoder {
   private static final int LONGEST = 1 << 20;
 
   private final CancelKeys keys;
-  private final InetSocketAddress server;
+  private final ServerAddress server;
   private final Consumer<CancelKeys.Key> issued;
 
   /**
@@ -30,7 +29,7 @@ final class ServerStart extends ByteToMessageDecoder {
    *
    * @param issued is told the key that the client gets
    */
-  ServerStart(CancelKeys keys, InetSocketAddress server, Consumer<CancelKeys.Key> issued) {
+  ServerStart(CancelKeys keys, ServerAddress server, Consumer<CancelKeys.Key> issued) {
     this.keys = requireNonNull(keys, "keys");
     this.server = requireNonNull(server, "server");
     this.issued = requireNonNull(issued, "issued");

@@ -9,6 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.service.identity.Caller;
@@ -44,7 +45,8 @@ final class EntranceController {
   @Get("/database-entrance")
   DatabaseEntrance databaseEntrance(Authentication authentication, String ref) {
     var stack = stack(authentication, ref);
-    return new DatabaseEntrance(stack.state().status(), stack.database());
+    return new DatabaseEntrance(
+        stack.state().status(), stack.database(), DatabaseAccess.OPEN, null);
   }
 
   private StackRecord stack(Authentication authentication, String ref) {

@@ -1,6 +1,7 @@
 package io.rickyard.contracts.stack;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status how its stack is
  * @param database where its database was seen to listen last; null before it was seen
+ * @param access whose connections are passed on; everybody's, where a worker says nothing of it
+ * @param source the address on the gateway's machine that the server knows the installation by;
+ *     null where it knows it by none
  */
-public record DatabaseEntrance(StackStatus status, @Nullable DatabaseEndpoint database) {
+public record DatabaseEntrance(
+    StackStatus status,
+    @Nullable DatabaseEndpoint database,
+    DatabaseAccess access,
+    @Nullable String source) {
   /** Checks that nothing required is missing. */
   public DatabaseEntrance {
     requireNonNull(status, "status");
+    access = requireNonNullElse(access, DatabaseAccess.OPEN);
   }
 }

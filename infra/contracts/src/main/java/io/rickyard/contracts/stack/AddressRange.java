@@ -1,4 +1,4 @@
-package io.rickyard.gateway.address;
+package io.rickyard.contracts.stack;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
  * @param network one of them
  * @param prefix how many bits they share
  */
-record AddressRange(InetAddress network, int prefix) {
+public record AddressRange(InetAddress network, int prefix) {
 
   private static final Pattern FORM = Pattern.compile("([0-9A-Fa-f.:]+)(?:/([0-9]{1,3}))?");
 
-  AddressRange {
+  /** Checks that the network has so many bits. */
+  public AddressRange {
     if (prefix < 0 || prefix > bits(network)) {
       throw new IllegalArgumentException(
           "A prefix of %s has at most %d bits".formatted(network.getHostAddress(), bits(network)));
@@ -22,7 +23,7 @@ record AddressRange(InetAddress network, int prefix) {
   }
 
   /** Reads an address, or a network in CIDR notation; names are never looked up. */
-  static AddressRange parse(String text) {
+  public static AddressRange parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("'" + text + "' is no address and no network");
@@ -33,7 +34,7 @@ record AddressRange(InetAddress network, int prefix) {
   }
 
   /** Whether an address is one of them; one of the other family never is. */
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     return bits(address) == bits(network) && shared(address).equals(shared(network));
   }
 

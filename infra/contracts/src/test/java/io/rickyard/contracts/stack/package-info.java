@@ -1,0 +1,5 @@
+/** Tests of what is said about stacks. */
+@NullMarked
+package io.rickyard.contracts.stack;
+
+import org.jspecify.annotations.NullMarked;
