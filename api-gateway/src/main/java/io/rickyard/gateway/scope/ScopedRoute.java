@@ -110,7 +110,10 @@ record ScopedRoute(
               in(
                   Place.PATH,
                   Permission.SECRET_READ,
-                  "POST /v1/projects/{ref}/database/query/read-only"),
+                  "POST /v1/projects/{ref}/database/query/read-only",
+                  "GET /v1/projects/{ref}/types/typescript",
+                  "GET /v1/projects/{ref}/advisors/security",
+                  "GET /v1/projects/{ref}/advisors/performance"),
               in(Place.PATH, Permission.PROJECT_DELETE, "DELETE /v1/projects/{ref}"),
               in(Place.PATH, Permission.DOMAIN_READ, "GET /v1/projects/{ref}/domains"),
               in(Place.PATH, Permission.DOMAIN_CREATE, "POST /v1/projects/{ref}/domains"),

@@ -61,6 +61,11 @@ public final class InternalHttp implements AutoCloseable {
     return exchange(target, request(target, READ).GET(), call, false);
   }
 
+  /** Reads for a caller what may take this long. */
+  public Answer getLong(Target target, Duration within, Call call) {
+    return exchange(target, request(target, within).GET(), call, false);
+  }
+
   /** Reads a resource for a caller whose browser sent this cookie, where it sent one. */
   public Answer get(Target target, @Nullable String cookie, Call call) {
     var request = request(target, READ);

@@ -61,7 +61,7 @@ public final class ProjectSql implements AutoCloseable {
   private record Place(DatabaseEndpoint database, Login login) {}
 
   /** What is done with a connection. */
-  interface Work<T> {
+  public interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
@@ -89,7 +89,7 @@ public final class ProjectSql implements AutoCloseable {
   }
 
   /** Does something with a connection whose session is new. */
-  <T> T with(DatabaseEndpoint database, Login login, Work<T> work) throws SqlRefused {
+  public <T> T with(DatabaseEndpoint database, Login login, Work<T> work) throws SqlRefused {
     try (var connection = pool(database, login).getConnection()) {
       try {
         return work.on(connection);

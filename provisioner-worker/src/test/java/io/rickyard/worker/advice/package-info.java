@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.worker.advice;
+
+import org.jspecify.annotations.NullMarked;

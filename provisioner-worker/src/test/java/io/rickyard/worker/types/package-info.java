@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.worker.types;
+
+import org.jspecify.annotations.NullMarked;
