@@ -74,6 +74,7 @@ const TASK_TYPES = {
   'stack.repair': 'Repair',
   'stack.resize': 'Resize',
   'stack.configure': 'Change settings',
+  'stack.migrate': 'Migrate',
   'platform.probe': 'Probe',
   'tasks.cancel': 'Cancel many',
   'tasks.retry': 'Repeat many',

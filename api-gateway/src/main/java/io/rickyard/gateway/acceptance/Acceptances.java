@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.Position;
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.task.BuiltInType;
 import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskType;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.secret.Fingerprints;
@@ -17,6 +19,7 @@ import io.rickyard.gateway.secret.SecretSealer;
 import io.rickyard.gateway.upstream.AcceptanceAnswer;
 import io.rickyard.gateway.upstream.AcceptanceRequest;
 import io.rickyard.gateway.upstream.AcceptanceRequest.Idempotency;
+import io.rickyard.gateway.upstream.BranchClient;
 import io.rickyard.gateway.upstream.OrgClient;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -40,6 +43,7 @@ public final class Acceptances {
   private static final String DATABASE_PASSWORD = "db_pass";
 
   private final OrgClient org;
+  private final BranchClient branches;
   private final RightsCache rights;
   private final SecretSealer sealer;
   private final Fingerprints fingerprints;
@@ -48,12 +52,14 @@ public final class Acceptances {
 
   Acceptances(
       OrgClient org,
+      BranchClient branches,
       RightsCache rights,
       SecretSealer sealer,
       Fingerprints fingerprints,
       Emission emission,
       SentReports reports) {
     this.org = org;
+    this.branches = branches;
     this.rights = rights;
     this.sealer = sealer;
     this.fingerprints = fingerprints;
@@ -69,16 +75,32 @@ public final class Acceptances {
     return accept(bulk.submission(), bulk.sealed(), bulk.asked(), call);
   }
 
+  /** A branch is a new project of its parent's organization, and reads what its parent has. */
+  AcceptedBranch accept(ProjectRef parent, BranchClient.Note note, Call call) {
+    var caller = call.identity().caller();
+    if (!caller.scopes().isEmpty()) {
+      var organization = rights.organization(parent, call);
+      caller.requireScope(Permission.PROJECT_CREATE, organization, null);
+      caller.requireScope(Permission.PROJECT_CHANGE, organization, parent);
+    }
+    var made = branches.make(parent, note, call);
+    return new AcceptedBranch(made.branch(), accepted(made.acceptance(), null));
+  }
+
   private Accepted accept(
       Submission submission, Map<String, SealedSecret> sealed, Object asked, Call call) {
     requireScope(submission, call);
     var answer = org.accept(request(submission, sealed, asked, call), call);
+    return accepted(answer, submission.project());
+  }
+
+  private Accepted accepted(AcceptanceAnswer answer, @Nullable ProjectRef named) {
     return new Accepted(
         answer.taskId(),
         settle(answer).orElse(null),
         answer.replayed(),
         answer.organization(),
-        answer.project() == null ? submission.project() : answer.project().ref(),
+        answer.project() == null ? named : answer.project().ref(),
         answer.project(),
         Instant.now());
   }
@@ -95,6 +117,9 @@ public final class Acceptances {
             ? requireNonNull(submission.organization(), "Without a project it has one")
             : rights.organization(project, call);
     caller.requireScope(permission(submission.type()), organization, project);
+    if (submission.input() instanceof TaskInput.StackMigrate migrate) {
+      caller.requireScope(Permission.PROJECT_CHANGE, organization, migrate.from());
+    }
     if (submission.needsAdministrator()) {
       caller.requireScope(Permission.QUEUE_CHANGE, organization, project);
     }

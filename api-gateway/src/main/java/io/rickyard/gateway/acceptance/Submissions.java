@@ -1,7 +1,9 @@
 package io.rickyard.gateway.acceptance;
 
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.upstream.BranchClient;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -27,6 +29,12 @@ public final class Submissions {
     disk.check();
     boolean recorded = submission.type().changesStack() || call.idempotencyKey() != null;
     return recorded ? promised.accept(submission, call) : direct.submit(submission, call);
+  }
+
+  /** Takes a new branch in, whose project org-service promises. */
+  public AcceptedBranch submit(ProjectRef parent, BranchClient.Note note, Call call) {
+    disk.check();
+    return promised.accept(parent, note, call);
   }
 
   /** Takes a task about other tasks in, the same way. */

@@ -38,7 +38,7 @@ record OrganizationProjectsShape(List<Project> projects, Pagination pagination) 
           project.name(),
           PROVIDER,
           project.region(),
-          false,
+          project.parentProjectRef() != null,
           project.status(),
           project.createdAt(),
           List.of(Database.of(project)));

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param driftPolicy what is done when its stack differs from what it should be; null leaves it to
  *     the installation
  * @param composeProject what compose calls the stack it was made of, where it was adopted
+ * @param parentProjectRef the project that it is a branch of, where it is one
  */
 record ProjectShape(
     String id,
@@ -58,7 +59,8 @@ record ProjectShape(
     List<ServiceHealth> services,
     @Nullable String task,
     @Nullable DriftPolicy driftPolicy,
-    @Nullable String composeProject) {
+    @Nullable String composeProject,
+    @Nullable String parentProjectRef) {
 
   static ProjectShape of(ProjectView project, Observed observed) {
     var stack = observed.stack();
@@ -83,7 +85,8 @@ record ProjectShape(
         stack == null ? List.of() : stack.services(),
         stack == null ? null : stack.task(),
         project.driftPolicy(),
-        project.composeProject());
+        project.composeProject(),
+        project.parent() == null ? null : project.parent().value());
   }
 
   /** What a rename or a deletion is answered with; here the id is the number. */

@@ -60,6 +60,15 @@ record ScopedRoute(
               handled("POST /v1/tasks", "POST /v1/tasks/batch", "POST /v1/locks"),
               handled("POST /v1/tasks/cancel", "POST /v1/tasks/retry"),
               handled("POST /v1/dead-letters/replay"),
+              handled(
+                  "GET /v1/branches/{branch}",
+                  "PATCH /v1/branches/{branch}",
+                  "DELETE /v1/branches/{branch}",
+                  "POST /v1/branches/{branch}/push",
+                  "POST /v1/branches/{branch}/merge",
+                  "POST /v1/branches/{branch}/reset",
+                  "GET /v1/branches/{branch}/diff",
+                  "DELETE /v1/projects/{ref}/branches"),
               in(Place.PATH, Permission.ORGANIZATION_READ, "GET /v1/organizations/{slug}"),
               in(Place.PATH, Permission.MEMBER_READ, "GET /v1/organizations/{slug}/members"),
               in(
@@ -82,6 +91,8 @@ record ScopedRoute(
                   "GET /v1/projects/{ref}/logs",
                   "GET /v1/projects/{ref}/logs/stream",
                   "GET /v1/projects/{ref}/config/database/pooler",
+                  "GET /v1/projects/{ref}/branches",
+                  "GET /v1/projects/{ref}/branches/{name}",
                   "GET /v1/projects/{ref}/idle-stop"),
               revealing(
                   "GET /v1/projects/{ref}/api-keys",
@@ -91,6 +102,7 @@ record ScopedRoute(
                   Place.PATH,
                   Permission.PROJECT_CHANGE,
                   "PATCH /v1/projects/{ref}",
+                  "POST /v1/projects/{ref}/branches",
                   "PUT /v1/projects/{ref}/drift-policy",
                   "POST /v1/projects/{ref}/pause",
                   "POST /v1/projects/{ref}/restore",

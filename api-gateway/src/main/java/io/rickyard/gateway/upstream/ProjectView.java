@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param driftPolicy what is done when it differs from what it should be; null leaves it to the
  *     installation
  * @param composeProject what compose calls the stack it was made of, where it was adopted
+ * @param parent the project that it is a branch of, where it is one
  */
 public record ProjectView(
     ProjectRef ref,
@@ -40,7 +41,8 @@ public record ProjectView(
     Long generation,
     Instant createdAt,
     @Nullable DriftPolicy driftPolicy,
-    @Nullable String composeProject) {
+    @Nullable String composeProject,
+    @Nullable ProjectRef parent) {
   /** Checks that nothing is missing. */
   public ProjectView {
     requireNonNull(ref, "ref");

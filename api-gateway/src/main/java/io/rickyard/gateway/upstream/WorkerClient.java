@@ -125,6 +125,11 @@ public final class WorkerClient {
     return STACKS.segment(ref.value()).segment("login-roles");
   }
 
+  /** The SQL that would give one project the schema of another. */
+  public Answer difference(ProjectRef from, ProjectRef to, Call call) {
+    return http.get(database(to).segment("difference").with("from", from), call);
+  }
+
   private static Target database(ProjectRef ref) {
     return STACKS.segment(ref.value()).segment("database");
   }

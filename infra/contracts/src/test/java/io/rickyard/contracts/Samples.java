@@ -29,6 +29,7 @@ import io.rickyard.contracts.task.Concurrency;
 import io.rickyard.contracts.task.ExtensionType;
 import io.rickyard.contracts.task.InputField;
 import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.contracts.task.MigrationCourse;
 import io.rickyard.contracts.task.ProjectSecret;
 import io.rickyard.contracts.task.RetryOptions;
 import io.rickyard.contracts.task.SealedSecret;
@@ -93,6 +94,8 @@ final class Samples {
         "organization.events.teams",
         envelope(ORGANIZATION.value(), new Version(15), null, teamEvents()));
     all.putAll(ofDrift());
+    all.put(
+        "task.submit.migrate", envelope(TASK.toString(), Version.NONE, PROJECT, submit(migrate())));
     return Map.copyOf(all);
   }
 
@@ -223,6 +226,7 @@ final class Samples {
         new TaskInput.StackRepair(),
         resize(),
         configure(),
+        migrate(),
         probe(),
         new TaskInput.TasksCancel("state=queued", 3, "A mistake", false),
         new TaskInput.TasksRetry("state=failed", 3),
@@ -243,6 +247,11 @@ final class Samples {
             Set.of("shared_buffers"),
             Set.of()),
         false);
+  }
+
+  private static TaskInput.StackMigrate migrate() {
+    return new TaskInput.StackMigrate(
+        MigrationCourse.MERGE, new ProjectRef("tsrqponmlkjihgfedcba"), "20261130120000");
   }
 
   private static TaskInput.JobRun job() {

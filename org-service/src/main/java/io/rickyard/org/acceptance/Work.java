@@ -46,6 +46,7 @@ public sealed interface Work {
       case TaskInput.StackRepair _ -> change(input, project, ProjectChange.REPAIR);
       case TaskInput.StackResize _ -> change(input, project, ProjectChange.RESIZE);
       case TaskInput.StackConfigure _ -> change(input, project, ProjectChange.CONFIGURE);
+      case TaskInput.StackMigrate _ -> change(input, project, ProjectChange.MIGRATE);
       case TaskInput.StackDelete _ -> change(input, project, ProjectChange.DELETE);
       case TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
@@ -76,15 +77,29 @@ public sealed interface Work {
    * @param name its name, for people
    * @param region where it shall live; the installation's own choice when left out
    * @param profile which services it shall have
+   * @param parent the project that it will be a branch of, if it will be one
    */
   record Provision(
-      OrganizationId organization, DisplayName name, @Nullable Region region, StackProfile profile)
+      OrganizationId organization,
+      DisplayName name,
+      @Nullable Region region,
+      StackProfile profile,
+      @Nullable ProjectRef parent)
       implements Work {
     /** Checks that nothing required is missing. */
     public Provision {
       requireNonNull(organization, "organization");
       requireNonNull(name, "name");
       requireNonNull(profile, "profile");
+    }
+
+    /** One that is nobody's branch. */
+    public Provision(
+        OrganizationId organization,
+        DisplayName name,
+        @Nullable Region region,
+        StackProfile profile) {
+      this(organization, name, region, profile, null);
     }
 
     @Override
@@ -145,6 +160,7 @@ public sealed interface Work {
             case DELETE -> new TaskInput.StackDelete();
             case RESIZE -> throw new IllegalArgumentException("A resize says to what size");
             case CONFIGURE -> throw new IllegalArgumentException("A change of settings says which");
+            case MIGRATE -> throw new IllegalArgumentException("A migration says from where");
           });
     }
 

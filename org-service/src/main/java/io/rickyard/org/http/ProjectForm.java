@@ -24,7 +24,8 @@ record ProjectForm(
     Generation generation,
     Instant createdAt,
     @Nullable DriftPolicy driftPolicy,
-    @Nullable String composeProject) {
+    @Nullable String composeProject,
+    @Nullable ProjectRef parent) {
   static ProjectForm of(Project project) {
     return new ProjectForm(
         project.ref(),
@@ -38,6 +39,7 @@ record ProjectForm(
         project.generation(),
         project.createdAt(),
         project.drift(),
-        project.composeProject());
+        project.composeProject(),
+        project.parent());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rickyard.contracts.DomainName;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.org.branch.BranchId;
 import io.rickyard.org.hook.HookId;
 import io.rickyard.org.invitation.InvitationId;
 import io.rickyard.org.organization.UserId;
@@ -42,6 +43,11 @@ final class Reading {
   /** A domain named in a path. */
   static DomainName domain(String name) {
     return existing(() -> DomainName.parse(name), "domain");
+  }
+
+  /** A branch named in a path by its id. */
+  static BranchId branch(String id) {
+    return existing(() -> BranchId.parse(id), "branch");
   }
 
   /** A hook named in a path. */

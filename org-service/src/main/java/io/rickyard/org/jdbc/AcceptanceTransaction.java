@@ -166,6 +166,11 @@ final class AcceptanceTransaction implements Acceptances {
     ProjectChange change = work.change();
     var acceptance =
         commands.leave(session, order, changed.input(), CommandWriter.Addressee.of(project), at);
+    if (changed.deregisters()) {
+      BranchRows.remove(session, project.ref());
+    } else if (changed.input() instanceof TaskInput.StackMigrate) {
+      BranchRows.migrated(session, project.ref(), acceptance.taskId(), at);
+    }
     announcements.write(
         session.transaction(),
         order.deed(),

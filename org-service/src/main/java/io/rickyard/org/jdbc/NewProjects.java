@@ -42,10 +42,11 @@ final class NewProjects {
   private static final String INSERT =
       """
       insert into project
-        (ref, organization_id, name, region, profile, desired, generation, created_at, compose_project)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (ref, organization_id, name, region, profile, desired, generation, created_at,
+         compose_project, parent_ref)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       returning ref, number, organization_id, name, region, profile, limits::text, desired, generation,
-        created_at, drift_policy, compose_project
+        created_at, drift_policy, compose_project, parent_ref
       """;
 
   private final ProvisionRules rules;
@@ -60,7 +61,8 @@ final class NewProjects {
       DisplayName name,
       Region region,
       StackProfile profile,
-      @Nullable String composeProject) {}
+      @Nullable String composeProject,
+      @Nullable ProjectRef parent) {}
 
   /** The locks make the counts exact: nobody else adds a project that they would miss. */
   Project make(Session session, Work.Provision work, Instant at) throws SQLException {
@@ -75,7 +77,7 @@ final class NewProjects {
     return insert(
         session,
         takeReference(session),
-        new Made(work.organization(), work.name(), region, work.profile(), null),
+        new Made(work.organization(), work.name(), region, work.profile(), null, work.parent()),
         at);
   }
 
@@ -96,7 +98,8 @@ final class NewProjects {
             work.name(),
             work.region(),
             StackProfile.FULL,
-            work.composeProject()),
+            work.composeProject(),
+            null),
         at);
   }
 
@@ -207,6 +210,7 @@ final class NewProjects {
       insert.setLong(7, Generation.FIRST.value());
       insert.setObject(8, at.atOffset(ZoneOffset.UTC));
       insert.setString(9, made.composeProject());
+      insert.setString(10, made.parent() == null ? null : made.parent().value());
       try (ResultSet row = insert.executeQuery()) {
         if (!row.next()) {
           throw new IllegalStateException("The new project " + ref + " gave no row");

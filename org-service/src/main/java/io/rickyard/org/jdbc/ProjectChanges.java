@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.task.MigrationCourse;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.org.acceptance.Work;
 import io.rickyard.org.project.DesiredState;
@@ -49,6 +50,14 @@ final class ProjectChanges {
     if (work.input() instanceof TaskInput.StackConfigure configure) {
       requireService(project, configure.change().section());
     }
+    if (work.change() == ProjectChange.DELETE && BranchRows.any(session, project.ref())) {
+      throw new Refused(
+          Refusal.CONFLICT,
+          "The project has branches: delete them first, or merge and delete them");
+    }
+    if (work.input() instanceof TaskInput.StackMigrate migrate) {
+      requireRelation(session, project, migrate);
+    }
     return switch (ProjectChange.decide(project.desired(), work.change())) {
       case ProjectChange.Decision.Denied denied ->
           throw new Refused(
@@ -70,6 +79,36 @@ final class ProjectChanges {
           Refusal.SERVICE_ABSENT,
           "Projects of the profile %s have no %s, of which these are settings"
               .formatted(project.profile().wireName(), section.service()));
+    }
+  }
+
+  /** Migrations go between a branch and its parent, for who may change both. */
+  private static void requireRelation(
+      Session session, Project project, TaskInput.StackMigrate migrate) throws SQLException {
+    var other = ProjectTable.find(session, migrate.from());
+    session.require(other.organization(), other.ref(), Permission.PROJECT_CHANGE, "project");
+    boolean related =
+        switch (migrate.course()) {
+          case PUSH, RESET -> other.ref().equals(project.parent());
+          case MERGE -> project.ref().equals(other.parent());
+        };
+    if (!related) {
+      throw new Refused(
+          Refusal.INVALID,
+          "A %s goes %s; %s and %s are none"
+              .formatted(
+                  migrate.course().wireName(),
+                  migrate.course() == MigrationCourse.MERGE
+                      ? "from a branch to its parent"
+                      : "from a parent to its branch",
+                  other.ref(),
+                  project.ref()));
+    }
+    if (other.desired() == DesiredState.PAUSED) {
+      throw new Refused(Refusal.PROJECT_PAUSED, "Project " + other.ref() + " is paused");
+    }
+    if (other.desired() == DesiredState.DELETED) {
+      throw new Refused(Refusal.PROJECT_DELETED, "Project " + other.ref() + " shall be gone");
     }
   }
 

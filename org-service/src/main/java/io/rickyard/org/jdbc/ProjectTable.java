@@ -35,7 +35,7 @@ final class ProjectTable implements Projects {
 
   private static final String COLUMNS =
       "select ref, number, organization_id, name, region, profile, limits::text, desired, generation,"
-          + " created_at, drift_policy, compose_project from project ";
+          + " created_at, drift_policy, compose_project, parent_ref from project ";
 
   private static final String LISTED =
       COLUMNS
@@ -158,7 +158,12 @@ final class ProjectTable implements Projects {
         new Generation(row.getLong("generation")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         drift(row.getString("drift_policy")),
-        row.getString("compose_project"));
+        row.getString("compose_project"),
+        parent(row.getString("parent_ref")));
+  }
+
+  private static @Nullable ProjectRef parent(@Nullable String ref) {
+    return ref == null ? null : new ProjectRef(ref);
   }
 
   private static @Nullable DriftPolicy drift(@Nullable String policy) {

@@ -33,7 +33,8 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
       String desired,
       Generation generation,
       Instant createdAt,
-      @Nullable String composeProject) {}
+      @Nullable String composeProject,
+      @Nullable ProjectRef parent) {}
 
   static StoredAnswer of(Acceptance acceptance) {
     var project = acceptance.project();
@@ -52,7 +53,8 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
                 project.desired().wireName(),
                 project.generation(),
                 project.createdAt(),
-                project.composeProject()));
+                project.composeProject(),
+                project.parent()));
   }
 
   static StoredAnswer parse(String json) {
@@ -99,6 +101,7 @@ record StoredAnswer(TaskId taskId, OrganizationId organization, @Nullable Stored
         stored.generation(),
         stored.createdAt(),
         null, // no part of the promise
-        stored.composeProject());
+        stored.composeProject(),
+        stored.parent());
   }
 }

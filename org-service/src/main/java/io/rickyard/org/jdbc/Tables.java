@@ -102,6 +102,15 @@ final class Tables {
   }
 
   @Singleton
+  BranchTable branches(
+      Sessions sessions,
+      AcceptanceTransaction acceptances,
+      Announcements announcements,
+      Clock clock) {
+    return new BranchTable(sessions, acceptances, announcements, clock);
+  }
+
+  @Singleton
   BatchKeys batchIds(Sessions sessions) {
     return new BatchKeys(sessions);
   }

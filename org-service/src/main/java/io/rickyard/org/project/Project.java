@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift what is done when it differs from what it should be; null leaves it to the
  *     installation
  * @param composeProject what compose calls the stack it was made of, where it was adopted
+ * @param parent the project that it is a branch of, where it is one
  */
 public record Project(
     ProjectRef ref,
@@ -42,7 +43,8 @@ public record Project(
     Generation generation,
     Instant createdAt,
     @Nullable DriftPolicy drift,
-    @Nullable String composeProject) {
+    @Nullable String composeProject,
+    @Nullable ProjectRef parent) {
 
   /** Checks that nothing required is missing. */
   public Project {
@@ -76,7 +78,8 @@ public record Project(
         generation.next(),
         createdAt,
         drift,
-        composeProject);
+        composeProject,
+        parent);
   }
 
   /** The same project under another name; no desired state changes with it. */
@@ -93,7 +96,8 @@ public record Project(
         generation,
         createdAt,
         drift,
-        composeProject);
+        composeProject,
+        parent);
   }
 
   /** The same project under another policy; no desired state changes with it. */
@@ -110,7 +114,8 @@ public record Project(
         generation,
         createdAt,
         other,
-        composeProject);
+        composeProject,
+        parent);
   }
 
   /** The same project with other services or limits, as part of a new desired state. */
@@ -127,6 +132,7 @@ public record Project(
         generation,
         createdAt,
         drift,
-        composeProject);
+        composeProject,
+        parent);
   }
 }

@@ -16,6 +16,8 @@ public enum ProjectChange {
   RESIZE("resize"),
   /** Change settings of one of its services. */
   CONFIGURE("configure"),
+  /** Bring migrations into it. */
+  MIGRATE("migrate"),
   /** Remove it and every trace of it. */
   DELETE("delete");
 
@@ -50,20 +52,21 @@ public enum ProjectChange {
           switch (change) {
             case PAUSE -> new Decision.Allowed(DesiredState.PAUSED);
             case RESUME -> new Decision.Denied(Refusal.PROJECT_ACTIVE);
-            case RESTART, REPAIR, RESIZE, CONFIGURE -> new Decision.Allowed(DesiredState.ACTIVE);
+            case RESTART, REPAIR, RESIZE, CONFIGURE, MIGRATE ->
+                new Decision.Allowed(DesiredState.ACTIVE);
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
           };
       case PAUSED ->
           switch (change) {
             case RESUME -> new Decision.Allowed(DesiredState.ACTIVE);
-            case PAUSE, RESTART, REPAIR, RESIZE, CONFIGURE ->
+            case PAUSE, RESTART, REPAIR, RESIZE, CONFIGURE, MIGRATE ->
                 new Decision.Denied(Refusal.PROJECT_PAUSED);
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
           };
       case DELETED ->
           switch (change) {
             case DELETE -> new Decision.Allowed(DesiredState.DELETED);
-            case PAUSE, RESUME, RESTART, REPAIR, RESIZE, CONFIGURE ->
+            case PAUSE, RESUME, RESTART, REPAIR, RESIZE, CONFIGURE, MIGRATE ->
                 new Decision.Denied(Refusal.PROJECT_DELETED);
           };
     };

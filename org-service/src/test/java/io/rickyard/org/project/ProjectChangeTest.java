@@ -23,6 +23,7 @@ class ProjectChangeTest {
           row(DesiredState.ACTIVE, ProjectChange.REPAIR, DesiredState.ACTIVE),
           row(DesiredState.ACTIVE, ProjectChange.RESIZE, DesiredState.ACTIVE),
           row(DesiredState.ACTIVE, ProjectChange.CONFIGURE, DesiredState.ACTIVE),
+          row(DesiredState.ACTIVE, ProjectChange.MIGRATE, DesiredState.ACTIVE),
           row(DesiredState.ACTIVE, ProjectChange.DELETE, DesiredState.DELETED),
           row(DesiredState.PAUSED, ProjectChange.PAUSE, Refusal.PROJECT_PAUSED),
           row(DesiredState.PAUSED, ProjectChange.RESUME, DesiredState.ACTIVE),
@@ -30,6 +31,7 @@ class ProjectChangeTest {
           row(DesiredState.PAUSED, ProjectChange.REPAIR, Refusal.PROJECT_PAUSED),
           row(DesiredState.PAUSED, ProjectChange.RESIZE, Refusal.PROJECT_PAUSED),
           row(DesiredState.PAUSED, ProjectChange.CONFIGURE, Refusal.PROJECT_PAUSED),
+          row(DesiredState.PAUSED, ProjectChange.MIGRATE, Refusal.PROJECT_PAUSED),
           row(DesiredState.PAUSED, ProjectChange.DELETE, DesiredState.DELETED),
           row(DesiredState.DELETED, ProjectChange.PAUSE, Refusal.PROJECT_DELETED),
           row(DesiredState.DELETED, ProjectChange.RESUME, Refusal.PROJECT_DELETED),
@@ -37,6 +39,7 @@ class ProjectChangeTest {
           row(DesiredState.DELETED, ProjectChange.REPAIR, Refusal.PROJECT_DELETED),
           row(DesiredState.DELETED, ProjectChange.RESIZE, Refusal.PROJECT_DELETED),
           row(DesiredState.DELETED, ProjectChange.CONFIGURE, Refusal.PROJECT_DELETED),
+          row(DesiredState.DELETED, ProjectChange.MIGRATE, Refusal.PROJECT_DELETED),
           row(DesiredState.DELETED, ProjectChange.DELETE, DesiredState.DELETED));
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the role that people use
  * @param password its password, where it was asked for
  * @param connectionString all of it as a URI
+ * @param version the server's
+ * @param jwtSecret what signs the project's tokens, where the password was asked for
  */
 @Introspected
 record Connection(
@@ -23,11 +25,14 @@ record Connection(
     String database,
     String user,
     @Nullable String password,
-    String connectionString) {
+    String connectionString,
+    String version,
+    @Nullable String jwtSecret) {
 
   private static final String USER = "postgres";
 
-  static Connection to(DatabaseEndpoint endpoint, @Nullable String password) {
+  static Connection to(
+      DatabaseEndpoint endpoint, @Nullable String password, @Nullable String jwtSecret) {
     String shown =
         password == null
             ? "[YOUR-PASSWORD]"
@@ -39,6 +44,8 @@ record Connection(
         USER,
         password,
         "postgresql://%s:%s@%s:%d/%s"
-            .formatted(USER, shown, endpoint.host(), endpoint.port(), endpoint.database()));
+            .formatted(USER, shown, endpoint.host(), endpoint.port(), endpoint.database()),
+        endpoint.version(),
+        jwtSecret);
   }
 }

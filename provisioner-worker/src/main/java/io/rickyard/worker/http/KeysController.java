@@ -79,7 +79,10 @@ class KeysController {
     var caller = Caller.of(authentication);
     var stack = stacks.get(caller, ref);
     var secrets = secrets(caller, stack, reveal, "project.password_revealed");
-    return Connection.to(database(stack), reveal ? secrets.dbPassword() : null);
+    return Connection.to(
+        database(stack),
+        reveal ? secrets.dbPassword() : null,
+        reveal ? secrets.find(StackSecrets.JWT_SECRET).orElse(null) : null);
   }
 
   /** Nothing is opened before the caller's role allows it, and shown before it is written down. */

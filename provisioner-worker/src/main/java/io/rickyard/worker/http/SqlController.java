@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -18,7 +21,9 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.rickyard.worker.sql.Migration;
 import io.rickyard.worker.sql.Migrations;
+import io.rickyard.worker.sql.OpenDatabase;
 import io.rickyard.worker.sql.ProjectSql;
+import io.rickyard.worker.sql.Schemas;
 import io.rickyard.worker.sql.SqlQuery;
 import io.rickyard.worker.stack.StackLedger;
 import java.util.List;
@@ -34,11 +39,13 @@ class SqlController {
   private final OpenDatabases databases;
   private final ProjectSql sql;
   private final Migrations migrations;
+  private final Schemas schemas;
 
-  SqlController(OpenDatabases databases, ProjectSql sql, Migrations migrations) {
+  SqlController(OpenDatabases databases, ProjectSql sql, Migrations migrations, Schemas schemas) {
     this.databases = databases;
     this.sql = sql;
     this.migrations = migrations;
+    this.schemas = schemas;
   }
 
   /** A query, on the wire. */
@@ -65,6 +72,24 @@ class SqlController {
         ref,
         query.readOnly(),
         (database, login) -> sql.run(database, login, query));
+  }
+
+  /** The SQL that would give another project's database the schema of this one. */
+  @Get("/difference")
+  @Produces(MediaType.TEXT_PLAIN)
+  String difference(Authentication authentication, String ref, @QueryValue String from) {
+    return databases.use(
+        authentication,
+        from,
+        false,
+        (there, thereAs) ->
+            databases.use(
+                authentication,
+                ref,
+                false,
+                (here, hereAs) ->
+                    schemas.difference(
+                        new OpenDatabase(there, thereAs), new OpenDatabase(here, hereAs))));
   }
 
   @Get("/migrations")

@@ -28,6 +28,7 @@ public final class Replacement {
           BuiltInType.STACK_RESTART,
           BuiltInType.STACK_REPAIR,
           BuiltInType.STACK_CONFIGURE,
+          BuiltInType.STACK_MIGRATE,
           BuiltInType.PLATFORM_PROBE,
           BuiltInType.TASKS_CANCEL,
           BuiltInType.TASKS_RETRY,

@@ -164,25 +164,25 @@ public final class Migrations {
                 }));
   }
 
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws SQLException;
   }
 
-  private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+  static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     T result = work.run();
     connection.commit();
     return result;
   }
 
-  private static void prepare(Connection connection) throws SQLException {
+  static void prepare(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(LOCK);
       statement.execute(TABLE);
     }
   }
 
-  private static boolean exists(Connection connection) throws SQLException {
+  static boolean exists(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var row = statement.executeQuery(EXISTS)) {
       row.next();

@@ -24,4 +24,14 @@ final class SqlBeans {
   Migrations migrations(ProjectSql sql, Clock clock) {
     return new Migrations(sql, clock);
   }
+
+  @Singleton
+  MigrationTransfer migrationTransfer(ProjectSql sql, Migrations migrations) {
+    return new MigrationTransfer(sql, migrations);
+  }
+
+  @Singleton
+  Schemas schemas(ProjectSql sql) {
+    return new Schemas(sql);
+  }
 }

@@ -20,6 +20,11 @@ public final class SqlRefused extends Exception {
     UNREACHABLE
   }
 
+  /** PostgreSQL's code of what it stopped, and its class of what it rolled back for others. */
+  private static final String STOPPED = "57014";
+
+  private static final String ROLLBACK = "40";
+
   private final Reason reason;
 
   SqlRefused(Reason reason, String message, @Nullable Throwable cause) {
@@ -30,6 +35,13 @@ public final class SqlRefused extends Exception {
   /** What PostgreSQL said of a statement, with its SQLSTATE. */
   static SqlRefused statement(SQLException e) {
     return new SqlRefused(Reason.STATEMENT, "%s: %s".formatted(e.getSQLState(), e.getMessage()), e);
+  }
+
+  /** Whether PostgreSQL stopped it, or gave way to somebody else: the same may go well later. */
+  public boolean passing() {
+    return getCause() instanceof SQLException e
+        && (STOPPED.equals(e.getSQLState())
+            || (e.getSQLState() != null && e.getSQLState().startsWith(ROLLBACK)));
   }
 
   /** Why. */

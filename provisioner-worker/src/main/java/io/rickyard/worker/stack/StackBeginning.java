@@ -68,6 +68,7 @@ record StackBeginning(
           TaskInput.StackRepair _,
           TaskInput.StackResize _,
           TaskInput.StackConfigure _,
+          TaskInput.StackMigrate _,
           TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,

@@ -14,6 +14,7 @@ import io.rickyard.contracts.flow.FlowLimit;
 import io.rickyard.contracts.flow.FlowRules;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.MigrationCourse;
 import io.rickyard.contracts.task.TaskCommand;
 import io.rickyard.contracts.task.TaskCommand.CancelTask;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
@@ -34,6 +35,7 @@ final class Commands {
 
   static final OrganizationId ORGANIZATION = new OrganizationId("organizationaaaaaaaa");
   static final Actor ACTOR = new Actor(Actor.Kind.PERSON, "somebody", null);
+  private static final ProjectRef PARENT = new ProjectRef("parentparentparentpa");
   static final PlatformProbe QUICK = probe(1, Duration.ZERO);
 
   private Commands() {}
@@ -89,6 +91,7 @@ final class Commands {
       case STACK_REPAIR -> new TaskInput.StackRepair();
       case STACK_RESIZE -> new TaskInput.StackResize(StackProfile.DATABASE, null);
       case STACK_CONFIGURE -> TestStacks.workMemory("8MB");
+      case STACK_MIGRATE -> new TaskInput.StackMigrate(MigrationCourse.PUSH, PARENT, null);
       case PLATFORM_PROBE, JOB_RUN -> QUICK;
       case TASKS_CANCEL -> new TaskInput.TasksCancel("state=queued", 1, "asked", false);
       case TASKS_RETRY -> new TaskInput.TasksRetry("state=failed", 1);

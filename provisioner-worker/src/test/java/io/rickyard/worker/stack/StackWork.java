@@ -101,6 +101,7 @@ public final class StackWork {
       case TaskInput.StackConfigure _ -> StackChange.CONFIGURE;
       case TaskInput.StackDelete _ -> StackChange.REMOVE;
       case TaskInput.StackAdopt _,
+          TaskInput.StackMigrate _,
           TaskInput.PlatformProbe _,
           TaskInput.TasksCancel _,
           TaskInput.TasksRetry _,

@@ -47,6 +47,7 @@ class StormHandler implements TaskHandler {
           STACK_REPAIR,
           STACK_RESIZE,
           STACK_CONFIGURE,
+          STACK_MIGRATE,
           PLATFORM_PROBE,
           JOB_RUN ->
           true;

@@ -11,6 +11,7 @@ import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.Version;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.BuiltInType;
+import io.rickyard.contracts.task.MigrationCourse;
 import io.rickyard.contracts.task.TaskCommand.SubmitTask;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.contracts.task.TaskOptions;
@@ -143,6 +144,7 @@ record TaskPlan(
       case STACK_REPAIR -> new TaskInput.StackRepair();
       case STACK_RESIZE -> new TaskInput.StackResize(StackProfile.DATABASE, null);
       case STACK_CONFIGURE -> TestStacks.workMemory("8MB");
+      case STACK_MIGRATE -> new TaskInput.StackMigrate(MigrationCourse.PUSH, reference(), null);
       case PLATFORM_PROBE ->
           new TaskInput.PlatformProbe(script.steps(), Duration.ZERO, 0, 1, true, 1, 0);
       case JOB_RUN -> TaskInput.JobRun.of(List.of("true"), null, null, null, null, null);

@@ -30,6 +30,8 @@ public enum BuiltInType implements TaskType {
       "stack.configure",
       TaskInput.StackConfigure.class,
       Terms.STACK.withProject().begunBy(Set.of())),
+  /** Applies migrations of a branch's parent to it, or its own to the parent. */
+  STACK_MIGRATE("stack.migrate", TaskInput.StackMigrate.class, Terms.STACK.withProject()),
   /** Does what its input says, to check an installation. */
   PLATFORM_PROBE("platform.probe", TaskInput.PlatformProbe.class, TypeTerms.PLAIN),
   /** Cancels the tasks that a filter found; what ends a flood must not wait behind it. */
@@ -92,7 +94,8 @@ public enum BuiltInType implements TaskType {
           STACK_DELETE,
           STACK_REPAIR,
           STACK_RESIZE,
-          STACK_CONFIGURE ->
+          STACK_CONFIGURE,
+          STACK_MIGRATE ->
           true;
       case PLATFORM_PROBE, TASKS_CANCEL, TASKS_RETRY, JOB_RUN, LOCK_HOLD -> false;
     };

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.ServiceLimits;
 import io.rickyard.contracts.stack.StackProfile;
@@ -212,6 +213,33 @@ public sealed interface TaskInput {
     @Override
     public TaskType taskType() {
       return BuiltInType.STACK_CONFIGURE;
+    }
+  }
+
+  /**
+   * Applies migrations of another project's history that a project's own lacks: between a branch
+   * and its parent.
+   *
+   * @param course which way they go, and what else happens
+   * @param from whose history is read
+   * @param version up to which migration, that one included; all when it is left out
+   */
+  record StackMigrate(MigrationCourse course, ProjectRef from, @Nullable String version)
+      implements TaskInput {
+    private static final int LONGEST_VERSION = 100;
+
+    /** Checks that nothing required is missing. */
+    public StackMigrate {
+      requireNonNull(course, "course");
+      requireNonNull(from, "from");
+      if (version != null && (version.isBlank() || version.length() > LONGEST_VERSION)) {
+        throw new IllegalArgumentException("version has 1 to " + LONGEST_VERSION + " characters");
+      }
+    }
+
+    @Override
+    public TaskType taskType() {
+      return BuiltInType.STACK_MIGRATE;
     }
   }
 

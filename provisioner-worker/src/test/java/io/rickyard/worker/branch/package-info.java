@@ -1,0 +1,5 @@
+/** Branches' migrations. */
+@NullMarked
+package io.rickyard.worker.branch;
+
+import org.jspecify.annotations.NullMarked;
