@@ -23,6 +23,8 @@ import io.rickyard.gateway.upstream.BranchClient;
 import io.rickyard.gateway.upstream.OrgClient;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,19 @@ public final class Acceptances {
     }
     var made = branches.make(parent, note, call);
     return new AcceptedBranch(made.branch(), accepted(made.acceptance(), null));
+  }
+
+  /**
+   * The same with secrets for the worker alone.
+   *
+   * @param secrets by the field that each is sealed for
+   */
+  Accepted accept(Submission submission, Map<String, String> secrets, Call call) {
+    var project = requireNonNull(submission.project(), "What has such secrets is a project's");
+    var organization = rights.organization(project, call);
+    var sealed = new HashMap<String, SealedSecret>();
+    secrets.forEach((field, value) -> sealed.put(field, sealer.seal(organization, field, value)));
+    return accept(submission, sealed, List.of(submission, secrets), call);
   }
 
   private Accepted accept(

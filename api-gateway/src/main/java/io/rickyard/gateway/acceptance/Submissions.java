@@ -37,6 +37,16 @@ public final class Submissions {
     return promised.accept(parent, note, call);
   }
 
+  /**
+   * Takes a change of a project in, with secrets that travel sealed to the worker.
+   *
+   * @param secrets by the field that each is sealed for
+   */
+  public Accepted submit(Submission change, Map<String, String> secrets, Call call) {
+    disk.check();
+    return promised.accept(change, secrets, call);
+  }
+
   /** Takes a task about other tasks in, the same way. */
   public Accepted submit(BulkSubmission bulk, Call call) {
     disk.check();

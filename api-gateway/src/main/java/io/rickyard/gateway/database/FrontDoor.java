@@ -11,12 +11,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.gateway.tls.Certificates;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class FrontDoor extends ByteToMessageDecoder {
   private final Certificates certificates;
   private @Nullable Future<?> patience;
   private boolean secured;
+  private @Nullable ProjectRef named;
   private boolean greeted;
 
   FrontDoor(
@@ -109,7 +112,16 @@ final class FrontDoor extends ByteToMessageDecoder {
     }
     secured = true;
     answer(context, 'S');
-    context.pipeline().addFirst(certificates.handshake());
+    context.pipeline().addFirst(certificates.handshake(ProjectHost::certified));
+  }
+
+  /** A name of the project's own says which one is meant, where the user does not. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof SniCompletionEvent asked && asked.hostname() != null) {
+      named = ProjectHost.project(asked.hostname()).orElse(null);
+    }
+    super.userEventTriggered(context, event);
   }
 
   private static void answer(ChannelHandlerContext context, char answer) {
@@ -129,7 +141,7 @@ final class FrontDoor extends ByteToMessageDecoder {
       refuse(context, Complaint.malformed(String.valueOf(e.getMessage())));
       return;
     }
-    var project = greeting.project();
+    var project = greeting.project().or(() -> Optional.ofNullable(named));
     if (project.isEmpty()) {
       refuse(context, Complaint.nameless());
       return;
@@ -223,7 +235,7 @@ final class FrontDoor extends ByteToMessageDecoder {
     var backend =
         length == CANCEL_LENGTH
             ? keys.find(new CancelKeys.Key(body.readInt(), body.readInt()))
-            : java.util.Optional.<CancelKeys.Backend>empty();
+            : Optional.<CancelKeys.Backend>empty();
     if (backend.isEmpty()) {
       var _ = context.close();
       return;

@@ -93,6 +93,10 @@ record ScopedRoute(
                   "GET /v1/projects/{ref}/config/database/pooler",
                   "GET /v1/projects/{ref}/branches",
                   "GET /v1/projects/{ref}/branches/{name}",
+                  "GET /v1/projects/{ref}/network-restrictions",
+                  "GET /v1/projects/{ref}/ssl-enforcement",
+                  "POST /v1/projects/{ref}/network-bans/retrieve",
+                  "POST /v1/projects/{ref}/network-bans/retrieve/enriched",
                   "GET /v1/projects/{ref}/idle-stop"),
               revealing(
                   "GET /v1/projects/{ref}/api-keys",
@@ -117,6 +121,10 @@ record ScopedRoute(
                   "POST /v1/projects/{ref}/database/migrations",
                   "PUT /v1/projects/{ref}/database/migrations",
                   "GET /v1/projects/{ref}/database/migrations/{version}",
+                  "PATCH /v1/projects/{ref}/database/password",
+                  "POST /v1/projects/{ref}/network-restrictions/apply",
+                  "PATCH /v1/projects/{ref}/network-restrictions",
+                  "PUT /v1/projects/{ref}/ssl-enforcement",
                   "POST /v1/projects/{ref}/cli/login-role",
                   "DELETE /v1/projects/{ref}/cli/login-role"),
               in(

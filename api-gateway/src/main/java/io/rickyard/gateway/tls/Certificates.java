@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,15 @@ public final class Certificates implements AutoCloseable {
   /** What shakes hands with a new client on a connection of its own, by the name it asks for. */
   public ChannelHandler handshake() {
     return new NamedHandshake(this);
+  }
+
+  /**
+   * The same, where names may be shown the certificate of others.
+   *
+   * @param shownAs the name whose certificate is shown where none is good for the one asked for
+   */
+  public ChannelHandler handshake(UnaryOperator<String> shownAs) {
+    return new NamedHandshake(this, shownAs);
   }
 
   /** Whether the gateway speaks TLS itself. */

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +31,31 @@ final class NamedHandshake extends SniHandler {
   private boolean refused;
 
   NamedHandshake(Certificates certificates) {
+    this(certificates, UnaryOperator.identity());
+  }
+
+  /**
+   * One that may show a name the certificate of another.
+   *
+   * @param shownAs the name whose certificate is shown where none is good for the one asked for
+   */
+  NamedHandshake(Certificates certificates, UnaryOperator<String> shownAs) {
     super(
-        (@Nullable String name, Promise<SslContext> promise) -> choose(certificates, name, promise),
+        (@Nullable String name, Promise<SslContext> promise) ->
+            choose(certificates, shownAs, name, promise),
         LONGEST_HELLO_MILLIS);
   }
 
   private static Future<SslContext> choose(
-      Certificates certificates, @Nullable String name, Promise<SslContext> promise) {
+      Certificates certificates,
+      UnaryOperator<String> shownAs,
+      @Nullable String name,
+      Promise<SslContext> promise) {
     return name == null
         ? promise.setFailure(new NoSuchElementException("no name was asked for"))
         : certificates
             .context(name)
+            .or(() -> certificates.context(shownAs.apply(name)))
             .map(promise::setSuccess)
             .orElseGet(() ->
                 promise.setFailure(

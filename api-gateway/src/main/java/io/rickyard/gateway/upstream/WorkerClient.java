@@ -3,6 +3,7 @@ package io.rickyard.gateway.upstream;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.contracts.stack.StackUse;
@@ -52,6 +53,12 @@ public final class WorkerClient {
   public DatabaseEntrance databaseEntrance(ProjectRef ref) {
     return http.get(STACKS.segment(ref.value()).segment("database-entrance"), serviceToken.get())
         .as(DatabaseEntrance.class);
+  }
+
+  /** Who may open a project's database, and how. */
+  public DatabaseAccess databaseAccess(ProjectRef ref, Call call) {
+    return http.get(STACKS.segment(ref.value()).segment("database-access"), call)
+        .as(DatabaseAccess.class);
   }
 
   /** Whether a project is used other than through here. */

@@ -106,7 +106,7 @@ public final class PostgresServer implements AutoCloseable {
    */
   public List<String> reload(ServerSettings settings, Login login, Duration within) {
     var port = port().orElseThrow(() -> new PostgresException("The server does not run."));
-    return new Reload(layout, login, within).run(port, settings);
+    return new Reload(layout, runAs, login, within).run(port, settings);
   }
 
   /** The main process of the server, if one runs on this data; says nothing of its health. */

@@ -22,11 +22,13 @@ final class Reload {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final ServerLayout layout;
+  private final RunAs runAs;
   private final Login login;
   private final long deadline;
 
-  Reload(ServerLayout layout, Login login, Duration within) {
+  Reload(ServerLayout layout, RunAs runAs, Login login, Duration within) {
     this.layout = layout;
+    this.runAs = runAs;
     this.login = login;
     this.deadline = System.nanoTime() + within.toNanos();
   }
@@ -36,7 +38,7 @@ final class Reload {
       OffsetDateTime before;
       try (var connection = login.connect(port, ANSWER)) {
         before = loaded(connection);
-        ConfigurationFiles.write(layout, settings);
+        ConfigurationFiles.write(layout, runAs, settings);
         try (var statement = connection.createStatement()) {
           statement.execute("select pg_reload_conf()");
         }

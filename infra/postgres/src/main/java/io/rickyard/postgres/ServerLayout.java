@@ -51,6 +51,14 @@ record ServerLayout(Path root) {
     return root.resolve("pg_hba.conf");
   }
 
+  Path certificate() {
+    return root.resolve("server.crt");
+  }
+
+  Path certificateKey() {
+    return root.resolve("server.key");
+  }
+
   Path passwordFile() {
     return root.resolve("initdb.verifier");
   }

@@ -1,5 +1,7 @@
 package io.rickyard.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,8 +10,11 @@ import java.util.stream.Collectors;
 /**
  * The settings a server runs with. What keeps it durable, local and frugal is here and can't be
  * left out; a caller adds its own and may change sizes.
+ *
+ * @param values by name
+ * @param access which clients it lets in
  */
-public record ServerSettings(Map<String, String> values) {
+public record ServerSettings(Map<String, String> values, ClientAccess access) {
 
   private static final Map<String, String> FRUGAL =
       Map.ofEntries(
@@ -51,6 +56,12 @@ public record ServerSettings(Map<String, String> values) {
           throw new IllegalArgumentException("The setting " + name + " can't be chosen.");
         });
     values = Map.copyOf(values);
+    requireNonNull(access, "access");
+  }
+
+  /** These, for whoever reaches the server. */
+  public ServerSettings(Map<String, String> values) {
+    this(values, ClientAccess.OPEN);
   }
 
   /** Nothing but what every server has. */
@@ -62,7 +73,12 @@ public record ServerSettings(Map<String, String> values) {
   public ServerSettings with(String name, String value) {
     var more = new LinkedHashMap<>(values);
     more.put(name, value);
-    return new ServerSettings(more);
+    return new ServerSettings(more, access);
+  }
+
+  /** The same for other clients. */
+  public ServerSettings with(ClientAccess others) {
+    return new ServerSettings(values, others);
   }
 
   /** The text of postgresql.conf. */

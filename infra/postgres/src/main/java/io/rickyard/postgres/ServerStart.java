@@ -52,7 +52,7 @@ final class ServerStart {
       throw new PortInUseException(port);
     }
     runAs.create();
-    ConfigurationFiles.write(layout, settings);
+    ConfigurationFiles.write(layout, runAs, settings);
     return launch(port);
   }
 

@@ -7,9 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The unmodified {@code supabase} command line, pointed at an installation by a profile file. */
-record HostedCli(Path directory, Path profile, String token) {
+/**
+ * The unmodified {@code supabase} command line, pointed at an installation by a profile file.
+ *
+ * @param wrapped makes its command line one that is run in other surroundings
+ * @param environment what it is told besides
+ */
+record HostedCli(
+    Path directory,
+    Path profile,
+    String token,
+    UnaryOperator<List<String>> wrapped,
+    Map<String, String> environment) {
 
   /** One with the profile that {@code rickyard supabase-profile} writes. */
   static HostedCli of(Path directory, LocalInstallation installation)
@@ -19,7 +31,8 @@ record HostedCli(Path directory, Path profile, String token) {
     if (written.status() != 0) {
       throw new IOException(written.error());
     }
-    return new HostedCli(directory, profile, installation.token());
+    return new HostedCli(
+        directory, profile, installation.token(), UnaryOperator.identity(), Map.of());
   }
 
   /**
@@ -52,7 +65,7 @@ record HostedCli(Path directory, Path profile, String token) {
     var result = Files.createTempFile(directory, "result", ".txt");
     var remarks = Files.createTempFile(directory, "remarks", ".txt");
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(wrapped.apply(command))
             .directory(directory.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectError(remarks.toFile())
@@ -66,6 +79,7 @@ record HostedCli(Path directory, Path profile, String token) {
     environment.put("SUPABASE_NO_UPDATE_NOTIFIER", "1");
     environment.put("DO_NOT_TRACK", "1");
     environment.put("CI", "1");
+    environment.putAll(this.environment);
     int status = builder.start().waitFor();
     return new Ended(status, Files.readString(result), Files.readString(remarks));
   }

@@ -15,10 +15,12 @@ import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackGateways;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRecord;
 import io.rickyard.worker.stack.StackState;
+import io.rickyard.worker.stack.StackVault;
 import java.util.Optional;
 
 /** Tells the edge, and only services of ours, where a project's requests and connections go. */
@@ -29,11 +31,13 @@ import java.util.Optional;
 final class EntranceController {
 
   private final StackLedger ledger;
+  private final StackVault vault;
   private final StackGateways gateways;
 
   /** Without a runtime that gives stacks a gateway, none has one. */
-  EntranceController(StackLedger ledger, @Nullable StackGateways gateways) {
+  EntranceController(StackLedger ledger, StackVault vault, @Nullable StackGateways gateways) {
     this.ledger = ledger;
+    this.vault = vault;
     this.gateways = gateways == null ? _ -> Optional.empty() : gateways;
   }
 
@@ -45,8 +49,16 @@ final class EntranceController {
   @Get("/database-entrance")
   DatabaseEntrance databaseEntrance(Authentication authentication, String ref) {
     var stack = stack(authentication, ref);
+    var database = stack.database();
+    var secrets = vault.open(stack.project());
+    if (database == null || secrets.isEmpty()) {
+      return new DatabaseEntrance(stack.state().status(), database, DatabaseAccess.OPEN, null);
+    }
     return new DatabaseEntrance(
-        stack.state().status(), stack.database(), DatabaseAccess.OPEN, null);
+        stack.state().status(),
+        database,
+        secrets.get().settings().access(),
+        StackLogins.user(secrets.get()).sourceTo(database.host()).orElse(null));
   }
 
   private StackRecord stack(Authentication authentication, String ref) {

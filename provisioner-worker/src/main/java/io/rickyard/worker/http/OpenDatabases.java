@@ -8,7 +8,6 @@ import io.rickyard.postgres.Login;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
-import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.worker.membership.Memberships;
 import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.sql.SqlRefused;
@@ -105,7 +104,7 @@ class OpenDatabases {
       throw new RequestRefused(
           ErrorCode.PROJECT_ADOPTED, "The password of " + READER + " is not known here");
     }
-    return new Login(READER, password, DatabaseBlueprint.DATABASE);
+    return StackLogins.login(READER, password, secrets);
   }
 
   private static Login superuser(StackSecrets secrets) {

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +34,28 @@ final class DatabaseDoor implements AutoCloseable {
 
   private final ServerSocketChannel door;
   private final InetSocketAddress database;
+  private final @Nullable InetSocketAddress source;
   private final Path directory;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private DatabaseDoor(ServerSocketChannel door, InetSocketAddress database, Path directory) {
+  private DatabaseDoor(
+      ServerSocketChannel door,
+      InetSocketAddress database,
+      @Nullable InetSocketAddress source,
+      Path directory) {
     this.door = door;
     this.database = database;
+    this.source = source;
     this.directory = directory;
   }
 
-  /** Opens the door of a workspace to a database. */
-  static DatabaseDoor open(Workspace workspace, DatabaseEndpoint endpoint) throws IOException {
+  /**
+   * Opens the door of a workspace to a database.
+   *
+   * @param source from which address of this machine, if that matters to the database
+   */
+  static DatabaseDoor open(Workspace workspace, DatabaseEndpoint endpoint, @Nullable String source)
+      throws IOException {
     var socket = workspace.door().resolve(".s.PGSQL." + PORT);
     var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     boolean opened = false;
@@ -52,7 +64,10 @@ final class DatabaseDoor implements AutoCloseable {
       workspace.give(socket);
       var door =
           new DatabaseDoor(
-              channel, new InetSocketAddress(endpoint.host(), endpoint.port()), workspace.door());
+              channel,
+              new InetSocketAddress(endpoint.host(), endpoint.port()),
+              source == null ? null : new InetSocketAddress(source, 0),
+              workspace.door());
       Thread.ofVirtual().name("door-" + workspace.user()).start(door::receive);
       opened = true;
       return door;
@@ -94,7 +109,9 @@ final class DatabaseDoor implements AutoCloseable {
     open.add(inside);
     SocketChannel outside;
     try {
-      outside = SocketChannel.open(database);
+      outside = SocketChannel.open();
+      outside.bind(source);
+      outside.connect(database);
     } catch (IOException e) {
       LOG.info("event=database_not_reached address={} reason=\"{}\"", database, e.getMessage());
       close(inside);

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.task.ProjectSecret;
 import io.rickyard.contracts.task.TaskInput.JobRun;
+import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job and what it may reach of its project.
@@ -46,6 +48,11 @@ public record ProjectJob(JobRun job, StackSpec stack, DatabaseEndpoint database)
     variables.putAll(job.environment());
     job.secrets().forEach((name, secret) -> variables.put(name, value(secret)));
     return variables;
+  }
+
+  /** From which address of this machine its database is opened, if that matters there. */
+  @Nullable String source() {
+    return StackLogins.user(stack.secrets()).sourceTo(database.host()).orElse(null);
   }
 
   /** What must not stand in its log. */

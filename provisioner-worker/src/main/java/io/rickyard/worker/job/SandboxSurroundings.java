@@ -36,7 +36,7 @@ final class SandboxSurroundings implements JobSurroundings {
     Process process = null;
     boolean begun = false;
     try {
-      door = DatabaseDoor.open(workspace, job.database());
+      door = DatabaseDoor.open(workspace, job.database(), job.source());
       var variables = job.variables(Sandbox.usualVariables(workspace), door.host(), door.port());
       process = Sandbox.start(job.job(), variables, workspace);
       workspace.note(process.toHandle());

@@ -2,6 +2,7 @@ package io.rickyard.worker.runtime;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.postgres.Login;
 import io.rickyard.postgres.ScramVerifier;
 import io.rickyard.stack.DatabaseBlueprint;
@@ -22,17 +23,29 @@ public final class StackLogins {
   /** The role that owns the internals. */
   public static Login superuser(StackSecrets secrets) {
     return new Login(
-        DatabaseBlueprint.SUPERUSER, secrets.superuserPassword(), DatabaseBlueprint.DATABASE);
+            DatabaseBlueprint.SUPERUSER, secrets.superuserPassword(), DatabaseBlueprint.DATABASE)
+        .ofInstallation();
   }
 
   /** The role users get. */
   public static Login user(StackSecrets secrets) {
-    return new Login(DatabaseBlueprint.USER, secrets.dbPassword(), DatabaseBlueprint.DATABASE);
+    return login(DatabaseBlueprint.USER, secrets.dbPassword(), secrets);
+  }
+
+  /** Another role; where not everybody may open the database, the installation still may. */
+  public static Login login(String role, String password, StackSecrets secrets) {
+    var login = new Login(role, password, DatabaseBlueprint.DATABASE);
+    return secrets.settings().access().equals(DatabaseAccess.OPEN) ? login : login.ofInstallation();
   }
 
   /** What the server keeps of the superuser's password. */
   public static ScramVerifier superuserVerifier(StackSecrets secrets, SecureRandom random) {
     return ScramVerifier.of(secrets.superuserPassword(), random);
+  }
+
+  /** What the server keeps of the password of the role users get. */
+  public static ScramVerifier userVerifier(StackSecrets secrets, SecureRandom random) {
+    return ScramVerifier.of(secrets.dbPassword(), random);
   }
 
   /** What the setup of the database needs. */

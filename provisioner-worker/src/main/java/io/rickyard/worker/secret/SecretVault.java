@@ -11,6 +11,7 @@ import io.rickyard.stack.StackKeys;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackSettings;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.StackVault;
 import java.security.SecureRandom;
@@ -137,14 +138,24 @@ public final class SecretVault implements StackVault {
         return Optional.of(new StackSecrets(shown(rows), settings));
       }
       if (rows.keySet().containsAll(declared.names())) {
-        return Optional.of(new StackSecrets(rows, settings));
+        return Optional.of(chosen(rows, settings));
       }
       lock(connection, project);
       rows = StackSecretTable.read(connection, project, organization, key);
       return rows.isEmpty()
           ? Optional.empty() // destroyed meanwhile
-          : Optional.of(whole(connection, project, organization, key, rows).with(settings));
+          : Optional.of(
+              chosen(whole(connection, project, organization, key, rows).byName(), settings));
     });
+  }
+
+  /** A password that was chosen since stands in the place of the first one. */
+  private static StackSecrets chosen(Map<String, String> rows, StackSettings settings) {
+    var secrets = new HashMap<>(rows);
+    settings
+        .find(SettingSection.PASSWORD, StackSecrets.DB_PASS)
+        .ifPresent(password -> secrets.put(StackSecrets.DB_PASS, password));
+    return new StackSecrets(secrets, settings);
   }
 
   /** A new one in the place of a lost one would open nothing that the old one did. */

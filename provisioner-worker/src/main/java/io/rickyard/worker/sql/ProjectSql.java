@@ -172,6 +172,9 @@ public final class ProjectSql implements AutoCloseable {
     config.setIdleTimeout(UNUSED.toMillis());
     property(config, PGProperty.SSL_MODE, "disable");
     property(config, PGProperty.GSS_ENC_MODE, "disable");
+    login
+        .sourceTo(place.database().host())
+        .ifPresent(source -> property(config, PGProperty.LOCAL_SOCKET_ADDRESS, source));
     property(config, PGProperty.APPLICATION_NAME, "rickyard-query");
     // Then the name goes with the greeting, and DISCARD ALL goes back to it.
     property(config, PGProperty.ASSUME_MIN_SERVER_VERSION, "12");

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import io.rickyard.contracts.setting.Setting;
 import io.rickyard.contracts.setting.SettingList;
 import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,15 @@ public record StackSettings(Map<SettingSection, Map<String, String>> bySection) 
   /** One of them. */
   public Optional<String> find(SettingSection section, String name) {
     return Optional.ofNullable(of(section).get(name));
+  }
+
+  /**
+   * Who may open the database, and how.
+   *
+   * @throws IllegalArgumentException when that cannot be understood; the message is for people
+   */
+  public DatabaseAccess access() {
+    return DatabaseAccess.of(of(SettingSection.ACCESS));
   }
 
   /** The values that are shown to nobody. */

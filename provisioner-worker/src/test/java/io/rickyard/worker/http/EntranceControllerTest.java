@@ -7,21 +7,29 @@ import io.micronaut.security.authentication.Authentication;
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
+import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.contracts.stack.GatewayEndpoint;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.contracts.stack.StackEvent;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.stack.StackStatus;
+import io.rickyard.postgres.OwnAddress;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.rickyard.worker.stack.MemoryStackLedger;
+import io.rickyard.worker.stack.MemoryStackVault;
 import io.rickyard.worker.stack.StackRecord;
+import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +40,7 @@ class EntranceControllerTest {
       Authentication.build("api-gateway", Map.of("kind", "service"));
 
   private final MemoryStackLedger ledger = new MemoryStackLedger();
+  private final MemoryStackVault vault = new MemoryStackVault();
   private final ProjectRef project = accepted();
 
   private ProjectRef accepted() {
@@ -54,7 +63,7 @@ class EntranceControllerTest {
 
   @Test
   void aStackThatComesUpSaysSo() {
-    assertThat(new EntranceController(ledger, null).entrance(GATEWAY, project.value()))
+    assertThat(new EntranceController(ledger, vault, null).entrance(GATEWAY, project.value()))
         .isEqualTo(new StackEntrance(StackStatus.COMING_UP, StackProfile.DATABASE, null));
   }
 
@@ -67,7 +76,7 @@ class EntranceControllerTest {
     var gateway = new GatewayEndpoint("127.0.0.1", 20_001);
     var controller =
         new EntranceController(
-            ledger, ref -> ref.equals(project) ? Optional.of(gateway) : Optional.empty());
+            ledger, vault, ref -> ref.equals(project) ? Optional.of(gateway) : Optional.empty());
 
     // then
     assertThat(controller.entrance(GATEWAY, project.value()))
@@ -75,16 +84,44 @@ class EntranceControllerTest {
   }
 
   @Test
+  void whoMayOpenTheDatabaseIsToldWithIt() {
+    // given
+    var access = new DatabaseAccess(List.of("203.0.113.0/24"), List.of(), true);
+    var database = new DatabaseEndpoint("127.0.0.1", 20_000, "postgres", "17");
+    tell(new StackEvent.StackActivated(AT, List.of(), database));
+    vault.openOrCreate(project, TestStacks.ORGANIZATION, Optional.empty());
+    var controller = new EntranceController(ledger, vault, null);
+    var open = controller.databaseEntrance(GATEWAY, project.value());
+    var claim = StackSpec.of(ledger.find(project).orElseThrow(), TestStacks.secrets());
+
+    // when
+    vault.configure(
+        claim,
+        new SettingsChange(SettingSection.ACCESS, access.settings(), Set.of(), Set.of()),
+        Map.of());
+    var told = controller.databaseEntrance(GATEWAY, project.value());
+
+    // then
+    assertThat(open)
+        .isEqualTo(
+            new DatabaseEntrance(StackStatus.ACTIVE_HEALTHY, database, DatabaseAccess.OPEN, null));
+    assertThat(told)
+        .isEqualTo(
+            new DatabaseEntrance(
+                StackStatus.ACTIVE_HEALTHY, database, access, OwnAddress.find().orElse(null)));
+  }
+
+  @Test
   void usersAreNotTold() {
     var user = Authentication.build("somebody", Map.of("kind", "session", "sid", "s"));
     assertRefused(
         ErrorCode.FORBIDDEN,
-        () -> new EntranceController(ledger, null).entrance(user, project.value()));
+        () -> new EntranceController(ledger, vault, null).entrance(user, project.value()));
   }
 
   @Test
   void whatIsNoProjectIsNotFound() {
-    var controller = new EntranceController(ledger, null);
+    var controller = new EntranceController(ledger, vault, null);
     assertRefused(
         ErrorCode.NOT_FOUND, () -> controller.entrance(GATEWAY, TestStacks.project().value()));
     assertRefused(ErrorCode.NOT_FOUND, () -> controller.entrance(GATEWAY, "no-reference"));

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -349,5 +350,30 @@ class SecretVaultIT {
     // then
     assertThat(noted).isFalse();
     assertThat(postgres(taken)).isEmpty();
+  }
+
+  @Test
+  void aPasswordThatWasChosenSinceStandsInThePlaceOfTheFirstUntilItIsTakenBack() throws Exception {
+    // given
+    var changed = TestStacks.project();
+    create(changed);
+    var first = newVault().open(changed).orElseThrow().dbPassword();
+    var sealed =
+        Sealing.seal(
+            sealing,
+            ORGANIZATION,
+            SettingsChange.field(SettingSection.PASSWORD, "db_pass"),
+            "another one");
+
+    // when
+    vault.configure(
+        claim(changed, 2, 20),
+        new SettingsChange(SettingSection.PASSWORD, Map.of(), Set.of(), Set.of("db_pass")),
+        Map.of("db_pass", sealed));
+
+    // then
+    assertThat(newVault().open(changed).orElseThrow().dbPassword()).isEqualTo("another one");
+    vault.configureBack(claim(changed, 2, 21), SettingSection.PASSWORD);
+    assertThat(newVault().open(changed).orElseThrow().dbPassword()).isEqualTo(first);
   }
 }

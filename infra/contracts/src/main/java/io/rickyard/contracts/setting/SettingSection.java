@@ -9,6 +9,10 @@ import java.util.Arrays;
 public enum SettingSection {
   /** The database server's own. */
   POSTGRES("postgres", "db", StackProfile.DATABASE),
+  /** Who may open the database, and how. */
+  ACCESS("access", "db", StackProfile.DATABASE),
+  /** The password of the role that users have in the database. */
+  PASSWORD("password", "db", StackProfile.DATABASE),
   /** Signing in to the project. */
   AUTH("auth", "auth", StackProfile.CORE),
   /** The REST interface. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public record SettingsChange(
     sealed = Collections.unmodifiableSet(new TreeSet<>(sealed));
     unset.forEach(list::get);
     sealed.forEach(name -> requireSecret(list.get(name)));
+    if (section == SettingSection.ACCESS) {
+      var _ = DatabaseAccess.of(set);
+    }
     if (set.isEmpty() && unset.isEmpty() && sealed.isEmpty()) {
       throw new IllegalArgumentException("A change of settings names at least one");
     }

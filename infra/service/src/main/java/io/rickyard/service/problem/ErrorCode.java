@@ -89,6 +89,8 @@ public enum ErrorCode {
   UNKNOWN_HOST(421, "This host name is not served here"),
   /** The runtime does not offer this profile. */
   PROFILE_NOT_AVAILABLE(422, "The runtime does not offer this profile"),
+  /** The task that was to do it did not succeed. */
+  TASK_FAILED(422, "The task that was to do it did not succeed"),
   /** The request is understood but cannot be carried out. */
   UNPROCESSABLE(422, "The request is understood but cannot be carried out"),
   /** Too many requests. */

@@ -3,6 +3,7 @@ package io.rickyard.worker.runtime.docker;
 import com.github.dockerjava.api.exception.DockerException;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.stack.blueprint.BlueprintException;
@@ -19,6 +20,8 @@ import io.rickyard.worker.stack.StackLog;
 import io.rickyard.worker.stack.StackObservation;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackSpec;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -234,6 +237,57 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   /** What a container was made with it keeps, so other settings take another container. */
   @Override
   public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
+      throws StackFailure, InterruptedException {
+    switch (section) {
+      case PASSWORD -> changePassword(stack, restart, log);
+      case ACCESS -> keepAddresses(stack, log);
+      default -> applyToService(stack, section, restart, log);
+    }
+  }
+
+  /** The role has it first; then what was told the old one is replaced. */
+  private void changePassword(StackSpec stack, boolean restart, StackLog log)
+      throws StackFailure, InterruptedException {
+    act(
+        stack,
+        plan -> {
+          databases.changePassword(stack, databasePort(stack, plan));
+          log.line(LogLevel.INFO, "the role postgres has the new password");
+          if (!restart) {
+            log.line(LogLevel.WARN, "services that use it get it with their next restart");
+            return;
+          }
+          var layout = layout(stack, plan);
+          removeOutdated(layout, log);
+          launch(layout, log).run(layout.all());
+        });
+  }
+
+  /**
+   * The server in the container sees the engine's address in place of its clients', so that they
+   * are told apart where databases are opened by reference. That is enough where the stack's own
+   * port is reached on its host alone.
+   */
+  private void keepAddresses(StackSpec stack, StackLog log) throws StackFailure {
+    try {
+      if (!stack.settings().access().equals(DatabaseAccess.OPEN)
+          && !InetAddress.getByName(settings.address()).isLoopbackAddress()) {
+        throw DockerFailures.failure(
+            StackFailure.SETTING_REFUSED,
+            "the database's own port is published at %s, where nobody can be kept from it"
+                .formatted(settings.address()),
+            false,
+            null);
+      }
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      throw DockerFailures.failure(
+          StackFailure.SETTING_REFUSED, String.valueOf(e.getMessage()), false, e);
+    }
+    log.line(LogLevel.INFO, "it holds where databases are opened by reference");
+  }
+
+  private void applyToService(
+      StackSpec stack, SettingSection section, boolean restart, StackLog log)
       throws StackFailure, InterruptedException {
     var outdated = new AtomicBoolean();
     act(

@@ -7,6 +7,7 @@ import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
 import io.rickyard.worker.runtime.DatabaseSize;
 import io.rickyard.worker.runtime.StackLogins;
+import io.rickyard.worker.runtime.UserPassword;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
 import io.rickyard.worker.stack.StackSpec;
@@ -46,6 +47,17 @@ final class StackDatabase {
       DatabaseFence.pass(connection, stack.generation(), stack.token());
       var steps = DatabaseBlueprint.steps(StackLogins.credentials(stack.secrets(), random));
       return DatabaseSetup.complete(connection, steps);
+    } catch (FencedOffException e) {
+      throw DockerFailures.fencedOff(e);
+    } catch (SQLException e) {
+      throw DockerFailures.projectDatabase(e);
+    }
+  }
+
+  /** Gives the role that users have the password that the stack's secrets name. */
+  void changePassword(StackSpec stack, int port) throws StackFailure {
+    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
+      UserPassword.change(connection, StackLogins.userVerifier(stack.secrets(), random), stack);
     } catch (FencedOffException e) {
       throw DockerFailures.fencedOff(e);
     } catch (SQLException e) {

@@ -17,6 +17,7 @@ import io.rickyard.worker.runtime.DatabaseHealth;
 import io.rickyard.worker.runtime.DatabaseSize;
 import io.rickyard.worker.runtime.PortAllocations;
 import io.rickyard.worker.runtime.StackLogins;
+import io.rickyard.worker.runtime.UserPassword;
 import io.rickyard.worker.stack.LogFeed;
 import io.rickyard.worker.stack.LogRange;
 import io.rickyard.worker.stack.RuntimeUnavailable;
@@ -203,11 +204,31 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
     if (!section.service().equals(DatabaseHealth.SERVER)) {
       throw StackFailure.noService(section.service(), List.of(DatabaseHealth.SERVER));
     }
+    if (section == SettingSection.PASSWORD) {
+      changePassword(stack, log);
+      return;
+    }
     act(
         stack,
         server ->
             new SettingsStart(settings, new StackStart(settings, ports, stack, log), stack, log)
                 .run(server, restart));
+  }
+
+  private void changePassword(StackSpec stack, StackLog log)
+      throws StackFailure, InterruptedException {
+    act(
+        stack,
+        server -> {
+          var running = new StackStart(settings, ports, stack, log).run(server);
+          try (var connection =
+              StackLogins.superuser(stack.secrets())
+                  .connect(running.port(), StackStart.SETUP_ANSWER)) {
+            UserPassword.change(
+                connection, StackLogins.userVerifier(stack.secrets(), random), stack);
+          }
+          log.line(LogLevel.INFO, "the role postgres has the new password");
+        });
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.rickyard.worker.runtime.process;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.postgres.PostgresServer;
-import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.FencedOffException;
 import io.rickyard.worker.runtime.ServerSettingsCheck;
 import io.rickyard.worker.runtime.StackLogins;
@@ -47,9 +46,7 @@ final class SettingsStart {
     var chosen = stack.settings().of(SettingSection.POSTGRES);
     if (start.run(server).adopted()) {
       restartFor(
-          server.reload(DatabaseBlueprint.serverSettings(chosen), superuser, RELOAD),
-          restart,
-          server);
+          server.reload(StackStart.serverSettings(stack), superuser, RELOAD), restart, server);
     }
     var port = server.port().orElseThrow();
     try (var connection = superuser.connect(port, StackStart.SETUP_ANSWER)) {

@@ -2,9 +2,11 @@ package io.rickyard.worker.runtime.process;
 
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.task.LogLevel;
+import io.rickyard.postgres.ClientAccess;
 import io.rickyard.postgres.PortInUseException;
 import io.rickyard.postgres.PostgresServer;
 import io.rickyard.postgres.RunningServer;
+import io.rickyard.postgres.ServerSettings;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseFence;
 import io.rickyard.stack.FencedOffException;
@@ -15,6 +17,7 @@ import io.rickyard.worker.stack.StackLog;
 import io.rickyard.worker.stack.StackSpec;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * One start of a project's server: on the port the project has, or on the next when something else
@@ -51,7 +54,7 @@ final class StackStart {
       try {
         return server.start(
             port,
-            DatabaseBlueprint.serverSettings(stack.settings().of(SettingSection.POSTGRES)),
+            serverSettings(stack),
             StackLogins.superuser(stack.secrets()),
             settings.startWithin());
       } catch (PortInUseException e) {
@@ -61,6 +64,21 @@ final class StackStart {
         log.line(LogLevel.WARN, "port %d is used by another process and given up".formatted(port));
         port = ports.burn(stack.project(), PortAllocations.DATABASE, port);
       }
+    }
+  }
+
+  /** What the project's server is told. */
+  static ServerSettings serverSettings(StackSpec stack) throws StackFailure {
+    try {
+      var access = stack.settings().access();
+      return DatabaseBlueprint.serverSettings(stack.settings().of(SettingSection.POSTGRES))
+          .with(
+              new ClientAccess(
+                  Stream.concat(access.allowed().stream(), access.allowedV6().stream()).toList(),
+                  access.tlsOnly()));
+    } catch (IllegalArgumentException e) {
+      throw new StackFailure(
+          StackFailure.SETTING_REFUSED, String.valueOf(e.getMessage()), false, e);
     }
   }
 

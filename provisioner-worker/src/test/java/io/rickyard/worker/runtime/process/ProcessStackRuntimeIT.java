@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.postgres.Host;
+import io.rickyard.postgres.OwnAddress;
 import io.rickyard.postgres.ServerSight;
 import io.rickyard.postgres.SystemUser;
 import io.rickyard.testing.Eventually;
@@ -18,6 +20,7 @@ import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackRuntime;
 import io.rickyard.worker.stack.StackRuntimeContract;
+import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackSettings;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
@@ -26,12 +29,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,13 +115,17 @@ class ProcessStackRuntimeIT extends StackRuntimeContract {
   }
 
   private StackSpec with(StackSpec stack, Map<String, String> settings) {
+    return with(stack, SettingSection.POSTGRES, settings);
+  }
+
+  private StackSpec with(StackSpec stack, SettingSection section, Map<String, String> settings) {
     return new StackSpec(
         stack.project(),
         stack.organization(),
         stack.generation(),
         stack.token(),
         stack.profile(),
-        stack.secrets().with(new StackSettings(Map.of(SettingSection.POSTGRES, settings))));
+        stack.secrets().with(new StackSettings(Map.of(section, settings))));
   }
 
   @Test
@@ -170,6 +184,109 @@ class ProcessStackRuntimeIT extends StackRuntimeContract {
     assertThat(runtime.observe(stack).running()).isFalse();
     runtime.apply(stack, SettingSection.POSTGRES, true, SILENT);
     assertThat(query("show shared_buffers")).isEqualTo("16MB");
+  }
+
+  private StackSpec with(String password) {
+    var secrets = new HashMap<>(stack.secrets().byName());
+    secrets.put(StackSecrets.DB_PASS, password);
+    return new StackSpec(
+        stack.project(),
+        stack.organization(),
+        stack.generation(),
+        stack.token(),
+        stack.profile(),
+        new StackSecrets(secrets));
+  }
+
+  /** As another program of this machine does. */
+  private Connection visitor(String mode) throws Exception {
+    var login = StackLogins.user(stack.secrets());
+    var properties = new Properties();
+    properties.setProperty("user", login.role());
+    properties.setProperty("password", login.password());
+    properties.setProperty("sslmode", mode);
+    return DriverManager.getConnection(login.url(port()), properties);
+  }
+
+  private static void assertNotLetIn(ThrowingCallable opening) {
+    assertThatThrownBy(opening)
+        .isInstanceOfSatisfying(
+            SQLException.class, refused -> assertThat(refused.getSQLState()).isEqualTo("28000"));
+  }
+
+  @Test
+  void aNewPasswordOpensTheDatabaseAndTheOldOneDoesNot() throws Exception {
+    // given
+    build(runtime, stack);
+    int port = port();
+    var changed = with("a new one");
+
+    // when
+    runtime.apply(changed, SettingSection.PASSWORD, true, SILENT);
+
+    // then
+    StackLogins.user(changed.secrets()).connect(port, MINUTE).close();
+    assertThat(runtime.observe(changed).healthy()).isTrue();
+    assertThatThrownBy(() -> StackLogins.user(stack.secrets()).connect(port, MINUTE))
+        .isInstanceOfSatisfying(
+            SQLException.class, refused -> assertThat(refused.getSQLState()).isEqualTo("28P01"));
+    runtime.apply(stack, SettingSection.PASSWORD, true, SILENT);
+    assertThat(query("select 1")).isEqualTo("1");
+  }
+
+  @Test
+  void addressesThatAreNotNamedAreNotLetInAndTheInstallationIs() throws Exception {
+    // given
+    build(runtime, stack);
+    Assumptions.assumeTrue(OwnAddress.find().isPresent(), "127.0.0.1 is all of the loopback here");
+    var elsewhere = new DatabaseAccess(List.of("203.0.113.0/24"), List.of("2001:db8::/32"), false);
+    var kept = with(stack, SettingSection.ACCESS, elsewhere.settings());
+
+    // when
+    runtime.apply(kept, SettingSection.ACCESS, true, SILENT);
+
+    // then
+    assertNotLetIn(() -> visitor("disable"));
+    assertThat(runtime.observe(kept).healthy()).isTrue();
+    runtime.restart(kept, "db", SILENT);
+    assertNotLetIn(() -> visitor("disable"));
+
+    // when
+    var here = new DatabaseAccess(List.of("127.0.0.0/8"), List.of(), false);
+    runtime.apply(
+        with(stack, SettingSection.ACCESS, here.settings()), SettingSection.ACCESS, true, SILENT);
+
+    // then
+    visitor("disable").close();
+    runtime.apply(kept, SettingSection.ACCESS, true, SILENT);
+    runtime.apply(stack, SettingSection.ACCESS, true, SILENT);
+    visitor("disable").close();
+  }
+
+  @Test
+  void whatIsNotEncryptedIsNotLetInWhereThatIsWanted() throws Exception {
+    // given
+    build(runtime, stack);
+    Assumptions.assumeTrue(OwnAddress.find().isPresent(), "127.0.0.1 is all of the loopback here");
+    var encrypted = with(stack, SettingSection.ACCESS, Map.of("tls_only", "true"));
+
+    // when
+    runtime.apply(encrypted, SettingSection.ACCESS, true, SILENT);
+
+    // then
+    assertNotLetIn(() -> visitor("disable"));
+    try (var connection = visitor("require");
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
+      row.next();
+      assertThat(row.getBoolean(1)).isTrue();
+    }
+    assertThat(runtime.observe(encrypted).healthy()).isTrue();
+    runtime.restart(encrypted, "db", SILENT);
+    assertNotLetIn(() -> visitor("disable"));
+    runtime.apply(stack, SettingSection.ACCESS, true, SILENT);
+    visitor("disable").close();
   }
 
   @Test
