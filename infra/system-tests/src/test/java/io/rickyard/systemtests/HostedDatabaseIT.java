@@ -69,15 +69,24 @@ class HostedDatabaseIT {
 
   private static Map<String, String> surroundings(TestCertificates certificates) {
     return Map.of(
-        "RICKYARD_GATEWAY_TLS_CERTIFICATES", certificates.shown().toString(),
-        "RICKYARD_GATEWAY_TLS_HOST", ADDRESS,
-        "RICKYARD_GATEWAY_TLS_PORT", "443",
-        "RICKYARD_GATEWAY_PUBLIC_URL", "https://" + API,
-        "RICKYARD_GATEWAY_HOSTS", "localhost,127.0.0.1," + API,
-        "RICKYARD_GATEWAY_PROJECTS_DOMAIN", PROJECTS,
-        "RICKYARD_GATEWAY_DATABASES_HOST", ADDRESS,
-        "RICKYARD_GATEWAY_DATABASES_PORT", "5432",
-        "RICKYARD_GATEWAY_DATABASES_PUBLIC_HOST", POOLER);
+        "RICKYARD_GATEWAY_TLS_CERTIFICATES",
+        certificates.shown().toString(),
+        "RICKYARD_GATEWAY_TLS_HOST",
+        ADDRESS,
+        "RICKYARD_GATEWAY_TLS_PORT",
+        "443",
+        "RICKYARD_GATEWAY_PUBLIC_URL",
+        "https://" + API,
+        "RICKYARD_GATEWAY_HOSTS",
+        "localhost,127.0.0.1," + API,
+        "RICKYARD_GATEWAY_PROJECTS_DOMAIN",
+        PROJECTS,
+        "RICKYARD_GATEWAY_DATABASES_HOST",
+        ADDRESS,
+        "RICKYARD_GATEWAY_DATABASES_PORT",
+        "5432",
+        "RICKYARD_GATEWAY_DATABASES_PUBLIC_HOST",
+        POOLER);
   }
 
   private static HostedCli hostedCli(Path directory, TestCertificates certificates)
@@ -172,9 +181,8 @@ class HostedDatabaseIT {
     assertThat(told.output()).contains("203.0.113.0/24");
     await()
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(opened("sslmode=require").said())
-                .contains("does not let 127."));
+        .untilAsserted(
+            () -> assertThat(opened("sslmode=require").said()).contains("does not let 127."));
     assertThat(Programs.succeeds(psql().toString(), "-XAtc", "select 1", direct())).isFalse();
     var again =
         cli()
@@ -227,8 +235,7 @@ class HostedDatabaseIT {
   private static HostedCli.Ended enforcement(String wanted)
       throws IOException, InterruptedException {
     return cli()
-        .run(
-            "ssl-enforcement", "update", "--remote=" + ref(), wanted, "--experimental", "--yes");
+        .run("ssl-enforcement", "update", "--remote=" + ref(), wanted, "--experimental", "--yes");
   }
 
   @Test
@@ -243,8 +250,7 @@ class HostedDatabaseIT {
     var name = "db." + ref() + "." + PROJECTS;
 
     // when
-    var opened =
-        opened("postgres", "host=%s hostaddr=%s sslmode=require".formatted(name, ADDRESS));
+    var opened = opened("postgres", "host=%s hostaddr=%s sslmode=require".formatted(name, ADDRESS));
 
     // then
     assertThat(opened.said()).isEqualTo("1");
@@ -283,8 +289,7 @@ class HostedDatabaseIT {
     return "host=%s hostaddr=%s %s".formatted(POOLER, ADDRESS, options);
   }
 
-  private static Opened opened(String user, String where)
-      throws IOException, InterruptedException {
+  private static Opened opened(String user, String where) throws IOException, InterruptedException {
     return opened(user, where, password());
   }
 
@@ -292,8 +297,7 @@ class HostedDatabaseIT {
       throws IOException, InterruptedException {
     var address = "%s port=5432 user=%s dbname=postgres connect_timeout=10";
     var builder =
-        new ProcessBuilder(
-                psql().toString(), "-XAtc", "select 1", address.formatted(where, user))
+        new ProcessBuilder(psql().toString(), "-XAtc", "select 1", address.formatted(where, user))
             .redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", password);
     var process = builder.start();

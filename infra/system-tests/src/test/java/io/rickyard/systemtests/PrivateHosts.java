@@ -21,8 +21,7 @@ record PrivateHosts(Path file, String address) {
 
   /** Whether this user may mount, and unshare is there to do it with. */
   static boolean possible() throws InterruptedException {
-    return Programs.succeeds(
-        "unshare", "--mount", "mount", "--bind", "/etc/hosts", "/etc/hosts");
+    return Programs.succeeds("unshare", "--mount", "mount", "--bind", "/etc/hosts", "/etc/hosts");
   }
 
   /** Has these names lead to the address. */
