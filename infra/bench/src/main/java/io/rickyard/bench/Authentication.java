@@ -3,7 +3,6 @@ package io.rickyard.bench;
 import io.rickyard.systemtests.LocalInstallation;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +56,12 @@ final class Authentication {
   }
 
   private double millis(Map<String, String> headers) throws IOException, InterruptedException {
-    var before = processorTime();
+    var before = ProcessorTime.of(installation);
     flood(installation.url(), headers);
-    return processorTime().minus(before).toNanos() / 1e6 / PER_ROUND / CONNECTIONS;
-  }
-
-  private Duration processorTime() {
-    return installation.processes().stream()
-        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .reduce(Duration.ZERO, Duration::plus);
+    return ProcessorTime.of(installation).since(before).all().toNanos()
+        / 1e6
+        / PER_ROUND
+        / CONNECTIONS;
   }
 
   private static void flood(URI url, Map<String, String> headers)

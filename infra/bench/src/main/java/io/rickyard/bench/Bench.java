@@ -26,7 +26,12 @@ public final class Bench {
   private static final int TASKS = Integer.getInteger("bench.tasks", 20_000);
   private static final int MANY = Integer.getInteger("bench.many", 1_000_000);
   private static final int CONNECTIONS = 64;
-  private static final int WARM = 3 * TASKS;
+  private static final int FEWEST_WARM_ROUNDS = 4;
+  private static final int MOST_WARM_ROUNDS = 15;
+
+  /** Of the round before: with less than that, the compilers were still at work. */
+  private static final double COMPILED = 0.97;
+
   private static final int PROJECTS = 11;
 
   /** The first ones wait for the compilers, as in the other parts; they count for nothing. */
@@ -106,7 +111,7 @@ public final class Bench {
   private ProbeLatency.@Nullable Series slow;
   private ProbeLatency.@Nullable Series fast;
   private double tasks;
-  private int warmed;
+  private boolean isWarm;
 
   private Bench(LocalInstallation installation, Path root, Path work) {
     this.installation = installation;
@@ -231,22 +236,37 @@ public final class Bench {
   }
 
   /**
-   * What is measured is an installation that has been at work for a while: the compilers go on for
-   * tens of thousands of tasks, and take from each core what they need.
+   * What is measured is an installation that has been at work for a while: tasks run until the
+   * compilers have come to rest, which is when a round takes hardly less processor time than the
+   * one before it. They go on for some hundred thousand tasks, and not for ever.
    */
   private void warm() throws IOException, InterruptedException {
-    while (warmed < WARM) {
-      throughput().run(TASKS);
-      warmed += TASKS;
+    if (isWarm) {
+      return;
     }
+    double last = Double.MAX_VALUE;
+    for (int round = 0; round < MOST_WARM_ROUNDS; round++) {
+      var before = ProcessorTime.of(installation);
+      throughput().run(TASKS);
+      double jvm = ProcessorTime.of(installation).since(before).jvm().toNanos();
+      if (round >= FEWEST_WARM_ROUNDS && jvm > COMPILED * last) {
+        break;
+      }
+      last = jvm;
+    }
+    isWarm = true;
   }
 
   private void tasks() throws IOException, InterruptedException {
     warm();
     var throughput = throughput();
+    var before = ProcessorTime.of(installation);
     tasks = throughput.run(TASKS);
+    var spent = ProcessorTime.of(installation).since(before);
     report.line("probe tasks/s, accepted to terminal", tasks, "tasks/s", "aim: over 2,000");
     report.line("  of these, accepting alone", throughput.acceptedPerSecond(), "tasks/s");
+    report.line("  processor time of a task, JVM", spent.jvm().toNanos() / 1e6 / TASKS, "ms");
+    report.line("  the same, PostgreSQL", spent.postgres().toNanos() / 1e6 / TASKS, "ms");
   }
 
   private ProbeThroughput throughput() {

@@ -36,6 +36,19 @@ record Measured(URI url, String token, String organization, Inside inside) {
     return probes(database, TaskStatus.SUCCEEDED);
   }
 
+  /** Whether this organization has tasks that have not ended; cheap, so it may be asked often. */
+  boolean isAtWork(Connection database) throws SQLException {
+    try (var select =
+        database.prepareStatement(
+            "select exists (select from status.task where organization = ? and ended_at is null)")) {
+      select.setString(1, organization);
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
+  }
+
   /** How many probe tasks wait for their time, as the status tables say. */
   static long scheduled(Connection database) throws SQLException {
     return probes(database, TaskStatus.SCHEDULED);

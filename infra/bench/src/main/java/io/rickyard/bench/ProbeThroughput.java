@@ -29,7 +29,7 @@ final class ProbeThroughput {
       long begun = System.nanoTime();
       probes(installation).flood(connections, count);
       acceptedPerSecond = count / seconds(begun);
-      while (Measured.succeeded(database) < before + count) {
+      while (installation.isAtWork(database) || Measured.succeeded(database) < before + count) {
         if (System.nanoTime() - begun > LONGEST) {
           throw new IOException(
               (before + count - Measured.succeeded(database))
