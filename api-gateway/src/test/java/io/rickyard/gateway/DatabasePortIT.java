@@ -14,17 +14,21 @@ import io.rickyard.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +47,7 @@ class DatabasePortIT {
   private static final String PASSWORD = "a-password-of-the-test";
   private static final String NAME = "db.example.test";
   private static final int PER_PROJECT = 4;
+  private static final int IDLE = 400;
   private static final TestAuthority AUTHORITY = new TestAuthority();
 
   @TempDir private static Path certificates;
@@ -104,6 +109,10 @@ class DatabasePortIT {
   }
 
   private static void stands(String status, int at, DatabaseAccess access) {
+    stands(REF, status, at, access);
+  }
+
+  private static void stands(String project, String status, int at, DatabaseAccess access) {
     var database = Map.of("host", "127.0.0.1", "port", at, "database", "postgres", "version", "17");
     var who =
         Map.of(
@@ -114,7 +123,7 @@ class DatabasePortIT {
             "tls_only",
             access.tlsOnly());
     installation.worker.on(
-        "GET /stacks/" + REF + "/database-entrance",
+        "GET /stacks/" + project + "/database-entrance",
         _ -> Reply.json(200, Map.of("status", status, "database", database, "access", who)));
   }
 
@@ -281,6 +290,52 @@ class DatabasePortIT {
       assertThatThrownBy(() -> ask(connection, "select 1"))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+    }
+  }
+
+  @Test
+  void connectionsThatDoNothingTakeNoThreads() throws Exception {
+    try (var silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        var server = Executors.newSingleThreadExecutor()) {
+      // given
+      var accepted = new ConcurrentLinkedQueue<Socket>();
+      var _ =
+          server.submit(() -> {
+            while (accepted.size() < IDLE) {
+              accepted.add(silent.accept());
+            }
+            return null;
+          });
+      var clients = new ArrayList<Socket>();
+      for (int i = 0; i < IDLE; i++) {
+        var project =
+            "idle"
+                + "a".repeat(14)
+                + (char) ('a' + i / 26 / PER_PROJECT)
+                + (char) ('a' + i / PER_PROJECT % 26);
+        stands(project, "ACTIVE_HEALTHY", silent.getLocalPort(), DatabaseAccess.OPEN);
+        var client = new Socket(InetAddress.getLoopbackAddress(), port);
+        client.getOutputStream().write(startup(ROLE + "." + project));
+        clients.add(client);
+        if (i == 0) {
+          Eventually.until(() -> accepted.size() == 1);
+        }
+      }
+      int before = ManagementFactory.getThreadMXBean().getThreadCount();
+
+      // when
+      Eventually.until(() -> accepted.size() == IDLE);
+
+      // then
+      assertThat(ManagementFactory.getThreadMXBean().getThreadCount())
+          .isLessThan(before + IDLE / 10);
+      for (var socket : clients) {
+        socket.close();
+      }
+      for (var socket : accepted) {
+        assertThat(socket.getInputStream().readAllBytes()).as("its beginning").isNotEmpty();
+        socket.close();
+      }
     }
   }
 

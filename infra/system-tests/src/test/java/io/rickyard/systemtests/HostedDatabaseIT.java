@@ -295,9 +295,9 @@ class HostedDatabaseIT {
 
   private static Opened opened(String user, String where, String password)
       throws IOException, InterruptedException {
-    var address = "%s port=5432 user=%s dbname=postgres connect_timeout=10";
+    var address = "%s port=5432 user=%s dbname=postgres connect_timeout=10".formatted(where, user);
     var builder =
-        new ProcessBuilder(psql().toString(), "-XAtc", "select 1", address.formatted(where, user))
+        new ProcessBuilder(psql().toString(), "-XAtc", "select 1", address)
             .redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", password);
     var process = builder.start();
