@@ -2,13 +2,17 @@ package io.rickyard.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.json.ContractJson;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -47,16 +51,48 @@ public record StackKeys(
         opaque("sb_secret_", project, random));
   }
 
+  /** A further opaque key for browsers. */
+  public static String publishableKey(ProjectRef project, SecureRandom random) {
+    return opaque("sb_publishable_", project, random);
+  }
+
+  /** A further opaque key for servers. */
+  public static String secretKey(ProjectRef project, SecureRandom random) {
+    return opaque("sb_secret_", project, random);
+  }
+
   /** A token of this role, signed with HS256. */
   static String token(String secret, ProjectRef project, String role, Instant now) {
+    return token(secret, project, Map.of("role", role), now);
+  }
+
+  /**
+   * A token with these claims, signed with HS256; whose it is and how long it lives is not theirs
+   * to say.
+   *
+   * @param claims what can be written as JSON
+   */
+  public static String token(
+      String secret, ProjectRef project, Map<String, ?> claims, Instant now) {
     var issued = now.atOffset(ZoneOffset.UTC);
-    var claims =
-        "{\"iss\":\"supabase\",\"ref\":\"%s\",\"role\":\"%s\",\"iat\":%d,\"exp\":%d}"
-            .formatted(
-                project.value(),
-                role,
-                issued.toEpochSecond(),
-                issued.plusYears(YEARS).toEpochSecond());
+    var all = new LinkedHashMap<String, Object>();
+    all.put("iss", "supabase");
+    all.put("ref", project.value());
+    claims.forEach(all::putIfAbsent);
+    all.put("iat", issued.toEpochSecond());
+    all.put("exp", issued.plusYears(YEARS).toEpochSecond());
+    return signed(secret, json(all));
+  }
+
+  private static String json(Map<String, Object> claims) {
+    try {
+      return ContractJson.mapper().writeValueAsString(claims);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Claims that are no JSON", e);
+    }
+  }
+
+  private static String signed(String secret, String claims) {
     var signed =
         BASE64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8))
             + "."

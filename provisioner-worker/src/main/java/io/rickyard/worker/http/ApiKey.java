@@ -1,6 +1,9 @@
 package io.rickyard.worker.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
+import io.rickyard.worker.content.ProjectKey;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code legacy}, {@code publishable} or {@code secret}
  * @param prefix what it begins with, for keys that are no JWT
  * @param description what it is for
+ * @param secretJwtTemplate the claims of the token that a secret key stands for, where they were
+ *     asked for
+ * @param insertedAt when it was made, for keys that did not come with the project
+ * @param updatedAt when it was changed last
  */
 @Introspected
 record ApiKey(
@@ -20,27 +27,41 @@ record ApiKey(
     String id,
     String type,
     @Nullable String prefix,
-    String description) {
+    @Nullable String description,
+    @Nullable JsonNode secretJwtTemplate,
+    @Nullable Instant insertedAt,
+    @Nullable Instant updatedAt) {
 
   private static final int SHOWN = 6;
 
   static ApiKey legacy(
       String name, String key, boolean secret, boolean reveal, String description) {
     return new ApiKey(
-        name, secret && !reveal ? shortened(key, 10) : key, name, "legacy", null, description);
+        name,
+        secret && !reveal ? shortened(key, 10) : key,
+        name,
+        "legacy",
+        null,
+        description,
+        null,
+        null,
+        null);
   }
 
-  static ApiKey opaque(
-      String type, String key, boolean secret, boolean reveal, String description) {
+  static ApiKey opaque(ProjectKey key, boolean reveal) {
     // Not up to the last underscore: the random part may hold some.
-    int prefix = ("sb_" + type + "_").length() + SHOWN;
+    int prefix = ("sb_" + key.kind().wireName() + "_").length() + SHOWN;
+    boolean secret = key.kind() == ProjectKey.Kind.SECRET;
     return new ApiKey(
-        "default",
-        secret && !reveal ? shortened(key, prefix) : key,
-        "default_" + type,
-        type,
-        beginning(key, prefix),
-        description);
+        key.name(),
+        secret && !reveal ? shortened(key.key(), prefix) : key.key(),
+        key.id().toString(),
+        key.kind().wireName(),
+        beginning(key.key(), prefix),
+        key.description(),
+        key.template(),
+        key.insertedAt(),
+        key.updatedAt());
   }
 
   private static String shortened(String key, int shown) {

@@ -1,6 +1,7 @@
 package io.rickyard.worker.http;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -22,6 +23,7 @@ import io.rickyard.worker.stack.StackVault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -52,23 +54,51 @@ class KeysController {
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal) {
     var caller = Caller.of(authentication);
-    var secrets = secrets(caller, stacks.get(caller, ref), reveal, "project.keys_revealed");
-    return Stream.of(
-            secrets
-                .find(StackSecrets.ANON_KEY)
-                .map(key -> ApiKey.legacy("anon", key, false, reveal, "Legacy key for browsers")),
-            secrets
-                .find(StackSecrets.SERVICE_KEY)
-                .map(key ->
-                    ApiKey.legacy("service_role", key, true, reveal, "Legacy key for servers")),
-            secrets
-                .find(StackSecrets.PUBLISHABLE_KEY)
-                .map(key -> ApiKey.opaque("publishable", key, false, reveal, "Key for browsers")),
-            secrets
-                .find(StackSecrets.SECRET_KEY)
-                .map(key -> ApiKey.opaque("secret", key, true, reveal, "Key for servers")))
-        .flatMap(Optional::stream)
+    var stack = stacks.get(caller, ref);
+    var secrets = secrets(caller, stack, reveal, "project.keys_revealed");
+    return Stream.concat(
+            Stream.of(
+                    secrets
+                        .find(StackSecrets.ANON_KEY)
+                        .map(key ->
+                            ApiKey.legacy("anon", key, false, reveal, "Legacy key for browsers")),
+                    secrets
+                        .find(StackSecrets.SERVICE_KEY)
+                        .map(key ->
+                            ApiKey.legacy(
+                                "service_role", key, true, reveal, "Legacy key for servers")))
+                .flatMap(Optional::stream),
+            secrets.apiKeys(stack.project()).opaque().stream()
+                .map(key -> ApiKey.opaque(key, reveal)))
         .toList();
+  }
+
+  @Get("/keys/{id}")
+  ApiKey key(
+      Authentication authentication,
+      String ref,
+      UUID id,
+      @QueryValue(defaultValue = "false") boolean reveal) {
+    var caller = Caller.of(authentication);
+    var stack = stacks.get(caller, ref);
+    var secrets = secrets(caller, stack, reveal, "project.keys_revealed");
+    return secrets
+        .apiKeys(stack.project())
+        .find(id)
+        .map(key -> ApiKey.opaque(key, reveal))
+        .orElseThrow(() -> new RequestRefused(ErrorCode.NOT_FOUND, "The project has no key " + id));
+  }
+
+  /** Whether the signed keys work. */
+  @Introspected
+  record LegacyKeys(boolean enabled) {}
+
+  @Get("/legacy-keys")
+  LegacyKeys legacy(Authentication authentication, String ref) {
+    var caller = Caller.of(authentication);
+    var stack = stacks.get(caller, ref);
+    var secrets = secrets(caller, stack, false, "project.keys_revealed");
+    return new LegacyKeys(secrets.apiKeys(stack.project()).legacyEnabled());
   }
 
   @Get("/connection")

@@ -23,7 +23,8 @@ final class Redaction {
 
   Redaction(StackSecrets secrets) {
     this.secrets =
-        Stream.concat(secrets.byName().values().stream(), secrets.settings().secrets().stream())
+        secrets
+            .hidden()
             .flatMap(Redaction::forms)
             .filter(secret -> secret.length() >= SHORTEST)
             .distinct()

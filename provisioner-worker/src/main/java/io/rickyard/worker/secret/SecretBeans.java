@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.bulk.Unsealing;
+import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.stack.StackVault;
 import io.rickyard.worker.task.TaskFailure;
 import jakarta.inject.Singleton;
@@ -39,6 +40,11 @@ final class SecretBeans {
         DeclaredSecrets.shipped(),
         Clock.systemUTC(),
         new SecureRandom());
+  }
+
+  @Singleton
+  ContentStore contents(DataSource database, MasterKey master) {
+    return new ContentVault(database, new OrganizationKeys(master, new SecureRandom()));
   }
 
   @Singleton

@@ -9,6 +9,7 @@ import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.stack.StackKeys;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
+import io.rickyard.worker.content.Contents;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackSettings;
@@ -138,14 +139,16 @@ public final class SecretVault implements StackVault {
         return Optional.of(new StackSecrets(shown(rows), settings));
       }
       if (rows.keySet().containsAll(declared.names())) {
-        return Optional.of(chosen(rows, settings));
+        return Optional.of(
+            chosen(rows, settings).with(contents(connection, project, organization, key)));
       }
       lock(connection, project);
       rows = StackSecretTable.read(connection, project, organization, key);
       return rows.isEmpty()
           ? Optional.empty() // destroyed meanwhile
           : Optional.of(
-              chosen(whole(connection, project, organization, key, rows).byName(), settings));
+              chosen(whole(connection, project, organization, key, rows).byName(), settings)
+                  .with(contents(connection, project, organization, key)));
     });
   }
 
@@ -156,6 +159,12 @@ public final class SecretVault implements StackVault {
         .find(SettingSection.PASSWORD, StackSecrets.DB_PASS)
         .ifPresent(password -> secrets.put(StackSecrets.DB_PASS, password));
     return new StackSecrets(secrets, settings);
+  }
+
+  private static Contents contents(
+      Connection connection, ProjectRef project, OrganizationId organization, Aead key)
+      throws SQLException {
+    return ContentTable.read(connection, project, organization, key).orElse(Contents.NONE);
   }
 
   /** A new one in the place of a lost one would open nothing that the old one did. */
@@ -237,6 +246,7 @@ public final class SecretVault implements StackVault {
     inTransaction(connection -> {
       lock(connection, project);
       StackSecretTable.delete(connection, project);
+      ContentTable.delete(connection, project);
       return project;
     });
   }
@@ -263,7 +273,7 @@ public final class SecretVault implements StackVault {
   }
 
   /** Two workers that open the same new stack make one set of secrets. */
-  private static void lock(Connection connection, ProjectRef project) throws SQLException {
+  static void lock(Connection connection, ProjectRef project) throws SQLException {
     try (var lock =
         connection.prepareStatement(
             "select pg_advisory_xact_lock(hashtextextended('stack_secret:' || ?, 0))")) {

@@ -1,19 +1,29 @@
 package io.rickyard.worker.stack;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElseGet;
 
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.stack.blueprint.StackContents;
+import io.rickyard.worker.content.ApiKeys;
+import io.rickyard.worker.content.Contents;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * All secrets of one stack, in plain, and its settings, of which some are secret, too. They live as
- * short as possible and say nothing in toString.
+/**
+ * All secrets of one stack, in plain, its settings, of which some are secret, too, and what its
+ * project's members have put into it. They live as short as possible and say nothing in toString.
  *
  * @param byName by the names that the blueprints' data declare them with
  * @param settings what its services are told that differs from its release
+ * @param contents what members have put in
  */
-public record StackSecrets(Map<String, String> byName, StackSettings settings) {
+public record StackSecrets(
+    Map<String, String> byName, StackSettings settings, Contents contents) {
 
   /** What the password that a user may choose is called, at rest and sealed. */
   public static final String DB_PASS = "db_pass";
@@ -42,16 +52,51 @@ public record StackSecrets(Map<String, String> byName, StackSettings settings) {
   public StackSecrets {
     byName = Map.copyOf(byName);
     requireNonNull(settings, "settings");
+    requireNonNull(contents, "contents");
   }
 
-  /** Those of a stack whose settings are as its release says. */
+  /** Those of a stack into which nobody has put anything. */
+  public StackSecrets(Map<String, String> byName, StackSettings settings) {
+    this(byName, settings, Contents.NONE);
+  }
+
+  /** The same where the settings are as its release says, too. */
   public StackSecrets(Map<String, String> byName) {
     this(byName, StackSettings.NONE);
   }
 
   /** The same with other settings. */
   public StackSecrets with(StackSettings others) {
-    return new StackSecrets(byName, others);
+    return new StackSecrets(byName, others, contents);
+  }
+
+  /** The same with what members have put in. */
+  public StackSecrets with(Contents others) {
+    return new StackSecrets(byName, settings, others);
+  }
+
+  /** The keys of the project's gateway. */
+  public ApiKeys apiKeys(ProjectRef project) {
+    return requireNonNullElseGet(
+        contents.keys(),
+        () ->
+            ApiKeys.original(
+                project,
+                find(PUBLISHABLE_KEY),
+                find(SECRET_KEY),
+                find(ANON_KEY),
+                find(SERVICE_KEY)));
+  }
+
+  /** What the services are rendered with beside their secrets. */
+  public StackContents planned(ProjectRef project) {
+    return contents.planned(project, apiKeys(project));
+  }
+
+  /** All that nobody may read in logs. */
+  public Stream<String> hidden() {
+    return Stream.of(byName.values(), settings.secrets(), contents.hidden())
+        .flatMap(Collection::stream);
   }
 
   /** One of them; an adopted stack may have less of them than one that was made here. */

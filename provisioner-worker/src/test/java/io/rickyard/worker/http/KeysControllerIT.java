@@ -27,6 +27,7 @@ import io.rickyard.testing.Eventually;
 import io.rickyard.testing.RecordingPublisher;
 import io.rickyard.testing.SettableClock;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.content.ProjectKey;
 import io.rickyard.worker.membership.Memberships;
 import io.rickyard.worker.stack.MemoryStackLedger;
 import io.rickyard.worker.stack.MemoryStackVault;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -149,7 +151,19 @@ class KeysControllerIT {
 
   @Test
   void aMaskedKeyShowsItsBeginningHoweverManyUnderscoresFollow() {
-    var masked = ApiKey.opaque("secret", SECRET, true, false, "Key for servers");
+    var key =
+        new ProjectKey(
+            UUID.randomUUID(),
+            ProjectKey.Kind.SECRET,
+            "default",
+            null,
+            null,
+            SECRET,
+            "token",
+            null,
+            null);
+
+    var masked = ApiKey.opaque(key, false);
 
     assertThat(masked.prefix()).isEqualTo("sb_secret_AbC_dE");
     assertThat(masked.apiKey()).startsWith("sb_secret_AbC_dE\u00b7").doesNotContain("f_gHi");

@@ -16,16 +16,11 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.worker.stack.StackSecrets;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * How the container of one service is made: the plan's words in the engine's.
@@ -44,8 +39,6 @@ record ContainerShape(
     String address,
     Map<Integer, Integer> ports,
     StackSecrets secrets) {
-
-  private static final int READABLE = 0444;
 
   String service() {
     return plan.service();
@@ -142,30 +135,10 @@ record ContainerShape(
     return bindings;
   }
 
-  byte[] files() {
-    return files(plan);
-  }
-
-  /** A service's files as an archive; empty when it has none. */
-  static byte[] files(ServicePlan plan) {
-    if (plan.files().isEmpty()) {
-      return new byte[0];
-    }
-    var bytes = new ByteArrayOutputStream();
-    try (var archive = new TarArchiveOutputStream(bytes, UTF_8.name())) {
-      archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-      for (var file : plan.files()) {
-        var content = file.content().getBytes(UTF_8);
-        var entry = new TarArchiveEntry(file.path().substring(1));
-        entry.setSize(content.length);
-        entry.setMode(READABLE);
-        archive.putArchiveEntry(entry);
-        archive.write(content);
-        archive.closeArchiveEntry();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("An archive in memory", e);
-    }
-    return bytes.toByteArray();
+  /** A service's own files, by absolute path. */
+  static Map<String, byte[]> files(ServicePlan plan) {
+    var files = new TreeMap<String, byte[]>();
+    plan.files().forEach(file -> files.put(file.path(), file.content().getBytes(UTF_8)));
+    return files;
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +48,14 @@ final class Containers {
   private final Engine engine;
   private final StackLabels labels;
   private final Claims claims;
+  private final FunctionFiles functions;
   private final ContainerLogs logs;
 
-  Containers(Engine engine, StackLabels labels, Claims claims) {
+  Containers(Engine engine, StackLabels labels, Claims claims, FunctionFiles functions) {
     this.engine = engine;
     this.labels = labels;
     this.claims = claims;
+    this.functions = functions;
     this.logs = new ContainerLogs(engine);
   }
 
@@ -145,7 +148,7 @@ final class Containers {
                       .withName(name)
                       .exec()
                       .getId());
-      giveFiles(id, name, shape.files());
+      giveFiles(id, name, files(stack, shape.plan()));
       return Optional.of(id);
     } catch (ConflictException e) {
       if (of(stack.project()).stream()
@@ -167,10 +170,16 @@ final class Containers {
       throws StackFailure, InterruptedException {
     claims.require(stack);
     try {
-      giveFiles(id, labels.container(stack, service.service()), ContainerShape.files(service));
+      giveFiles(id, labels.container(stack, service.service()), files(stack, service));
     } catch (NotFoundException e) {
       throw removed(e);
     }
+  }
+
+  private byte[] files(StackSpec stack, ServicePlan service) {
+    var files = new TreeMap<>(ContainerShape.files(service));
+    files.putAll(functions.of(stack, service.service()));
+    return FileArchive.of(files);
   }
 
   private void giveFiles(String id, String name, byte[] files) throws InterruptedException {

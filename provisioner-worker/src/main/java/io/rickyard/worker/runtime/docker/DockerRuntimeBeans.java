@@ -8,6 +8,7 @@ import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Nullable;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.stack.blueprint.ImageSource;
+import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.job.JobSettings;
 import io.rickyard.worker.job.JobSurroundings;
 import io.rickyard.worker.log.LogCollection;
@@ -110,6 +111,7 @@ final class DockerRuntimeBeans {
       EngineSettings engine,
       StackPlans plans,
       DataSource database,
+      ContentStore contents,
       Clock clock,
       @Value("${rickyard.runtime.docker.images:}") String images,
       @Value("${rickyard.runtime.docker.registry.username:}") String username,
@@ -121,6 +123,7 @@ final class DockerRuntimeBeans {
         new Engine(engine, clock),
         login(images, username, password),
         database,
+        contents,
         clock,
         new SecureRandom());
   }

@@ -9,6 +9,7 @@ import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.stack.blueprint.BlueprintException;
 import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.stack.blueprint.StackPlan;
+import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.runtime.PortAllocations;
 import io.rickyard.worker.stack.LogFeed;
 import io.rickyard.worker.stack.LogRange;
@@ -75,6 +76,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
    * A runtime on one engine.
    *
    * @param database where it keeps its claims, volumes and ports
+   * @param contents what functions are made of
    */
   DockerStackRuntime(
       DockerSettings settings,
@@ -82,6 +84,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
       Engine engine,
       Optional<RegistryLogin> login,
       DataSource database,
+      ContentStore contents,
       Clock clock,
       SecureRandom random) {
     this.labels = new StackLabels(settings.installation());
@@ -91,7 +94,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     this.engine = engine;
     this.events = new EngineEvents(engine, labels);
     this.claims = new Claims(database);
-    this.containers = new Containers(engine, labels, claims);
+    this.containers = new Containers(engine, labels, claims, new FunctionFiles(contents));
     this.networks = new StackNetworks(engine, labels, claims);
     this.volumes = new StackVolumes(engine, labels, claims, new VolumeTable(database));
     this.images = new StackImages(engine, login);

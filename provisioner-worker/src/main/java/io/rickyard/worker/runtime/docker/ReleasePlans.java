@@ -40,7 +40,8 @@ record ReleasePlans(Release release, ImageSource images, URI installation) imple
                 Map.of(
                     "project_ref", stack.project().value(), "public_url", address(stack.project())),
                 stack.secrets().byName(),
-                images));
+                images,
+                stack.secrets().planned(stack.project())));
     return new StackPlan(
         plan.release(),
         plan.profile(),

@@ -20,6 +20,7 @@ import io.rickyard.stack.blueprint.Release;
 import io.rickyard.stack.blueprint.ServicePlan;
 import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.content.MemoryContentStore;
 import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.stack.StackSpec;
 import java.io.IOException;
@@ -186,6 +187,7 @@ final class EngineHost implements AutoCloseable {
             new Engine(engine, Clock.systemUTC()),
             login,
             database(),
+            new MemoryContentStore(),
             Clock.systemUTC(),
             new SecureRandom());
     runtimes.add(runtime);

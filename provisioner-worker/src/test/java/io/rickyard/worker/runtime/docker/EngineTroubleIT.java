@@ -14,6 +14,7 @@ import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.testing.Eventually;
+import io.rickyard.worker.content.MemoryContentStore;
 import io.rickyard.worker.stack.MemoryStackLedger;
 import io.rickyard.worker.stack.MemoryStackVault;
 import io.rickyard.worker.stack.Observer;
@@ -206,6 +207,7 @@ class EngineTroubleIT {
                 Clock.systemUTC()),
             Optional.empty(),
             host().database(),
+            new MemoryContentStore(),
             Clock.systemUTC(),
             new java.security.SecureRandom());
 

@@ -12,6 +12,7 @@ import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.contracts.task.ProjectSecret;
 import io.rickyard.contracts.task.TaskInput.JobRun;
 import io.rickyard.testing.Eventually;
+import io.rickyard.worker.content.MemoryContentStore;
 import io.rickyard.worker.job.JobOutput;
 import io.rickyard.worker.job.JobProgram;
 import io.rickyard.worker.job.ProjectJob;
@@ -211,6 +212,7 @@ class JobContainerIT {
             new Engine(EngineHost.engine(EngineHost.ADDRESS), later),
             java.util.Optional.empty(),
             host().database(),
+            new MemoryContentStore(),
             later,
             new SecureRandom())) {
       after.jobs("").collect();

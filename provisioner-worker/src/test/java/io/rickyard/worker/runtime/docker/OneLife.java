@@ -8,6 +8,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.persistence.DatabaseRoles;
 import io.rickyard.stack.blueprint.Blueprints;
+import io.rickyard.worker.content.MemoryContentStore;
 import io.rickyard.worker.runtime.PortRange;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackRuntime;
@@ -157,6 +158,7 @@ final class OneLife {
         new Engine(EngineHost.engine(URI.create(orders.getProperty("engine"))), Clock.systemUTC()),
         Optional.empty(),
         database,
+        new MemoryContentStore(),
         Clock.systemUTC(),
         new SecureRandom());
   }

@@ -1,0 +1,35 @@
+package io.rickyard.worker.content;
+
+import static java.util.Objects.requireNonNull;
+
+/** What somebody wants to put into a stack does not fit; the message is for them. */
+public final class ContentRefused extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why it does not. */
+  public enum Why {
+    /** There is no such thing. */
+    ABSENT,
+    /** It is not well-formed. */
+    MALFORMED,
+    /** Another one has the name. */
+    TAKEN,
+    /** There are as many as there may be. */
+    TOO_MANY,
+    /** It is larger than it may be. */
+    TOO_LARGE
+  }
+
+  private final Why why;
+
+  ContentRefused(Why why, String message) {
+    super(message);
+    this.why = requireNonNull(why, "why");
+  }
+
+  /** Why it does not. */
+  public Why why() {
+    return why;
+  }
+}
