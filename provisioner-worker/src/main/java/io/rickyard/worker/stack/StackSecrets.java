@@ -14,16 +14,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
-/**
- * All secrets of one stack, in plain, its settings, of which some are secret, too, and what its
+ * /** All secrets of one stack, in plain, its settings, of which some are secret, too, and what its
  * project's members have put into it. They live as short as possible and say nothing in toString.
  *
  * @param byName by the names that the blueprints' data declare them with
  * @param settings what its services are told that differs from its release
  * @param contents what members have put in
  */
-public record StackSecrets(
-    Map<String, String> byName, StackSettings settings, Contents contents) {
+public record StackSecrets(Map<String, String> byName, StackSettings settings, Contents contents) {
 
   /** What the password that a user may choose is called, at rest and sealed. */
   public static final String DB_PASS = "db_pass";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.rickyard.contracts.stack.StackProfile;
 import java.util.Arrays;
+import java.util.List;
 
 /** Settings that belong together: those of one service, or of one matter of it. */
 public enum SettingSection {
@@ -22,16 +23,27 @@ public enum SettingSection {
   /** Broadcast, presence and changes. */
   REALTIME("realtime", "realtime", StackProfile.STANDARD),
   /** Pooled connections. */
-  POOLER("pooler", "pooler", StackProfile.STANDARD);
+  POOLER("pooler", "pooler", StackProfile.STANDARD),
+  /**
+   * The keys that open the project's gateway: which revision of what members have put into the
+   * stack its services are brought to. Functions are told the keys, too.
+   */
+  KEYS("keys", "gateway", StackProfile.CORE, "functions"),
+  /** Functions and what they find in their environment, by revision as well. */
+  FUNCTIONS("functions", "functions", StackProfile.STANDARD);
 
   private final String wireName;
   private final String service;
   private final StackProfile since;
 
-  SettingSection(String wireName, String service, StackProfile since) {
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
+  private final List<String> others;
+
+  SettingSection(String wireName, String service, StackProfile since, String... others) {
     this.wireName = wireName;
     this.service = service;
     this.since = since;
+    this.others = List.of(others);
   }
 
   /** The name on the wire. */
@@ -43,6 +55,11 @@ public enum SettingSection {
   /** The service that they are settings of. */
   public String service() {
     return service;
+  }
+
+  /** Further services that are told of them, where a stack has these. */
+  public List<String> others() {
+    return others;
   }
 
   /** Whether a stack of this profile has that service. */

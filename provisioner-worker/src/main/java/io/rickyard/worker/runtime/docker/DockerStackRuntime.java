@@ -28,14 +28,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -292,7 +293,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   private void applyToService(
       StackSpec stack, SettingSection section, boolean restart, StackLog log)
       throws StackFailure, InterruptedException {
-    var outdated = new AtomicBoolean();
+    var outdated = new ArrayList<String>();
     act(
         stack,
         plan -> {
@@ -301,15 +302,22 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
                 section.service(), plan.services().stream().map(ServicePlan::service).toList());
           }
           var layout = layout(stack, plan);
-          outdated.set(
-              containers.of(stack.project()).stream()
-                  .filter(container -> container.service().equals(section.service()))
-                  .noneMatch(container -> layout.current(container) && container.running()));
+          var current = new HashSet<String>();
+          for (var container : containers.of(stack.project())) {
+            if (layout.current(container) && container.running()) {
+              current.add(container.service());
+            }
+          }
+          Stream.concat(Stream.of(section.service()), section.others().stream())
+              .filter(service -> plan.service(service).isPresent() && !current.contains(service))
+              .forEach(outdated::add);
         });
-    if (outdated.get() && restart) {
-      restart(stack, section.service(), log);
-    } else if (outdated.get()) {
-      log.line(LogLevel.WARN, section.service() + " gets them with its next restart");
+    for (var service : outdated) {
+      if (restart) {
+        restart(stack, service, log);
+      } else {
+        log.line(LogLevel.WARN, service + " gets them with its next restart");
+      }
     }
   }
 
