@@ -15,7 +15,14 @@ public final class ProvisionerWorker {
           "provisioner-worker",
           8030,
           new SchemaDefinition("provisioner", "io/rickyard/worker/changelog.xml"),
-          Map.of("datasources.default.connection-init-sql", QueuePlans.SETTINGS));
+          Map.of(
+              "datasources.default.connection-init-sql",
+              QueuePlans.SETTINGS,
+              // The files of a function are in base64 here.
+              "micronaut.server.max-request-size",
+              "24MB",
+              "micronaut.server.max-request-buffer-size",
+              "24MB"));
 
   private ProvisionerWorker() {}
 

@@ -18,6 +18,9 @@ public final class CallHeaders {
   /** Where its command stands; a query that gets it back waits until it has seen it. */
   public static final String POSITION = "Rickyard-Position";
 
+  /** On what is shown and has no effect: why it has none. */
+  public static final String NOT_APPLIED = "Rickyard-Not-Applied";
+
   /** Names everything that one request set in motion. */
   public static final String CORRELATION = "Rickyard-Correlation-Id";
 

@@ -3,15 +3,18 @@ package io.rickyard.gateway.management;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.database.DatabaseSettings;
 import io.rickyard.gateway.upstream.Answer;
+import io.rickyard.gateway.upstream.ContentClient;
 import io.rickyard.gateway.upstream.WorkerClient;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
@@ -30,11 +33,20 @@ final class KeyController {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final WorkerClient worker;
+  private final ContentClient keys;
+  private final StackContents contents;
   private final Projects projects;
   private final DatabaseSettings databases;
 
-  KeyController(WorkerClient worker, Projects projects, DatabaseSettings databases) {
+  KeyController(
+      WorkerClient worker,
+      ContentClient keys,
+      StackContents contents,
+      Projects projects,
+      DatabaseSettings databases) {
     this.worker = worker;
+    this.keys = keys;
+    this.contents = contents;
     this.projects = projects;
     this.databases = databases;
   }
@@ -46,14 +58,37 @@ final class KeyController {
       @QueryValue(defaultValue = "false") boolean reveal,
       @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
-    return unstored(made(project, call, () -> worker.keys(project, reveal, call)));
+    return contents.marked(
+        unstored(made(project, call, () -> worker.keys(project, reveal, call))),
+        project,
+        SettingSection.KEYS,
+        call);
+  }
+
+  @Get("/api-keys/{id}")
+  @Operation(summary = "Get one of a project's opaque API keys, masked unless reveal=true")
+  HttpResponse<byte[]> key(
+      String ref,
+      String id,
+      @QueryValue(defaultValue = "false") boolean reveal,
+      @Parameter(hidden = true) Call call) {
+    var project = Paths.project(ref);
+    return contents.marked(
+        unstored(keys.key(project, Paths.key(id), reveal, call)),
+        project,
+        SettingSection.KEYS,
+        call);
   }
 
   @Get("/api-keys/legacy")
-  @Operation(summary = "Whether the signed anon and service_role keys work; here they always do")
-  LegacyKeys legacy(String ref, @Parameter(hidden = true) Call call) {
-    projects.desired(Paths.project(ref), call);
-    return new LegacyKeys(true);
+  @Operation(summary = "Whether the signed anon and service_role keys open the project's gateway")
+  HttpResponse<byte[]> legacy(String ref, @Parameter(hidden = true) Call call) {
+    var project = Paths.project(ref);
+    return contents.marked(
+        unstored(made(project, call, () -> keys.legacyKeys(project, call))),
+        project,
+        SettingSection.KEYS,
+        call);
   }
 
   @Get("/connection")
@@ -86,12 +121,9 @@ final class KeyController {
     }
   }
 
-  private static HttpResponse<byte[]> unstored(Answer answer) {
+  private static MutableHttpResponse<byte[]> unstored(Answer answer) {
     return HttpResponse.ok(answer.body())
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
-
-  /** Whether the signed keys work. */
-  record LegacyKeys(boolean enabled) {}
 }

@@ -4,6 +4,7 @@ import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
+import java.util.UUID;
 
 /** Reads ids out of paths: what is no id names nothing, so it is 404 like an unknown one. */
 final class Paths {
@@ -15,6 +16,15 @@ final class Paths {
       return new OrganizationId(slug);
     } catch (IllegalArgumentException _) {
       throw new RequestRefused(ErrorCode.NOT_FOUND, "Organization not found");
+    }
+  }
+
+  /** The id of an opaque key. */
+  static String key(String id) {
+    try {
+      return UUID.fromString(id).toString();
+    } catch (IllegalArgumentException _) {
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "API key not found");
     }
   }
 

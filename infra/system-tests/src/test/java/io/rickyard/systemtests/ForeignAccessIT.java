@@ -201,6 +201,7 @@ class ForeignAccessIT {
       kind = "invitations";
     }
     return template
+        .replace("{functionSlug}", "hello")
         .replace("{slug}", thing("slug"))
         .replace("{ref}", thing("ref"))
         .replace("{userId}", thing("userId"))

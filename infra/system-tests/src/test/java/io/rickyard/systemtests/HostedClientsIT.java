@@ -214,8 +214,6 @@ class HostedClientsIT {
   @ParameterizedTest
   @CsvSource({
     "branches list --remote=REF, There are no branches yet",
-    "functions list --remote=REF, Functions cannot be deployed yet",
-    "secrets list --remote=REF, There are no functions yet that could read secrets",
     "backups list --remote=REF, There are no backups yet",
     "snippets list --remote=REF, SQL snippets are not kept here",
     "--experimental postgres-config get --remote=REF, Settings of PostgreSQL cannot be changed yet"

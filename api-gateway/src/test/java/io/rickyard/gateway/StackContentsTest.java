@@ -1,0 +1,352 @@
+package io.rickyard.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rickyard.gateway.doubles.AuthDouble;
+import io.rickyard.gateway.doubles.OrgDouble;
+import io.rickyard.gateway.doubles.Reply;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys, secrets, functions and buckets of projects, as the Management API has them. */
+class StackContentsTest {
+
+  private static final String PROJECT = "/v1/projects/" + OrgDouble.SHOP;
+  private static final String STACK = "/stacks/" + OrgDouble.SHOP;
+  private static final String KEY = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+  private static final String BOUNDARY = "a-boundary";
+
+  private Installation installation;
+
+  @BeforeEach
+  void start() {
+    installation =
+        new Installation(
+            Map.of("test.kafka", "recording", "rickyard.kafka.bootstrap-servers", "127.0.0.1:1"));
+    has("standard", "active");
+    for (var path : List.of("/keys.*", "/legacy-keys.*", "/function-secrets.*", "/functions.*")) {
+      installation.worker.on(
+          "(POST|PUT|PATCH|DELETE) " + STACK + path,
+          _ -> Reply.json(200, Map.of("revision", 7, "told", Map.of("name", "told"))));
+      installation.worker.on("GET " + STACK + path, _ -> Reply.json(200, List.of()));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    installation.close();
+  }
+
+  private void has(String profile, String desired) {
+    var project = new HashMap<String, Object>();
+    project.put("ref", OrgDouble.SHOP);
+    project.put("number", 7);
+    project.put("organization", OrgDouble.ACME);
+    project.put("name", "shop");
+    project.put("region", "eu-central-1");
+    project.put("profile", profile);
+    project.put("desired", desired);
+    project.put("generation", 1);
+    project.put("created_at", "2026-11-01T00:00:00Z");
+    installation.org.service().on("GET /projects/" + OrgDouble.SHOP, _ -> Reply.json(200, project));
+  }
+
+  private Caller ada() {
+    return Caller.with(installation.url(), AuthDouble.ADA);
+  }
+
+  private Caller ben() {
+    return Caller.with(installation.url(), AuthDouble.BEN);
+  }
+
+  private String accepted() {
+    return installation.org.service().asked("POST /acceptances").getFirst().json().toString();
+  }
+
+  @Test
+  void aKeyIsKeptByTheWorkerAndATaskBringsTheGatewayToIt() {
+    // when
+    var answer =
+        ada()
+            .post(
+                PROJECT + "/api-keys?reveal=true",
+                "{\"type\":\"secret\",\"name\":\"cron\",\"description\":null}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.body()).isEqualTo("{\"name\":\"told\"}");
+    assertThat(answer.header("rickyard-task")).isNotNull();
+    assertThat(answer.header("cache-control")).contains("no-store");
+    assertThat(accepted())
+        .contains("stack.configure", "\"section\":\"keys\"", "\"revision\":\"7\"");
+    var asked = installation.worker.asked("POST " + STACK + "/keys").getFirst();
+    assertThat(asked.json()).hasToString("{\"name\":\"cron\",\"type\":\"secret\"}");
+    assertThat(asked.query()).isEqualTo("reveal=true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PATCH, /api-keys/" + KEY + ", PATCH /keys/" + KEY,
+    "DELETE, /api-keys/" + KEY + ", DELETE /keys/" + KEY,
+    "PUT, /api-keys/legacy?enabled=false, PUT /legacy-keys",
+    "DELETE, /functions/hello, DELETE /functions/hello"
+  })
+  void aChangeReachesTheWorkerAndIsBroughtAboutByATask(String method, String path, String asked) {
+    // when
+    var answer = ada().send(method, PROJECT + path, method.equals("PATCH") ? "{}" : null);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("rickyard-task")).isNotNull();
+    assertThat(installation.worker.asked(asked.replace(" ", " " + STACK))).hasSize(1);
+  }
+
+  @Test
+  void secretsLeaveSealedAndAreShownAsTheWorkerShowsThem() {
+    // when
+    var set = ada().post(PROJECT + "/secrets", "[{\"name\":\"A\",\"value\":\"hush hush\"}]");
+    var removed = ada().send("DELETE", PROJECT + "/secrets", "[\"A\"]");
+
+    // then
+    assertThat(set.status()).as(set.body()).isEqualTo(201);
+    assertThat(set.body()).isEmpty();
+    assertThat(removed.status()).as(removed.body()).isEqualTo(200);
+    var sent = installation.worker.asked("POST " + STACK + "/function-secrets").getFirst();
+    assertThat(sent.json().at("/0/name").asText()).isEqualTo("A");
+    assertThat(sent.json().at("/0/sealed/ciphertext").asText()).isNotEmpty();
+    assertThat(sent.json().toString()).doesNotContain("hush");
+    assertThat(
+            installation
+                .worker
+                .asked("POST " + STACK + "/function-secrets/removal")
+                .getFirst()
+                .json())
+        .hasToString("[\"A\"]");
+    assertThat(accepted()).contains("\"section\":\"functions\"").doesNotContain("hush");
+  }
+
+  private static String part(String disposition, String content) {
+    return "--%s\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n"
+        .formatted(BOUNDARY, disposition, content);
+  }
+
+  private static final String METADATA =
+      part(
+          "name=\"metadata\"; filename=\"blob\"",
+          "{\"entrypoint_path\":\"supabase/functions/hello/index.ts\",\"verify_jwt\":false,\"new\":1}");
+  private static final String FILE =
+      part("name=\"file\"; filename=\"supabase/functions/hello/index.ts\"", "Deno.serve(hello)");
+
+  private Caller.Answered deploy(String query, String... parts) {
+    return ada()
+        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+        .post(
+            PROJECT + "/functions/deploy" + query,
+            String.join("", parts) + "--" + BOUNDARY + "--\r\n");
+  }
+
+  @Test
+  void aFormIsReadInWhateverOrderItComes() {
+    // when
+    var first = deploy("?slug=hello", METADATA, FILE);
+    var last = deploy("?slug=hello", FILE, METADATA);
+
+    // then
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(last.status()).as(last.body()).isEqualTo(201);
+    var asked = installation.worker.asked("POST " + STACK + "/functions/hello");
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0).json()).isEqualTo(asked.get(1).json());
+    assertThat(asked.get(0).query()).isEqualTo("bundle=false&fresh=false");
+    var sent = asked.get(0).json();
+    assertThat(sent.path("verify_jwt").asBoolean()).isFalse();
+    assertThat(sent.path("entrypoint_path").asText())
+        .isEqualTo("supabase/functions/hello/index.ts");
+    assertThat(sent.at("/files/0/path").asText()).isEqualTo("supabase/functions/hello/index.ts");
+    assertThat(new String(Base64.getDecoder().decode(sent.at("/files/0/content").asText())))
+        .isEqualTo("Deno.serve(hello)");
+  }
+
+  @Test
+  void whatIsOnlyBundledIsNobodysTask() {
+    // when
+    var bundled = deploy("?slug=hello&bundleOnly=true", FILE, METADATA);
+
+    // then
+    assertThat(bundled.status()).as(bundled.body()).isEqualTo(201);
+    assertThat(installation.worker.asked("POST " + STACK + "/functions/hello").getFirst().query())
+        .isEqualTo("bundle=true&fresh=false");
+    assertThat(installation.org.service().asked("POST /acceptances")).isEmpty();
+  }
+
+  @Test
+  void bundlesBecomeFunctionsAllAtOnce() {
+    // when
+    var updated =
+        ada()
+            .send(
+                "PUT",
+                PROJECT + "/functions",
+                "[{\"slug\":\"hello\",\"name\":\"hello\",\"ezbr_sha256\":\"ab\",\"verify_jwt\":true}]");
+
+    // then
+    assertThat(updated.status()).as(updated.body()).isEqualTo(200);
+    assertThat(updated.body()).isEqualTo("{\"functions\":{\"name\":\"told\"}}");
+    assertThat(installation.worker.asked("PUT " + STACK + "/functions").getFirst().json())
+        .hasToString(
+            "[{\"ezbr_sha256\":\"ab\",\"name\":\"hello\",\"slug\":\"hello\",\"verify_jwt\":true}]");
+  }
+
+  @Test
+  void aFunctionsFilesComeAsAForm() {
+    // given
+    installation.worker.on(
+        "GET " + STACK + "/functions/hello/source",
+        _ ->
+            Reply.json(
+                200,
+                Map.of(
+                    "entrypoint",
+                    "a/index.ts",
+                    "files",
+                    List.of(Map.of("path", "a/index.ts", "content", "aGk=")))));
+
+    // when
+    var body = ada().get(PROJECT + "/functions/hello/body");
+
+    // then
+    var type = String.valueOf(body.header("content-type"));
+    assertThat(type).startsWith("multipart/form-data");
+    assertThat(body.body())
+        .contains(
+            "name=\"metadata\"",
+            "{\"deno2_entrypoint_path\":\"a/index.ts\"}",
+            "Supabase-Path: a/index.ts\r\n",
+            "\r\n\r\nhi\r\n")
+        .endsWith("--\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "--a-boundary\r\n\r\n", "--a-boundary--\r\n"})
+  void whatIsNoFormIsRefused(String body) {
+    // when
+    var answer =
+        ada()
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .post(PROJECT + "/functions/deploy?slug=hello", body);
+    var other =
+        ada()
+            .header("Content-Type", "application/vnd.denoland.eszip")
+            .post(PROJECT + "/functions/deploy?slug=hello", "EZBR" + body);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(other.status()).as(other.body()).isEqualTo(415);
+    assertThat(installation.worker.asked()).isEmpty();
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedBeforeItIsKept() {
+    // when
+    var answer =
+        deploy(
+            "?slug=hello",
+            METADATA,
+            part("name=\"file\"; filename=\"a\"", "x".repeat(10 * 1024 * 1024 + 1)));
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(413);
+    assertThat(installation.worker.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /secrets, '[{\"name\":\"A\",\"value\":\"B\"}]'",
+    "DELETE, /secrets, '[\"A\"]'",
+    "POST, /functions, '{\"slug\":\"hello\",\"name\":\"hello\",\"body\":\"x\"}'",
+    "DELETE, /functions/hello, ",
+    "POST, /api-keys, '{\"type\":\"secret\",\"name\":\"cron\"}'",
+    "PUT, /api-keys/legacy?enabled=false, "
+  })
+  void whatAStackHasNoServiceForIsRefusedBeforeItIsKept(String method, String path, String body) {
+    // given
+    has("database", "active");
+
+    // when
+    var absent = ada().send(method, PROJECT + path, body);
+    has("standard", "paused");
+    var paused = ada().send(method, PROJECT + path, body);
+    has("standard", "active");
+    var member = ben().send(method, PROJECT + path, body);
+
+    // then
+    assertThat(absent.status()).as(absent.body()).isEqualTo(409);
+    assertThat(absent.code()).isEqualTo("service_absent");
+    assertThat(paused.code()).isEqualTo("project_paused");
+    assertThat(member.status()).as(member.body()).isEqualTo(403);
+    assertThat(installation.worker.asked()).isEmpty();
+    assertThat(installation.org.service().asked("POST /acceptances")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/secrets", "/functions", "/storage/buckets", "/api-keys"})
+  void whatHasNoEffectSaysSo(String path) {
+    // given
+    has("database", "active");
+
+    // when
+    var answer = ada().get(PROJECT + path);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("[]");
+    assertThat(answer.header("rickyard-not-applied")).contains("profile database have no");
+  }
+
+  @Test
+  void whatHasItsServiceSaysNothingOfThat() {
+    // given
+    installation.worker.on("GET " + STACK + "/buckets", _ -> Reply.json(200, List.of("a bucket")));
+
+    // when
+    var buckets = ada().get(PROJECT + "/storage/buckets");
+
+    // then
+    assertThat(buckets.body()).isEqualTo("[\"a bucket\"]");
+    assertThat(buckets.header("rickyard-not-applied")).isNull();
+    assertThat(ben().get(PROJECT + "/storage/buckets").status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /api-keys, '{\"type\":\"secret\"}'",
+    "POST, /secrets, '[]'",
+    "POST, /secrets, '[null]'",
+    "POST, /secrets, '[{\"name\":\"A\"}]'",
+    "DELETE, /secrets, '[null]'",
+    "POST, /functions, '{\"slug\":\"hello\"}'",
+    "PUT, /functions, '[]'",
+    "PUT, /functions, '[{\"slug\":\"hello\"}]'"
+  })
+  void whatIsIncompleteIsRefused(String method, String path, String body) {
+    // when
+    var answer = ada().send(method, PROJECT + path, body);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(installation.worker.asked()).isEmpty();
+  }
+
+  @Test
+  void anIdThatIsNoneNamesNoKey() {
+    assertThat(ada().send("DELETE", PROJECT + "/api-keys/anon", null).status()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,249 @@
+package io.rickyard.worker.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rickyard.contracts.ProjectRef;
+import io.rickyard.stack.blueprint.DeclaredSecrets;
+import io.rickyard.testing.TestDatabase;
+import io.rickyard.worker.content.ContentRefused;
+import io.rickyard.worker.content.ContentStore;
+import io.rickyard.worker.content.Contents;
+import io.rickyard.worker.content.FunctionSecrets;
+import io.rickyard.worker.content.FunctionSource;
+import io.rickyard.worker.content.Functions;
+import io.rickyard.worker.stack.TestStacks;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContentVaultIT {
+
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
+  private final TestDatabase database = TestDatabase.create();
+  private final SecretVault secrets;
+  private final ContentVault vault;
+  private ProjectRef project = TestStacks.project();
+
+  ContentVaultIT(@TempDir Path directory) {
+    database.migrate("provisioner", "io/rickyard/worker/changelog.xml");
+    var master = MasterKey.readOrCreate(directory.resolve("master"), new SecureRandom());
+    secrets =
+        new SecretVault(
+            database.dataSource("provisioner"),
+            master,
+            SealingKeyset.readOrCreate(directory.resolve("keyset"), master),
+            DeclaredSecrets.shipped(),
+            Clock.systemUTC(),
+            new SecureRandom());
+    vault =
+        new ContentVault(
+            database.dataSource("provisioner"), new OrganizationKeys(master, new SecureRandom()));
+  }
+
+  @BeforeEach
+  void makeStack() throws Exception {
+    project = TestStacks.project();
+    secrets.openOrCreate(project, TestStacks.ORGANIZATION, Optional.empty());
+  }
+
+  @AfterAll
+  void dropDatabase() {
+    database.close();
+  }
+
+  private static FunctionSource source(String content) throws ContentRefused {
+    return FunctionSource.of(
+        "index.ts", null, List.of(), List.of(Map.entry("index.ts", content.getBytes(UTF_8))));
+  }
+
+  private Contents set(ProjectRef whose, String name, String value) throws ContentRefused {
+    return vault.change(
+        whose,
+        (now, _) -> {
+          var next = now.with(now.secrets().with(Map.of(name, value), NOW));
+          return new ContentStore.Changed<>(next, next);
+        });
+  }
+
+  private void deploy(FunctionSource source) throws ContentRefused {
+    vault.change(
+        project,
+        (now, sources) -> {
+          sources.keep("hello", source);
+          return new ContentStore.Changed<>(
+              now.with(
+                  now.functions()
+                      .deployed(
+                          "hello",
+                          new Functions.Wanted(null, null),
+                          source,
+                          UUID.randomUUID(),
+                          NOW)),
+              "");
+        });
+  }
+
+  @Test
+  void whatWasPutInComesWithTheStacksSecrets() throws Exception {
+    // given
+    assertThat(secrets.open(project).orElseThrow().contents()).isEqualTo(Contents.NONE);
+
+    // when
+    var changed = set(project, "STRIPE_KEY", "sk_test_of_the_shop");
+
+    // then
+    assertThat(changed.revision()).isEqualTo(1);
+    assertThat(vault.open(project)).isEqualTo(changed);
+    var opened = secrets.open(project).orElseThrow();
+    assertThat(opened.contents()).isEqualTo(changed);
+    assertThat(opened.hidden()).contains("sk_test_of_the_shop");
+  }
+
+  @Test
+  void keysComeBackAsTheyWere() throws Exception {
+    // given
+    var keys = secrets.open(project).orElseThrow().apiKeys(project).legacy(false);
+
+    // when
+    vault.change(project, (now, _) -> new ContentStore.Changed<>(now.with(keys), ""));
+
+    // then
+    assertThat(secrets.open(project).orElseThrow().apiKeys(project)).isEqualTo(keys);
+  }
+
+  @Test
+  void aSourceIsThereAsLongAsItsFunctionIsMadeOfIt() throws Exception {
+    // given
+    var first = source("first");
+    var second = source("second");
+    deploy(first);
+    deploy(second);
+    assertThat(vault.source(project, "hello", first.sha256())).isPresent();
+
+    // when
+    try (var connection = database.dataSource("provisioner").getConnection();
+        var update =
+            connection.prepareStatement(
+                "update function_source set kept_at = kept_at - interval '25 hours' where project = ?")) {
+      update.setString(1, project.value());
+      update.executeUpdate();
+    }
+    set(project, "ANY", "thing");
+
+    // then
+    assertThat(vault.source(project, "hello", first.sha256())).isEmpty();
+    assertThat(vault.source(project, "hello", second.sha256()).orElseThrow().files().get("index.ts"))
+        .isEqualTo("second".getBytes(UTF_8));
+  }
+
+  @Test
+  void aRefusedChangeChangesNothing() throws Exception {
+    // given
+    var before = set(project, "A", "1");
+
+    // when
+    assertThatThrownBy(() -> set(project, "SUPABASE_URL", "2")).isInstanceOf(ContentRefused.class);
+
+    // then
+    assertThat(vault.open(project)).isEqualTo(before);
+  }
+
+  @Test
+  void noneOfManyChangesAtOnceIsLost() throws Exception {
+    // given
+    var changes = new ArrayList<Callable<Contents>>();
+    for (int i = 0; i < 20; i++) {
+      var name = "SECRET_" + i;
+      changes.add(() -> set(project, name, "value"));
+    }
+
+    // when
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var done : threads.invokeAll(changes)) {
+        done.get();
+      }
+    }
+
+    // then
+    assertThat(vault.open(project).revision()).isEqualTo(20);
+    assertThat(vault.open(project).secrets().byName()).hasSize(20);
+  }
+
+  @Test
+  void nothingStandsInTheTablesAsItIs() throws Exception {
+    // given
+    set(project, "STRIPE_KEY", "sk_test_of_the_shop");
+    deploy(source("const password = 'sk_test_of_the_shop'"));
+
+    // then
+    for (var table : List.of("stack_contents", "function_source")) {
+      try (var connection = database.dataSource("provisioner").getConnection();
+          var select =
+              connection.prepareStatement("select t::text from " + table + " t");
+          var row = select.executeQuery()) {
+        while (row.next()) {
+          assertThat(row.getString(1)).doesNotContain("sk_test", "STRIPE");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aMovedRowDoesNotOpen() throws Exception {
+    // given
+    var other = TestStacks.project();
+    secrets.openOrCreate(other, TestStacks.ORGANIZATION, Optional.empty());
+    set(project, "A", "1");
+
+    // when
+    try (var connection = database.dataSource("provisioner").getConnection();
+        var update =
+            connection.prepareStatement("update stack_contents set project = ? where project = ?")) {
+      update.setString(1, other.value());
+      update.setString(2, project.value());
+      update.executeUpdate();
+    }
+
+    // then
+    assertThatThrownBy(() -> vault.open(other)).isInstanceOf(SecretException.class);
+    remove(other);
+  }
+
+  private void remove(ProjectRef whose) throws SQLException {
+    try (var connection = database.dataSource("provisioner").getConnection()) {
+      ContentTable.delete(connection, whose);
+    }
+  }
+
+  @Test
+  void whatWasPutInGoesWithTheSecrets() throws Exception {
+    // given
+    set(project, "A", "1");
+
+    // when
+    secrets.destroy(project);
+
+    // then
+    assertThat(vault.open(project)).isEqualTo(Contents.NONE);
+    assertThatThrownBy(() -> set(project, "A", "1")).isInstanceOf(IllegalStateException.class);
+    assertThat(Contents.NONE.secrets()).isEqualTo(FunctionSecrets.NONE);
+  }
+}
