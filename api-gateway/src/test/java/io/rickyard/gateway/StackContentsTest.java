@@ -1,5 +1,6 @@
 package io.rickyard.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.gateway.doubles.AuthDouble;
@@ -171,7 +172,8 @@ class StackContentsTest {
     assertThat(sent.path("entrypoint_path").asText())
         .isEqualTo("supabase/functions/hello/index.ts");
     assertThat(sent.at("/files/0/path").asText()).isEqualTo("supabase/functions/hello/index.ts");
-    assertThat(new String(Base64.getDecoder().decode(sent.at("/files/0/content").asText())))
+    assertThat(Base64.getDecoder().decode(sent.at("/files/0/content").asText()))
+        .asString(UTF_8)
         .isEqualTo("Deno.serve(hello)");
   }
 

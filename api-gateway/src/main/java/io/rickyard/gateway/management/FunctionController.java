@@ -202,7 +202,10 @@ final class FunctionController {
   @Patch("/{functionSlug}")
   @Operation(summary = "Change a function's name, guard, or only file", description = EFFECT)
   HttpResponse<JsonNode> change(
-      String ref, String functionSlug, @Body FunctionChange body, @Parameter(hidden = true) Call call) {
+      String ref,
+      String functionSlug,
+      @Body FunctionChange body,
+      @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var source = body.body();
     if (source != null) {
@@ -225,7 +228,8 @@ final class FunctionController {
 
   @Delete("/{functionSlug}")
   @Operation(summary = "Delete a function", description = EFFECT)
-  HttpResponse<Object> delete(String ref, String functionSlug, @Parameter(hidden = true) Call call) {
+  HttpResponse<Object> delete(
+      String ref, String functionSlug, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var done =
         contents.change(

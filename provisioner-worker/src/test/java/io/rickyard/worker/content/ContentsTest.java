@@ -25,8 +25,7 @@ class ContentsTest {
   private static final ProjectRef PROJECT = new ProjectRef("aaaaaaaaaaaaaaaaaaaa");
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(60);
-  private static final KeyMint MINT =
-      new KeyMint(PROJECT, "s".repeat(40), NOW, new SecureRandom());
+  private static final KeyMint MINT = new KeyMint(PROJECT, "s".repeat(40), NOW, new SecureRandom());
   private static final ApiKeys ORIGINAL =
       ApiKeys.original(
           PROJECT,
@@ -47,8 +46,7 @@ class ContentsTest {
   }
 
   private static JsonNode claims(String token) throws IOException {
-    return ContractJson.mapper()
-        .readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+    return ContractJson.mapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
   }
 
   private static FunctionSource source(String content) throws ContentRefused {
@@ -116,8 +114,7 @@ class ContentsTest {
         .containsExactly(
             new OpaqueKey(
                 "default", OpaqueKey.Kind.PUBLISHABLE, "sb_publishable_first", "anon.token"));
-    assertRefused(
-        ContentRefused.Why.ABSENT, () -> ORIGINAL.without(gone.id()).without(gone.id()));
+    assertRefused(ContentRefused.Why.ABSENT, () -> ORIGINAL.without(gone.id()).without(gone.id()));
   }
 
   @Test
@@ -126,7 +123,8 @@ class ContentsTest {
     var key = ORIGINAL.opaque().getFirst();
 
     // when
-    var changed = ORIGINAL.changed(key.id(), new WantedKey(null, "browsers", "for browsers", null), MINT);
+    var changed =
+        ORIGINAL.changed(key.id(), new WantedKey(null, "browsers", "for browsers", null), MINT);
 
     // then
     assertThat(changed.get(key.id()))

@@ -72,13 +72,11 @@ class FunctionSourceTest {
 
   @Test
   void whatCannotStandInOneDirectoryIsRefused() {
-    assertRefused(
-        ContentRefused.Why.MALFORMED, List.of(file("a", "1"), file("a/b", "2")), "a");
+    assertRefused(ContentRefused.Why.MALFORMED, List.of(file("a", "1"), file("a/b", "2")), "a");
     assertRefused(ContentRefused.Why.MALFORMED, List.of(file("a", "1"), file("./a", "2")), "a");
     assertRefused(ContentRefused.Why.MALFORMED, List.of(file("a", "1")), "b");
     assertRefused(ContentRefused.Why.MALFORMED, List.of(), "b");
-    assertRefused(
-        ContentRefused.Why.MALFORMED, List.of(file("a/" + "b".repeat(256), "1")), "a");
+    assertRefused(ContentRefused.Why.MALFORMED, List.of(file("a/" + "b".repeat(256), "1")), "a");
   }
 
   @Test

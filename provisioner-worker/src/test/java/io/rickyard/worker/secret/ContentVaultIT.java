@@ -150,7 +150,8 @@ class ContentVaultIT {
 
     // then
     assertThat(vault.source(project, "hello", first.sha256())).isEmpty();
-    assertThat(vault.source(project, "hello", second.sha256()).orElseThrow().files().get("index.ts"))
+    assertThat(
+            vault.source(project, "hello", second.sha256()).orElseThrow().files().get("index.ts"))
         .isEqualTo("second".getBytes(UTF_8));
   }
 
@@ -196,8 +197,7 @@ class ContentVaultIT {
     // then
     for (var table : List.of("stack_contents", "function_source")) {
       try (var connection = database.dataSource("provisioner").getConnection();
-          var select =
-              connection.prepareStatement("select t::text from " + table + " t");
+          var select = connection.prepareStatement("select t::text from " + table + " t");
           var row = select.executeQuery()) {
         while (row.next()) {
           assertThat(row.getString(1)).doesNotContain("sk_test", "STRIPE");
@@ -216,7 +216,8 @@ class ContentVaultIT {
     // when
     try (var connection = database.dataSource("provisioner").getConnection();
         var update =
-            connection.prepareStatement("update stack_contents set project = ? where project = ?")) {
+            connection.prepareStatement(
+                "update stack_contents set project = ? where project = ?")) {
       update.setString(1, other.value());
       update.setString(2, project.value());
       update.executeUpdate();
