@@ -56,10 +56,7 @@ class HostedFunctionsIT {
     var workspace = Workspace.create();
     directory = Files.createDirectory(workspace.path().resolve("clients"));
     SupabaseJsPage.install(
-        directory,
-        npm.orElseThrow(),
-        "/hosted-clients/",
-        List.of("package.json", "functions.mjs"));
+        directory, npm.orElseThrow(), "/hosted-clients/", List.of("package.json", "functions.mjs"));
     installation =
         ContainerInstallation.in(
             workspace,
@@ -142,7 +139,7 @@ class HostedFunctionsIT {
   @Order(1)
   void cliDeploysAFunctionThatTheServiceThenHas() throws Exception {
     // when
-    var deployed = cli().run("functions", "deploy", "hello", "--use-api", "--remote=" + ref);
+    var deployed = cli().run("functions", "deploy", "hello", "--use-api", "--yes", "--remote=" + ref);
     var listed = cli().run("functions", "list", "--remote=" + ref, "--output", "json");
 
     // then
@@ -163,29 +160,36 @@ class HostedFunctionsIT {
   void cliDeploysSeveralFunctionsAtOnce() throws Exception {
     // when
     var deployed =
-        cli().run("functions", "deploy", "hello", "bye", "--use-api", "--no-verify-jwt", "--remote=" + ref);
+        cli()
+            .run(
+                "functions",
+                "deploy",
+                "hello",
+                "bye",
+                "--use-api",
+                "--no-verify-jwt",
+                "--yes",
+                "--remote=" + ref);
 
     // then
     assertThat(deployed.status()).as(deployed.output()).isZero();
     patiently().until(() -> ask("/functions/v1/bye").json().path("function").isObject());
     patiently().until(() -> ask("/functions/v1/hello").json().path("function").isObject());
-    assertThat(cli().run("functions", "list", "--remote=" + ref).output())
-        .contains("hello", "bye");
+    assertThat(cli().run("functions", "list", "--remote=" + ref).output()).contains("hello", "bye");
   }
 
   @Test
   @Order(3)
   void cliSetsSecretsThatFunctionsFindInTheirEnvironment() throws Exception {
     // when
-    var set = cli().run("secrets", "set", "OTTERS=five", "--remote=" + ref);
+    var set = cli().run("secrets", "set", "OTTERS=five", "--yes", "--remote=" + ref);
     var listed = cli().run("secrets", "list", "--remote=" + ref);
 
     // then
     assertThat(set.status()).as(set.output()).isZero();
     assertThat(listed.output()).contains("OTTERS", digest("five"));
     patiently()
-        .until(() ->
-            function("hello").at("/environment/OTTERS").asText().equals(digest("five")));
+        .until(() -> function("hello").at("/environment/OTTERS").asText().equals(digest("five")));
 
     // when
     var unset = cli().run("secrets", "unset", "OTTERS", "--yes", "--remote=" + ref);
@@ -195,7 +199,8 @@ class HostedFunctionsIT {
     assertThat(cli().run("secrets", "list", "--remote=" + ref).output()).doesNotContain("OTTERS");
     patiently()
         .until(() ->
-            function("hello").isObject() && function("hello").at("/environment/OTTERS").isMissingNode());
+            function("hello").isObject()
+                && function("hello").at("/environment/OTTERS").isMissingNode());
   }
 
   @Test
@@ -206,7 +211,7 @@ class HostedFunctionsIT {
     Files.writeString(source, "changed since");
 
     // when
-    var downloaded = cli().run("functions", "download", "hello", "--use-api", "--remote=" + ref);
+    var downloaded = cli().run("functions", "download", "hello", "--use-api", "--yes", "--remote=" + ref);
 
     // then
     assertThat(downloaded.status()).as(downloaded.output()).isZero();
@@ -225,7 +230,8 @@ class HostedFunctionsIT {
           create table if not exists storage.buckets (id text primary key, name text, owner uuid,
             created_at timestamptz default now(), updated_at timestamptz default now(), public boolean)
           """);
-      statement.execute("insert into storage.buckets (id, name, public) values ('a', 'avatars', true)");
+      statement.execute(
+          "insert into storage.buckets (id, name, public) values ('a', 'avatars', true)");
     }
 
     // when
@@ -238,8 +244,9 @@ class HostedFunctionsIT {
             Map.of("PROJECT", ref));
 
     // then
-    assertThat(steps.values()).allSatisfy(step ->
-        assertThat(step.path("failed").asBoolean()).as(step.toString()).isFalse());
+    assertThat(steps.values())
+        .allSatisfy(
+            step -> assertThat(step.path("failed").asBoolean()).as(step.toString()).isFalse());
     assertThat(text(steps, "deploy")).contains("\"version\":1");
     assertThat(text(steps, "deploy again")).contains("\"version\":2");
     assertThat(text(steps, "list")).contains("assisted", "hello", "bye");
@@ -345,7 +352,7 @@ class HostedFunctionsIT {
 
     // when
     installation().cli("projects", "pause", ref, "--watch");
-    var refused = cli().run("secrets", "set", "OTTERS=six", "--remote=" + ref);
+    var refused = cli().run("secrets", "set", "OTTERS=six", "--yes", "--remote=" + ref);
     installation().cli("projects", "resume", ref, "--watch");
 
     // then
@@ -365,11 +372,12 @@ class HostedFunctionsIT {
     assertThat(deleted.status()).as(deleted.output()).isZero();
     assertThat(again.status()).isNotZero();
     patiently()
-        .until(() ->
-            ask("/functions/v1/hello", "apikey: " + installation().key(ref, "default"))
-                    .json()
-                    .path("function")
-                instanceof ObjectNode,
+        .until(
+            () ->
+                ask("/functions/v1/hello", "apikey: " + installation().key(ref, "default"))
+                        .json()
+                        .path("function")
+                    instanceof ObjectNode,
             is -> !is);
   }
 
