@@ -96,6 +96,21 @@ class BatchTest {
   }
 
   @Test
+  void rightsInManyOrganizationsAreAskedForTogether() throws IOException {
+    // given
+    installation.org.service().forget();
+
+    // when
+    var lines = lines(batch(ada(), probe("b".repeat(20), ""), PROBE, probe("c".repeat(20), "")));
+
+    // then
+    assertThat(installation.org.service().asked("POST /rights")).hasSize(1);
+    assertThat(lines)
+        .extracting(line -> line.at("/problem/code").asText("taken"))
+        .containsExactly("not_found", "taken", "not_found");
+  }
+
+  @Test
   void otherQueueThanTheUsualOneNeedsAnAdministrator() throws IOException {
     // when
     var line = lines(batch(ben(), probe(OrgDouble.ACME, ",\"queue\":\"critical\""))).getFirst();

@@ -66,6 +66,25 @@ class AcceptanceIT {
   }
 
   @Test
+  void rightsInManyOrganizationsAreToldTogetherAndOthersDoNotExist() {
+    // given
+    String own = server.organization(ada, "own");
+    String second = server.organization(ada, "second");
+    String foreign = server.organization(eve, "foreign");
+
+    // when
+    var told =
+        server.post(
+            ada, "/rights", Map.of("organizations", List.of(own, foreign, second, "a".repeat(20))));
+
+    // then
+    assertThat(told.body())
+        .allSatisfy(right -> assertThat(right.path("role").asText()).isEqualTo("owner"))
+        .extracting(right -> right.path("organization").asText())
+        .containsExactlyInAnyOrder(own, second);
+  }
+
+  @Test
   void newProjectIsPromisedWithItsSignedCommand() throws IOException {
     // given
     String organization = server.organization(ada, "acme");

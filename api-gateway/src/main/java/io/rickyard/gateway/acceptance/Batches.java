@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * <ol>
  *   <li>The batch gets an id; under an idempotency key it is the one that org-service keeps for the
  *       key, so that the same body asks for the same tasks again.
- *   <li>Each line's right is looked up once per organization or project.
+ *   <li>Each line's right is looked up once per organization or project, those of many
+ *       organizations together.
  *   <li>All commands are handed to Kafka, one after the other, and only then their acknowledgements
  *       are waited for. A line says that it was taken after the brokers said so.
  * </ol>
@@ -81,6 +82,11 @@ public final class Batches {
     disk.check();
     Instant now = Instant.now();
     TaskId batch = batch(digest, call);
+    commands.lookUp(
+        lines.stream()
+            .filter(BatchLine.Wanted.class::isInstance)
+            .map(line -> ((BatchLine.Wanted) line).submission()),
+        call);
     Map<Asked, Owner> owners = new HashMap<>();
     List<Outcome> outcomes = new ArrayList<>(lines.size());
     for (BatchLine line : lines) {

@@ -21,6 +21,8 @@ import io.rickyard.messaging.OutgoingMessage;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,16 @@ public final class DirectCommands {
         emit(Topic.COMMANDS_CRITICAL, envelope(cancel, Instant.now(), organization, project, call));
     deeds.accepted("task.cancel", task.toString(), organization, project, call);
     return position;
+  }
+
+  /** Looks up together what {@link #allowed} would look up one after the other. */
+  void lookUp(Stream<Submission> submissions, Call call) {
+    rights.learn(
+        submissions
+            .filter(submission -> submission.project() == null)
+            .map(DirectCommands::organization)
+            .collect(Collectors.toSet()),
+        call);
   }
 
   /** Whose the task would be; refuses a caller who may not ask for it. */

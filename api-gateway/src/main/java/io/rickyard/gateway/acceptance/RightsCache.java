@@ -12,6 +12,7 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RightsCache {
 
   private static final int MOST = 20_000;
+  private static final int AT_ONCE = 1_000;
 
   private final OrgClient org;
   private final Cache<Key, Right> rights =
@@ -53,6 +55,27 @@ public final class RightsCache {
       }
     }
     return check(held, permission);
+  }
+
+  /**
+   * Asks for many organizations at once what the caller is there, so that they need not be asked
+   * for one after the other. Those where it is nothing are asked for again, and refused then.
+   */
+  void learn(Set<OrganizationId> organizations, Call call) {
+    var subject = call.identity().caller().subject();
+    var unknown =
+        organizations.stream()
+            .filter(id -> rights.getIfPresent(new Key(subject, id.value(), "")) == null)
+            .toList();
+    if (unknown.size() < 2) {
+      return;
+    }
+    for (int from = 0; from < unknown.size(); from += AT_ONCE) {
+      var some = unknown.subList(from, Math.min(unknown.size(), from + AT_ONCE));
+      for (Right right : org.rights(some, call)) {
+        rights.put(new Key(subject, right.organization().value(), ""), right);
+      }
+    }
   }
 
   /** Makes sure that the caller may act on a project, and says whose it is. */

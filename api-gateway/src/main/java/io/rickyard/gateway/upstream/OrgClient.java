@@ -8,6 +8,7 @@ import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class OrgClient {
   private final ServiceToken serviceToken;
 
   private record Batch(TaskId id) {}
+
+  private record RightsQuestion(Collection<OrganizationId> organizations) {}
 
   OrgClient(InternalHttp http, ServiceToken serviceToken) {
     this.http = http;
@@ -81,6 +84,12 @@ public final class OrgClient {
   /** What the caller is in an organization; refuses when it is nothing. */
   public Right right(OrganizationId organization, Call call) {
     return http.get(RIGHTS.with("organization", organization), call).as(Right.class);
+  }
+
+  /** What the caller is in those of up to 1,000 organizations where it is anything. */
+  public List<Right> rights(Collection<OrganizationId> organizations, Call call) {
+    return http.send("POST", RIGHTS, new RightsQuestion(organizations), call)
+        .as(new TypeReference<>() {});
   }
 
   /** What the caller is on a project; refuses when it is nothing. */

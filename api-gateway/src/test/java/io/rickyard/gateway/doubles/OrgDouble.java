@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.json.ContractJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class OrgDouble {
         "PATCH /projects/" + SHOP,
         request -> Reply.json(200, project(request.json().path("name").asText())));
     service.on("GET /rights", OrgDouble::rights);
+    service.on("POST /rights", OrgDouble::rightsOfMany);
     service.on("POST /acceptances", this::accept);
     service.on("POST /idempotency-claims", this::claim);
     service.on("POST /acceptances/[0-9a-z-]+/sent", _ -> Reply.empty(204));
@@ -132,6 +134,19 @@ public final class OrgDouble {
     }
     boolean ben = request.headers().getOrDefault("authorization", "").endsWith(AuthDouble.BEN_ID);
     return Reply.json(200, Map.of("organization", ACME, "role", ben ? "member" : "owner"));
+  }
+
+  private static Reply rightsOfMany(Asked request) {
+    var known = new ArrayList<Map<String, String>>();
+    request
+        .json()
+        .path("organizations")
+        .forEach(id -> {
+          if (id.asText().equals(ACME)) {
+            known.add(Map.of("organization", ACME, "role", "owner"));
+          }
+        });
+    return Reply.json(200, known);
   }
 
   private static Map<String, Object> organization(String name) {

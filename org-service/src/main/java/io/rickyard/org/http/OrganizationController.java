@@ -72,4 +72,14 @@ final class OrganizationController {
     }
     throw new Refused(Refusal.INVALID, "Name an organization or a project");
   }
+
+  /**
+   * Of many at once, for who has tasks for many; those that do not know the caller are left out.
+   */
+  @Post("/rights")
+  List<RightForm> rights(Authentication authentication, @Body RightsQuestion question) {
+    return organizations.rights(Callers.user(authentication), question.ids()).stream()
+        .map(RightForm::of)
+        .toList();
+  }
 }

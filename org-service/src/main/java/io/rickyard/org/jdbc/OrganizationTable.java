@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,17 @@ final class OrganizationTable implements Organizations {
   @Override
   public Right right(UserId user, OrganizationId id) {
     return sessions.within(id, user, session -> new Right(id, session.role(id, "organization")));
+  }
+
+  @Override
+  public List<Right> rights(UserId user, Set<OrganizationId> ids) {
+    return sessions.as(
+        user,
+        session ->
+            ids.stream()
+                .filter(session::belongsTo)
+                .map(id -> new Right(id, session.role(id, "organization")))
+                .toList());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rickyard.org.organization;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public interface Organizations {
 
   /** What this person is in the organization. */
   Right right(UserId user, OrganizationId id);
+
+  /** What this person is in those of these organizations that know them. */
+  List<Right> rights(UserId user, Set<OrganizationId> ids);
 
   /** What this person is on the project: the stronger of their role and what teams give them. */
   Right right(UserId user, ProjectRef project);
