@@ -52,8 +52,7 @@ class NetworkRestrictionShapesTest {
 
     // then
     assertThat(change.in(SOME))
-        .isEqualTo(
-            new DatabaseAccess(List.of("203.0.113.0/24", "10.0.0.0/8"), List.of(), true));
+        .isEqualTo(new DatabaseAccess(List.of("203.0.113.0/24", "10.0.0.0/8"), List.of(), true));
   }
 
   @Test

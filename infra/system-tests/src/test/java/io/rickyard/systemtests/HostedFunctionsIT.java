@@ -139,7 +139,8 @@ class HostedFunctionsIT {
   @Order(1)
   void cliDeploysAFunctionThatTheServiceThenHas() throws Exception {
     // when
-    var deployed = cli().run("functions", "deploy", "hello", "--use-api", "--yes", "--remote=" + ref);
+    var deployed =
+        cli().run("functions", "deploy", "hello", "--use-api", "--yes", "--remote=" + ref);
     var listed = cli().run("functions", "list", "--remote=" + ref, "--output", "json");
 
     // then
@@ -211,7 +212,8 @@ class HostedFunctionsIT {
     Files.writeString(source, "changed since");
 
     // when
-    var downloaded = cli().run("functions", "download", "hello", "--use-api", "--yes", "--remote=" + ref);
+    var downloaded =
+        cli().run("functions", "download", "hello", "--use-api", "--yes", "--remote=" + ref);
 
     // then
     assertThat(downloaded.status()).as(downloaded.output()).isZero();
