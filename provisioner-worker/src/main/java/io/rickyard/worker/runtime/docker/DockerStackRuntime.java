@@ -242,10 +242,12 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   @Override
   public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
       throws StackFailure, InterruptedException {
-    switch (section) {
-      case PASSWORD -> changePassword(stack, restart, log);
-      case ACCESS -> keepAddresses(stack, log);
-      default -> applyToService(stack, section, restart, log);
+    if (section == SettingSection.PASSWORD) {
+      changePassword(stack, restart, log);
+    } else if (section == SettingSection.ACCESS) {
+      keepAddresses(stack, log);
+    } else {
+      applyToService(stack, section, restart, log);
     }
   }
 
