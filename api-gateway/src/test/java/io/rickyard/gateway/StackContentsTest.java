@@ -197,7 +197,9 @@ class StackContentsTest {
             .send(
                 "PUT",
                 PROJECT + "/functions",
-                "[{\"slug\":\"hello\",\"name\":\"hello\",\"ezbr_sha256\":\"ab\",\"verify_jwt\":true}]");
+                "[{\"id\":\"1\",\"slug\":\"hello\",\"name\":\"hello\",\"status\":\"ACTIVE\",\"version\":2,"
+                    + "\"created_at\":1,\"updated_at\":1,\"ezbr_sha256\":\"ab\",\"verify_jwt\":true,"
+                    + "\"import_map\":false,\"entrypoint_path\":\"file:///a\",\"import_map_path\":null}]");
 
     // then
     assertThat(updated.status()).as(updated.body()).isEqualTo(200);
@@ -222,7 +224,7 @@ class StackContentsTest {
                     List.of(Map.of("path", "a/index.ts", "content", "aGk=")))));
 
     // when
-    var body = ada().get(PROJECT + "/functions/hello/body");
+    var body = ada().header("Accept", "multipart/form-data").get(PROJECT + "/functions/hello/body");
 
     // then
     var type = String.valueOf(body.header("content-type"));

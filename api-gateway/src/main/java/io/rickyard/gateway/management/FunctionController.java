@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
@@ -72,11 +73,22 @@ final class FunctionController {
   record FunctionChange(
       @Nullable String name, @Nullable String body, @Nullable Boolean verifyJwt) {}
 
-  /** A function that was bundled. */
+  /**
+   * A function that was bundled, as bundling it told it. What its source says by itself is not read
+   * again.
+   */
   record Bundle(
+      @Nullable String id,
       @Nullable String slug,
       @Nullable String name,
+      @Nullable String status,
+      @Nullable Long version,
+      @Nullable Long createdAt,
+      @Nullable Long updatedAt,
       @Nullable Boolean verifyJwt,
+      @Nullable Boolean importMap,
+      @Nullable String entrypointPath,
+      @Nullable String importMapPath,
       @Nullable String ezbrSha256) {}
 
   /** Several functions, where an answer is an object. */
@@ -103,6 +115,7 @@ final class FunctionController {
   }
 
   @Get("/{functionSlug}/body")
+  @Produces({MediaType.MULTIPART_FORM_DATA, MediaType.ALL})
   @Operation(
       summary = "Get the files of a function",
       description =

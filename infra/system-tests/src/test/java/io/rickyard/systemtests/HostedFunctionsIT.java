@@ -225,16 +225,7 @@ class HostedFunctionsIT {
   @Order(5)
   void mcpServersToolsForFunctionsWork() throws Exception {
     // given
-    try (var database = installation().database(ref).connect();
-        var statement = database.createStatement()) {
-      statement.execute(
-          """
-          create table if not exists storage.buckets (id text primary key, name text, owner uuid,
-            created_at timestamptz default now(), updated_at timestamptz default now(), public boolean)
-          """);
-      statement.execute(
-          "insert into storage.buckets (id, name, public) values ('a', 'avatars', true)");
-    }
+    makeBucket();
 
     // when
     var steps =
@@ -260,6 +251,29 @@ class HostedFunctionsIT {
     patiently().until(() -> function("assisted").path("entrypoint").asText().equals("index.ts"));
   }
 
+  private static String container(String service) throws IOException, InterruptedException {
+    return ContainerInstallation.said("container", ref, "{{.Names}}").stream()
+        .filter(name -> name.contains("-" + service + "-"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As the real storage service keeps one; its double keeps none. */
+  private static void makeBucket() throws IOException, InterruptedException {
+    Programs.run(
+        "docker",
+        "exec",
+        container("db"),
+        "sh",
+        "-c",
+        "PGPASSWORD=\"$POSTGRES_PASSWORD\" psql -h 127.0.0.1 -U supabase_admin -d postgres -c \"$0\"",
+        """
+        create table storage.buckets (id text primary key, name text, owner uuid,
+          created_at timestamptz default now(), updated_at timestamptz default now(), public boolean);
+        insert into storage.buckets (id, name, public) values ('a', 'avatars', true)
+        """);
+  }
+
   private static String text(Map<String, JsonNode> steps, String name) {
     return requireNonNull(steps.get(name), name).path("text").asText();
   }
@@ -268,13 +282,12 @@ class HostedFunctionsIT {
   @Order(6)
   void aDeletedKeyOpensNothingAndANewOneDoes() throws Exception {
     // given
-    var keys = ContainerInstallation.project(ref).segment("api-keys");
     JsonNode made;
     try (var client = installation().local().client()) {
       made =
           client
               .post(
-                  keys.query("reveal", "true"),
+                  keys().query("reveal", "true"),
                   RickyardClient.object().put("type", "secret").put("name", "cron_jobs"))
               .body();
     }
@@ -283,16 +296,20 @@ class HostedFunctionsIT {
 
     // when
     try (var client = installation().local().client()) {
-      client.delete(keys.segment(made.path("id").asText()));
+      client.delete(keys().segment(made.path("id").asText()));
     }
 
     // then
     patiently().until(() -> status(key) == 401);
     assertThat(status(installation().key(ref, "default"))).isEqualTo(200);
     assertThat(
-            StreamSupport.stream(installation().get(keys).spliterator(), false)
+            StreamSupport.stream(installation().get(keys()).spliterator(), false)
                 .map(one -> one.path("name").asText()))
         .doesNotContain("cron_jobs");
+  }
+
+  private static io.rickyard.cli.api.Path keys() {
+    return ContainerInstallation.project(ref).segment("api-keys");
   }
 
   @Test
@@ -340,11 +357,7 @@ class HostedFunctionsIT {
   void whatWasDeployedOutlivesContainersAndAPause() throws Exception {
     // given
     patiently().until(() -> function("hello").isObject());
-    var container =
-        ContainerInstallation.said("container", ref, "{{.Names}}").stream()
-            .filter(name -> name.contains("-functions-"))
-            .findFirst()
-            .orElseThrow();
+    var container = container("functions");
 
     // when
     Programs.run("docker", "rm", "--force", container);
