@@ -65,6 +65,11 @@ class RowPoliciesIT {
               from org.team t join org.membership m using (organization_id) where organization_id = '%1$s';
             insert into org.team_project
             select t.id, t.organization_id, '%2$s', 'member', now() from org.team t where organization_id = '%1$s';
+            insert into org.branch
+            values (gen_random_uuid(), '%2$s', '%2$s', '%1$s', 'b', null, null, false, gen_random_uuid(), now(), now());
+            insert into org.snippet
+            select gen_random_uuid(), '%2$s', '%1$s', user_id, 'project', 'n', null, 'select 1', false, now(), now(), user_id
+              from org.membership where organization_id = '%1$s';
             """
                 .formatted(organization, ref));
       }
@@ -106,6 +111,12 @@ class RowPoliciesIT {
                   + " select 'newnewnewnewnewnewne', ?, 'n', 'r', 'database', 'active', 1, now()"),
           new Write(
               Permission.PROJECT_CHANGE, "update project set name = 'y' where organization_id = ?"),
+          new Write(
+              Permission.PROJECT_CHANGE, "update branch set name = 'y' where organization_id = ?"),
+          new Write(Permission.PROJECT_DELETE, "delete from branch where organization_id = ?"),
+          new Write(
+              Permission.PROJECT_CHANGE, "update snippet set name = 'y' where organization_id = ?"),
+          new Write(Permission.PROJECT_CHANGE, "delete from snippet where organization_id = ?"),
           new Write(
               Permission.DOMAIN_CHANGE,
               "update project_domain set challenge = 'y' where organization_id = ?"),

@@ -112,6 +112,15 @@ final class OrganizationController {
     membership.remove(Paths.organization(slug), userId, call);
   }
 
+  @Get("/{slug}/entitlements")
+  @Operation(
+      summary = "What an organization may do",
+      description = "The same for all, since nothing is sold; in the hosted platform's words.")
+  EntitlementsShape entitlements(String slug, @Parameter(hidden = true) Call call) {
+    var organization = Paths.organization(slug);
+    return EntitlementsShape.of(org.limits(organization, call).projects());
+  }
+
   @Get("/{slug}/projects")
   @Operation(summary = "List an organization's projects")
   OrganizationProjectsShape projects(

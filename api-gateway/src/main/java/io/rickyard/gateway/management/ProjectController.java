@@ -79,6 +79,16 @@ final class ProjectController {
         HttpResponse.created(project), accepted.task(), accepted.position());
   }
 
+  @Get("/available-regions")
+  @Operation(
+      summary = "Where new projects may live",
+      description =
+          "All stacks run where this installation has put its runtime, under its default region's"
+              + " name. Every other name of the hosted platform is taken, and is no more than that.")
+  RegionsShape regions() {
+    return RegionsShape.of(usualRegion);
+  }
+
   @Get("/{ref}")
   @Operation(summary = "Get a project and how it is")
   ProjectShape get(String ref, @Parameter(hidden = true) Call call) {

@@ -53,6 +53,7 @@ record ScopedRoute(
 
   private static final List<ScopedRoute> ALL =
       Stream.of(
+              nowhere("GET /v1/projects/available-regions"),
               nowhere("GET /v1/profile", "GET /v1/roles", "GET /v1/task-types", "GET /v1/health"),
               nowhere("GET /v1/openapi.json", "DELETE /v1/access-tokens/current"),
               nowhere("POST /v1/stream-tickets"),
@@ -68,8 +69,16 @@ record ScopedRoute(
                   "POST /v1/branches/{branch}/merge",
                   "POST /v1/branches/{branch}/reset",
                   "GET /v1/branches/{branch}/diff",
-                  "DELETE /v1/projects/{ref}/branches"),
-              in(Place.PATH, Permission.ORGANIZATION_READ, "GET /v1/organizations/{slug}"),
+                  "DELETE /v1/projects/{ref}/branches",
+                  "GET /v1/snippets",
+                  "GET /v1/snippets/{id}",
+                  "PUT /v1/snippets/{id}",
+                  "DELETE /v1/snippets/{id}"),
+              in(
+                  Place.PATH,
+                  Permission.ORGANIZATION_READ,
+                  "GET /v1/organizations/{slug}",
+                  "GET /v1/organizations/{slug}/entitlements"),
               in(Place.PATH, Permission.MEMBER_READ, "GET /v1/organizations/{slug}/members"),
               in(
                   Place.PATH,
@@ -92,6 +101,7 @@ record ScopedRoute(
                   "GET /v1/projects/{ref}/logs/stream",
                   "GET /v1/projects/{ref}/config/database/pooler",
                   "GET /v1/projects/{ref}/branches",
+                  "GET /v1/projects/{ref}/config/auth/sso/providers",
                   "GET /v1/projects/{ref}/branches/{name}",
                   "GET /v1/projects/{ref}/network-restrictions",
                   "GET /v1/projects/{ref}/ssl-enforcement",
@@ -111,6 +121,7 @@ record ScopedRoute(
                   Permission.PROJECT_CHANGE,
                   "PATCH /v1/projects/{ref}",
                   "POST /v1/projects/{ref}/branches",
+                  "POST /v1/projects/{ref}/snippets",
                   "PUT /v1/projects/{ref}/drift-policy",
                   "POST /v1/projects/{ref}/pause",
                   "POST /v1/projects/{ref}/restore",

@@ -1,5 +1,7 @@
 package io.rickyard.gateway.upstream;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.Position;
@@ -49,6 +51,19 @@ public final class OrgClient {
   /** One organization. */
   public OrganizationView organization(OrganizationId id, Call call) {
     return http.get(ORGANIZATIONS.segment(id.value()), call).as(OrganizationView.class);
+  }
+
+  /** How much of something an organization may have. */
+  public record Limits(Integer projects) {
+    /** Checks that nothing is missing. */
+    public Limits {
+      requireNonNull(projects, "projects");
+    }
+  }
+
+  /** How much an organization may have; refuses who is no member. */
+  public Limits limits(OrganizationId id, Call call) {
+    return http.get(ORGANIZATIONS.segment(id.value()).segment("limits"), call).as(Limits.class);
   }
 
   /** An organization's members. */

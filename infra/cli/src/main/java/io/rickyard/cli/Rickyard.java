@@ -2,6 +2,7 @@ package io.rickyard.cli;
 
 import io.rickyard.cli.command.Admin;
 import io.rickyard.cli.command.Audit;
+import io.rickyard.cli.command.Branches;
 import io.rickyard.cli.command.Completion;
 import io.rickyard.cli.command.DeadLetters;
 import io.rickyard.cli.command.Dlq;
@@ -70,6 +71,7 @@ public final class Rickyard {
           Organizations.class,
           Teams.class,
           Projects.class,
+          Branches.class,
           Tasks.class,
           DeadLetters.class,
           Dlq.class,

@@ -109,6 +109,20 @@ class ForeignAccessIT {
     things.put("slug", slug);
     things.put("ref", project.path("ref").asText());
     things.put(
+        "snippets",
+        id(
+            post(
+                ada,
+                "/v1/projects/" + things.get("ref") + "/snippets",
+                "{\"name\":\"hidden\",\"sql\":\"hidden\",\"visibility\":\"project\"}")));
+    things.put(
+        "branches",
+        id(
+            post(
+                ada,
+                "/v1/projects/" + things.get("ref") + "/branches",
+                "{\"branch_name\":\"hidden\"}")));
+    things.put(
         "tasks",
         id(
             post(
@@ -209,6 +223,7 @@ class ForeignAccessIT {
         .replace("{service}", "db")
         .replace("{version}", "20260101000000")
         .replace("{team}", "hidden")
+        .replace("{branch}", thing("branches"))
         .replace("{name}", "vault.example.org")
         .replace("{scope}", "organization:" + thing("slug"))
         .replace("{id}", things.getOrDefault(kind, "some-other"));
@@ -242,6 +257,9 @@ class ForeignAccessIT {
           "/v1/projects/{ref}" ->
           body.put("name", "mine");
       case "/v1/organizations/{slug}/teams/{team}/projects/{ref}" -> body.put("role", "developer");
+      case "/v1/projects/{ref}/snippets", "/v1/snippets/{id}" ->
+          body.put("name", "mine").put("sql", "select 1");
+      case "/v1/projects/{ref}/branches" -> body.put("branch_name", "mine");
       case "/v1/projects/{ref}/domains" -> body.put("name", "mine.example.org");
       case "/v1/projects/{ref}/idle-stop" -> body.put("after", "PT1H");
       case "/v1/invitations/look", "/v1/invitations/accept" ->

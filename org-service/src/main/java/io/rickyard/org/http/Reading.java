@@ -11,6 +11,7 @@ import io.rickyard.org.organization.UserId;
 import io.rickyard.org.refusal.Refusal;
 import io.rickyard.org.refusal.Refused;
 import io.rickyard.org.schedule.ScheduleId;
+import io.rickyard.org.snippet.SnippetId;
 import io.rickyard.org.team.TeamSlug;
 import java.util.function.Supplier;
 
@@ -63,6 +64,11 @@ final class Reading {
   /** A member named in a path. */
   static UserId member(String id) {
     return existing(() -> UserId.parse(id), "member");
+  }
+
+  /** A snippet named in a path or query. */
+  static SnippetId snippet(String id) {
+    return existing(() -> SnippetId.parse(id), "snippet");
   }
 
   /** A team named in a path. */

@@ -168,6 +168,7 @@ final class AcceptanceTransaction implements Acceptances {
         commands.leave(session, order, changed.input(), CommandWriter.Addressee.of(project), at);
     if (changed.deregisters()) {
       BranchRows.remove(session, project.ref());
+      SnippetTable.removeAll(session, project.ref());
     } else if (changed.input() instanceof TaskInput.StackMigrate) {
       BranchRows.migrated(session, project.ref(), acceptance.taskId(), at);
     }

@@ -102,6 +102,11 @@ final class Tables {
   }
 
   @Singleton
+  SnippetTable snippets(Sessions sessions, Announcements announcements, Clock clock) {
+    return new SnippetTable(sessions, announcements, clock);
+  }
+
+  @Singleton
   BranchTable branches(
       Sessions sessions,
       AcceptanceTransaction acceptances,
