@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *   <li>What is missing or differs is made, in the order in which the objects are given.
  * </ol>
  *
- * What goes with a table neither comes nor goes on its own when its table does.
+ * Columns neither come nor go on their own when their table does. Everything else on a table that
+ * goes is taken away before it, since it may be what something else that goes is needed by.
  */
 final class SchemaDifference {
 
@@ -61,7 +62,7 @@ final class SchemaDifference {
 
   private boolean goes(SchemaObject object) {
     var owner = object.ownerKey();
-    if (owner != null && before.containsKey(owner) && !after.containsKey(owner)) {
+    if (object.isColumn() && owner != null && !after.containsKey(owner)) {
       return false;
     }
     var wanted = after.get(object.key());
