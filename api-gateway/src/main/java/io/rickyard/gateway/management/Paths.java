@@ -7,11 +7,12 @@ import io.rickyard.service.problem.RequestRefused;
 import java.util.UUID;
 
 /** Reads ids out of paths: what is no id names nothing, so it is 404 like an unknown one. */
-final class Paths {
+public final class Paths {
 
   private Paths() {}
 
-  static OrganizationId organization(String slug) {
+  /** The organization of that slug. */
+  public static OrganizationId organization(String slug) {
     try {
       return new OrganizationId(slug);
     } catch (IllegalArgumentException _) {
@@ -28,7 +29,8 @@ final class Paths {
     }
   }
 
-  static ProjectRef project(String ref) {
+  /** The project of that reference. */
+  public static ProjectRef project(String ref) {
     try {
       return new ProjectRef(ref);
     } catch (IllegalArgumentException _) {

@@ -4,7 +4,9 @@ import io.micronaut.context.annotation.Value;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.TaskId;
 import io.rickyard.contracts.stack.DatabaseAccess;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.DatabaseEntrance;
+import io.rickyard.contracts.stack.SettingsView;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.contracts.stack.StackUse;
 import io.rickyard.gateway.call.Call;
@@ -90,6 +92,13 @@ public final class WorkerClient {
   /** What a project's services use. */
   public Answer usage(ProjectRef ref, Call call) {
     return http.get(STACKS.segment(ref.value()).segment("usage"), call);
+  }
+
+  /** The settings of a project's services that differ from its release. */
+  public SettingsView settings(ProjectRef ref, SettingSection section, Call call) {
+    return http.get(
+            STACKS.segment(ref.value()).segment("settings").segment(section.wireName()), call)
+        .as(SettingsView.class);
   }
 
   /** What a task waits for, as long as the worker has it. */

@@ -109,6 +109,11 @@ public final class SimulatedStacks implements StackRuntime {
   }
 
   @Override
+  public boolean awaitsRestart(StackSpec stack, SettingSection section) {
+    return false;
+  }
+
+  @Override
   public void configure(StackSpec stack, StackLog log) {
     // nor anything to set up
   }

@@ -124,6 +124,16 @@ public final class ChosenRuntime implements StackRuntime {
   }
 
   @Override
+  public boolean awaitsRestart(StackSpec stack, SettingSection section)
+      throws RuntimeUnavailable, InterruptedException {
+    try {
+      return of(stack).awaitsRestart(stack, section);
+    } catch (StackFailure e) {
+      throw new RuntimeUnavailable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
   public void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {
     of(stack).configure(stack, log);
   }

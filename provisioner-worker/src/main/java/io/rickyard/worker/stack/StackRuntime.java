@@ -71,6 +71,10 @@ public interface StackRuntime {
   void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
       throws StackFailure, InterruptedException;
 
+  /** Whether the service of a section runs with other settings than it will after a restart. */
+  boolean awaitsRestart(StackSpec stack, SettingSection section)
+      throws RuntimeUnavailable, InterruptedException;
+
   /** Brings the services' inner state to what the blueprint says. */
   void configure(StackSpec stack, StackLog log) throws StackFailure, InterruptedException;
 

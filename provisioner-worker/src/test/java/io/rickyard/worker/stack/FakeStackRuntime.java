@@ -204,6 +204,11 @@ public final class FakeStackRuntime implements StackRuntime {
   }
 
   @Override
+  public boolean awaitsRestart(StackSpec stack, SettingSection section) {
+    return false;
+  }
+
+  @Override
   public void configure(StackSpec stack, StackLog log) throws StackFailure {
     act(stack, found -> found.configured(true));
   }

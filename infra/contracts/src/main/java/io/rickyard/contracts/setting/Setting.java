@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices what a choice may be
  * @param secret whether its value is shown to nobody
  * @param preset what the release gives it; null where that is nothing
+ * @param refused why it cannot be changed; null where it can
  */
 public record Setting(
     String name,
@@ -27,7 +28,8 @@ public record Setting(
     @Nullable String unit,
     List<String> choices,
     boolean secret,
-    @Nullable String preset) {
+    @Nullable String preset,
+    @Nullable String refused) {
 
   private static final BigDecimal LONGEST_TEXT = BigDecimal.valueOf(10_000);
 

@@ -22,8 +22,6 @@ public enum SettingSection {
   STORAGE("storage", "storage", StackProfile.STANDARD),
   /** Broadcast, presence and changes. */
   REALTIME("realtime", "realtime", StackProfile.STANDARD),
-  /** Pooled connections. */
-  POOLER("pooler", "pooler", StackProfile.STANDARD),
   /**
    * The keys that open the project's gateway: which revision of what members have put into the
    * stack its services are brought to. Functions are told the keys, too.

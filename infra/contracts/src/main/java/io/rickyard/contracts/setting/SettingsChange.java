@@ -31,12 +31,13 @@ public record SettingsChange(
     requireNonNull(section, "section");
     var list = SettingList.of(section);
     var canonical = new TreeMap<String, String>();
-    set.forEach((name, value) -> canonical.put(name, open(list.get(name)).canonical(value)));
+    set.forEach(
+        (name, value) -> canonical.put(name, open(changeable(list.get(name))).canonical(value)));
     set = Collections.unmodifiableMap(canonical);
     unset = Collections.unmodifiableSet(new TreeSet<>(unset));
     sealed = Collections.unmodifiableSet(new TreeSet<>(sealed));
     unset.forEach(list::get);
-    sealed.forEach(name -> requireSecret(list.get(name)));
+    sealed.forEach(name -> requireSecret(changeable(list.get(name))));
     if (section == SettingSection.ACCESS) {
       var _ = DatabaseAccess.of(set);
     }
@@ -89,6 +90,14 @@ public record SettingsChange(
                     name -> name,
                     name -> list.get(name).canonical(requireNonNull(opened.get(name), name)))));
     return Collections.unmodifiableMap(after);
+  }
+
+  private static Setting changeable(Setting setting) {
+    if (setting.refused() != null) {
+      throw new IllegalArgumentException(
+          "%s cannot be changed here: %s".formatted(setting.name(), setting.refused()));
+    }
+    return setting;
   }
 
   private static Setting open(Setting setting) {

@@ -21,6 +21,7 @@ record Unit(String name, BigDecimal size) {
 
   static final List<Unit> SPANS =
       List.of(
+          new Unit("us", new BigDecimal("0.001")),
           unit("ms", 1),
           unit("s", 1_000),
           unit("min", 60_000),

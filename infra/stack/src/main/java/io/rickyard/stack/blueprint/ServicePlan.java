@@ -59,6 +59,26 @@ public record ServicePlan(
     aliases = List.copyOf(aliases);
   }
 
+  /** The same with another command and other variables. */
+  public ServicePlan withCommand(
+      List<String> otherCommand, SortedMap<String, PlannedValue> otherEnvironment) {
+    return new ServicePlan(
+        service,
+        image,
+        entrypoint,
+        otherCommand,
+        otherEnvironment,
+        files,
+        volumes,
+        ports,
+        health,
+        dependsOn,
+        limits,
+        ulimits,
+        capabilities,
+        aliases);
+  }
+
   /** The same with other limits. */
   public ServicePlan withLimits(Limits others) {
     return new ServicePlan(

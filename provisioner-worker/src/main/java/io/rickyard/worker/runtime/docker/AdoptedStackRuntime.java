@@ -278,6 +278,12 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
         null);
   }
 
+  /** Nothing is told to its services from here. */
+  @Override
+  public boolean awaitsRestart(StackSpec stack, SettingSection section) {
+    return false;
+  }
+
   /** Those that need others first, so that each finds what it needs until it has stopped itself. */
   @Override
   public void stop(StackSpec stack, StackLog log) throws StackFailure, InterruptedException {

@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +36,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -303,23 +304,48 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
             throw StackFailure.noService(
                 section.service(), plan.services().stream().map(ServicePlan::service).toList());
           }
-          var layout = layout(stack, plan);
-          var current = new HashSet<String>();
-          for (var container : containers.of(stack.project())) {
-            if (layout.current(container) && container.running()) {
-              current.add(container.service());
-            }
-          }
-          Stream.concat(Stream.of(section.service()), section.others().stream())
-              .filter(service -> plan.service(service).isPresent() && !current.contains(service))
-              .forEach(outdated::add);
+          outdated.addAll(outdated(layout(stack, plan), section));
         });
     for (var service : outdated) {
       if (restart) {
         restart(stack, service, log);
+        requireKnown(stack, section);
       } else {
         log.line(LogLevel.WARN, service + " gets them with its next restart");
       }
+    }
+  }
+
+  @Override
+  public boolean awaitsRestart(StackSpec stack, SettingSection section) throws RuntimeUnavailable {
+    used = true;
+    return asked(
+        stack.project() + " can't be looked at",
+        () -> {
+          var plan = plan(stack);
+          var volumeNames = volumes.given(stack.project(), plan);
+          return !outdated(new StackLayout(stack, plan, "", volumeNames), section).isEmpty();
+        });
+  }
+
+  /** The services of a section that do not run as their plan is now. */
+  private List<String> outdated(StackLayout layout, SettingSection section)
+      throws InterruptedException {
+    var current =
+        containers.of(layout.stack().project()).stream()
+            .filter(container -> layout.current(container) && container.running())
+            .map(SeenContainer::service)
+            .collect(Collectors.toSet());
+    return Stream.concat(Stream.of(section.service()), section.others().stream())
+        .filter(service -> layout.plan().service(service).isPresent())
+        .filter(service -> !current.contains(service))
+        .toList();
+  }
+
+  private void requireKnown(StackSpec stack, SettingSection section)
+      throws StackFailure, InterruptedException {
+    if (section == SettingSection.POSTGRES) {
+      act(stack, plan -> databases.requireKnown(stack, databasePort(stack, plan)));
     }
   }
 

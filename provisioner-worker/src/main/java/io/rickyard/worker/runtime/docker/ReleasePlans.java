@@ -47,6 +47,7 @@ record ReleasePlans(Release release, ImageSource images, URI installation) imple
         plan.profile(),
         plan.services().stream()
             .map(service -> sized(service, stack.size().limits().get(service.service())))
+            .map(service -> ConfiguredService.of(service, stack.settings()))
             .toList());
   }
 

@@ -1,11 +1,13 @@
 package io.rickyard.worker.runtime.docker;
 
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseFence;
 import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
 import io.rickyard.worker.runtime.DatabaseSize;
+import io.rickyard.worker.runtime.ServerSettingsCheck;
 import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.runtime.UserPassword;
 import io.rickyard.worker.stack.StackFailure;
@@ -60,6 +62,16 @@ final class StackDatabase {
       UserPassword.change(connection, StackLogins.userVerifier(stack.secrets(), random), stack);
     } catch (FencedOffException e) {
       throw DockerFailures.fencedOff(e);
+    } catch (SQLException e) {
+      throw DockerFailures.projectDatabase(e);
+    }
+  }
+
+  /** Complains about settings that the server does not know. */
+  void requireKnown(StackSpec stack, int port) throws StackFailure {
+    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
+      ServerSettingsCheck.requireKnown(
+          connection, stack.settings().of(SettingSection.POSTGRES).keySet());
     } catch (SQLException e) {
       throw DockerFailures.projectDatabase(e);
     }

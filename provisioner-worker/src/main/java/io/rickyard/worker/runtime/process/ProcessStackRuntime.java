@@ -232,6 +232,16 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
   }
 
   @Override
+  public boolean awaitsRestart(StackSpec stack, SettingSection section) throws RuntimeUnavailable {
+    try {
+      var sight = ServerSight.of(directories.of(stack.project()));
+      return sight.process().isPresent() && SettingsSight.awaitRestart(stack, sight.port());
+    } catch (PostgresException | SQLException e) {
+      throw new RuntimeUnavailable(stack.project() + " can't be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void restart(StackSpec stack, String service, StackLog log)
       throws StackFailure, InterruptedException {
     if (!service.equals(DatabaseHealth.SERVER)) {
