@@ -5,6 +5,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.rickyard.gateway.call.ApiPaths;
 import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.limit.RateLimits;
 
@@ -29,7 +30,7 @@ final class AddressRate implements Ordered {
   void count(HttpRequest<?> request) {
     var headers = request.getHeaders();
     boolean counted =
-        request.getPath().startsWith("/v1/")
+        ApiPaths.has(request.getPath())
             && (headers.contains(HttpHeaders.AUTHORIZATION)
                 || headers.contains(HttpHeaders.COOKIE));
     if (!counted) {

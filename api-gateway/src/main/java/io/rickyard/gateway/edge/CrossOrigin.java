@@ -25,7 +25,7 @@ final class CrossOrigin implements Ordered {
           + " rickyard-position, rickyard-correlation-id, traceparent, x-client-info,"
           + " x-supabase-api-version";
   private static final String RESPONSE_HEADERS =
-      "Rickyard-Task, Rickyard-Position, Rickyard-Replayed, Location, Retry-After, X-Supabase-Api-Version,"
+      "Rickyard-Task, Rickyard-Position, Rickyard-Replayed, Rickyard-Not-Applied, Rickyard-Awaits-Restart, Location, Retry-After, X-Supabase-Api-Version,"
           + " X-Total-Count, Link";
 
   private final EdgeSettings settings;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ErrorForms implements Ordered {
 
   private static final Pattern MANAGEMENT =
-      Pattern.compile("/v1/(?:organizations|projects|profile|branches|snippets|oauth)(?:/.*)?");
+      Pattern.compile("/v[12]/(?:organizations|projects|profile|branches|snippets|oauth)(?:/.*)?");
   private static final String API_VERSION = "X-Supabase-Api-Version";
 
   private final HostedOperations hosted;

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
+import io.rickyard.gateway.call.ApiPaths;
 import io.rickyard.gateway.address.CallerAddress;
 import io.rickyard.gateway.call.Identity;
 import io.rickyard.gateway.limit.RateLimits;
@@ -63,7 +64,7 @@ final class TokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
-    if (!request.getPath().startsWith("/v1/") || OPEN.contains(route(request))) {
+    if (!ApiPaths.has(request.getPath()) || OPEN.contains(route(request))) {
       return Mono.empty();
     }
     try {

@@ -213,8 +213,7 @@ class HostedClientsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "backups list --remote=REF, There are no backups yet",
-    "--experimental postgres-config get --remote=REF, Settings of PostgreSQL cannot be changed yet"
+    "backups list --remote=REF, There are no backups yet"
   })
   void cliShowsWhyThereIsNoSuchThing(String command, String reason) throws Exception {
     // when

@@ -97,7 +97,8 @@ class HostedSettingsIT {
     // then
     assertThat(updated.status()).as(updated.output()).isZero();
     assertThat(ask("show max_locks_per_transaction")).isEqualTo(before);
-    assertThat(ask("select pending_restart from pg_settings where name = 'max_locks_per_transaction'"))
+    assertThat(
+            ask("select pending_restart from pg_settings where name = 'max_locks_per_transaction'"))
         .isEqualTo("t");
   }
 
@@ -172,8 +173,7 @@ class HostedSettingsIT {
 
   private static HostedCli.Ended postgres(String verb, String... more) throws Exception {
     var command =
-        new ArrayList<>(
-            List.of("--experimental", "postgres-config", verb, "--remote=" + ref()));
+        new ArrayList<>(List.of("--experimental", "postgres-config", verb, "--remote=" + ref(), "--yes"));
     command.addAll(List.of(more));
     return cli().run(command.toArray(String[]::new));
   }
@@ -186,11 +186,13 @@ class HostedSettingsIT {
   private static String ask(String sql) throws Exception {
     await()
         .atMost(LONG)
-        .until(() -> {
-          try (var client = installation().client()) {
-            return client.get(project()).path("status").asText();
-          }
-        }, "ACTIVE_HEALTHY"::equals);
+        .until(
+            () -> {
+              try (var client = installation().client()) {
+                return client.get(project()).path("status").asText();
+              }
+            },
+            "ACTIVE_HEALTHY"::equals);
     return ProjectDatabase.at(installation().announced().at("/project/connection_string").asText())
         .ask("postgres", sql);
   }

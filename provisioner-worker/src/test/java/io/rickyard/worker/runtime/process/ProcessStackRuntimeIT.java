@@ -7,6 +7,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rickyard.contracts.setting.SettingList;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.ServiceHealth;
@@ -25,6 +26,7 @@ import io.rickyard.worker.stack.StackSettings;
 import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.TestStacks;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -287,6 +289,40 @@ class ProcessStackRuntimeIT extends StackRuntimeContract {
     assertNotLetIn(() -> visitor("disable"));
     runtime.apply(stack, SettingSection.ACCESS, true, SILENT);
     visitor("disable").close();
+  }
+
+  @Test
+  void everySettingThatCanBeChangedIsOneOfTheServersAndWithinItsRange() throws Exception {
+    // given
+    build(runtime, stack);
+    var changeable =
+        SettingList.of(SettingSection.POSTGRES).all().stream()
+            .filter(setting -> setting.refused() == null)
+            .toList();
+
+    // then
+    for (var setting : changeable) {
+      var name = setting.name();
+      assertThat(query("select count(*)::text from pg_settings where name = '" + name + "'"))
+          .as(name)
+          .isEqualTo("1");
+      if (setting.most() != null && setting.least() != null) {
+        assertThat(setting.most()).as(name).isLessThanOrEqualTo(bound(name, "max_val"));
+        assertThat(setting.least()).as(name).isGreaterThanOrEqualTo(bound(name, "min_val"));
+      }
+    }
+  }
+
+  /** In bytes, milliseconds, or as it is. */
+  private BigDecimal bound(String name, String which) throws Exception {
+    return new BigDecimal(
+        query(
+            """
+            select (%s::numeric * case unit when 'kB' then 1024 when '8kB' then 8192
+                      when 'MB' then 1048576 when 's' then 1000 when 'min' then 60000 else 1 end)::text
+              from pg_settings where name = '%s'
+            """
+                .formatted(which, name)));
   }
 
   @Test

@@ -1,0 +1,183 @@
+package io.rickyard.worker.runtime.docker;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.setting.SettingsChange;
+import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.contracts.task.TaskInput;
+import io.rickyard.stack.blueprint.Blueprints;
+import io.rickyard.worker.runtime.StackLogins;
+import io.rickyard.worker.stack.StackState;
+import io.rickyard.worker.stack.StackWork;
+import io.rickyard.worker.task.TaskFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Services of a stack of containers that are told something else than their release says. */
+class SettingsIT {
+
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private static @Nullable EngineHost host;
+
+  private @Nullable DockerStackRuntime runtime;
+  private @Nullable StackWork work;
+
+  @BeforeAll
+  static void openHost() {
+    host = EngineHost.open();
+  }
+
+  @AfterAll
+  static void closeHost() throws Exception {
+    if (host != null) {
+      host.close();
+    }
+  }
+
+  @BeforeEach
+  void openRuntime() throws Exception {
+    runtime =
+        host()
+            .runtime(
+                EngineHost.freePorts(20),
+                EngineHost.ADDRESS,
+                EngineHost.shipped(Blueprints.shipped().newest()));
+    work = new StackWork(runtime);
+  }
+
+  @AfterEach
+  void leaveNothing() throws Exception {
+    work().bring(new TaskInput.StackDelete());
+    runtime().collectTrash();
+  }
+
+  private static EngineHost host() {
+    return requireNonNull(host);
+  }
+
+  private DockerStackRuntime runtime() {
+    return requireNonNull(runtime);
+  }
+
+  private StackWork work() {
+    return requireNonNull(work);
+  }
+
+  private void provision(StackProfile profile) throws Exception {
+    work().bring(new TaskInput.StackProvision("shop", "local", profile));
+  }
+
+  private static TaskInput.StackConfigure change(
+      SettingSection section, Map<String, String> set, boolean restart) {
+    return new TaskInput.StackConfigure(
+        new SettingsChange(section, set, Set.of(), Set.of()), restart);
+  }
+
+  /** The container of each service, by the service. */
+  private Map<String, String> containers() {
+    var containers = new TreeMap<String, String>();
+    for (var container : host().containers(work().project)) {
+      containers.put(container.getLabels().get(StackLabels.SERVICE), container.getId());
+    }
+    return containers;
+  }
+
+  private List<String> environment(String service) {
+    var inspected =
+        host().client().inspectContainerCmd(requireNonNull(containers().get(service))).exec();
+    return List.of(requireNonNull(inspected.getConfig().getEnv()));
+  }
+
+  private String query(String sql) throws Exception {
+    var spec = work().spec();
+    var database = requireNonNull(runtime().observe(spec).database());
+    try (var connection =
+            StackLogins.user(spec.secrets()).connect(database.host(), database.port(), ANSWER);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void onlyTheServiceThatIsToldSomethingElseIsReplacedAndItStaysSo() throws Exception {
+    // given
+    provision(StackProfile.CORE);
+    var before = containers();
+
+    // when
+    work()
+        .bring(
+            change(SettingSection.AUTH, Map.of("jwt_exp", "1200", "sessions_timebox", "24"), true));
+
+    // then
+    var after = containers();
+    assertThat(after.remove("auth")).isNotEqualTo(before.remove("auth"));
+    assertThat(after).isEqualTo(before);
+    assertThat(environment("auth")).contains("GOTRUE_JWT_EXP=1200", "GOTRUE_SESSIONS_TIMEBOX=24h");
+    assertThat(runtime().observe(work().spec()).drifts()).isEmpty();
+    assertThat(work().record().state()).isEqualTo(new StackState.Active());
+
+    // when
+    work().bring(new TaskInput.StackPause());
+    work().bring(new TaskInput.StackResume());
+
+    // then
+    assertThat(environment("auth")).contains("GOTRUE_JWT_EXP=1200");
+  }
+
+  @Test
+  void thePostgresSettingsAreWhatShowSaysFromTheRestartOn() throws Exception {
+    // given
+    provision(StackProfile.DATABASE);
+    var before = query("show max_connections");
+
+    // when
+    work().bring(change(SettingSection.POSTGRES, Map.of("max_connections", "45"), false));
+
+    // then
+    assertThat(query("show max_connections")).isEqualTo(before);
+    assertThat(runtime().awaitsRestart(work().spec(), SettingSection.POSTGRES)).isTrue();
+
+    // when
+    work().bring(new TaskInput.StackRestart("db"));
+
+    // then
+    assertThat(query("show max_connections")).isEqualTo("45");
+    assertThat(runtime().awaitsRestart(work().spec(), SettingSection.POSTGRES)).isFalse();
+  }
+
+  @Test
+  void whatTheServerDoesNotStartWithIsTakenBack() throws Exception {
+    // given
+    provision(StackProfile.DATABASE);
+    var before = query("show shared_buffers");
+    var task =
+        work().accept(change(SettingSection.POSTGRES, Map.of("shared_buffers", "8000GB"), true));
+    var failure =
+        requireNonNull(catchThrowableOfType(TaskFailure.class, () -> work().attempt(task)));
+    assertThat(failure.code()).isEqualTo("settings_refused");
+
+    // when
+    work().giveUp(task, failure);
+
+    // then
+    assertThat(query("show shared_buffers")).isEqualTo(before);
+    assertThat(runtime().observe(work().spec()).healthy()).isTrue();
+    assertThat(work().spec().settings().of(SettingSection.POSTGRES)).isEmpty();
+  }
+}
