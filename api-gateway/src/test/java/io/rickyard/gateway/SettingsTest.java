@@ -8,6 +8,7 @@ import io.rickyard.gateway.doubles.AuthDouble;
 import io.rickyard.gateway.doubles.OrgDouble;
 import io.rickyard.gateway.doubles.Reply;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,17 @@ class SettingsTest {
 
   @Test
   void allSettingsAreInOneAnswer() {
+    // given
+    installation.worker.on(
+        "GET /stacks/" + OrgDouble.SHOP + "/database-access",
+        _ ->
+            Reply.json(
+                200,
+                Map.of(
+                    "allowed", List.of("203.0.113.0/24"),
+                    "allowed_v6", List.of(),
+                    "tls_only", true)));
+
     // when
     var answer = ada().get("/v2/projects/" + OrgDouble.SHOP + "/config");
 
@@ -207,6 +219,9 @@ class SettingsTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     var attributes = answer.json().at("/data/attributes");
     assertThat(attributes.at("/database/postgres_settings/max_connections").asInt()).isEqualTo(90);
+    assertThat(attributes.at("/database/ssl_enforced").asBoolean()).isTrue();
+    assertThat(attributes.at("/database/network_restrictions/allowed_cidrs"))
+        .hasToString("[{\"address\":\"203.0.113.0/24\",\"type\":\"v4\"}]");
     assertThat(attributes.at("/api/max_rows").asInt()).isEqualTo(1000);
     assertThat(attributes.at("/storage/file_size_limit").asInt()).isEqualTo(52428800);
     assertThat(attributes.at("/storage/features/s3_protocol/enabled").asBoolean()).isTrue();

@@ -5,8 +5,8 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.rickyard.gateway.call.ApiPaths;
 import io.rickyard.gateway.address.CallerAddress;
+import io.rickyard.gateway.call.ApiPaths;
 import io.rickyard.gateway.limit.RateLimits;
 
 /** Counts, per address, requests that show nothing to count them by. */

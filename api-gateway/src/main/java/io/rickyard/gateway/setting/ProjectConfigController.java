@@ -96,15 +96,16 @@ final class ProjectConfigController {
   private ObjectNode database(ProjectView project, Set<String> missing, Call call) {
     var database = NODES.objectNode();
     database.put("major_version", major(project, call));
-    database.put("ssl_enforced", false);
-    var restrictions =
+    var access = settings.access(project, call);
+    database.put("ssl_enforced", access.tlsOnly());
+    var networks =
         database
             .putObject("network_restrictions")
-            .put("entitlement", "disallowed")
-            .put("status", "applied");
-    var cidrs = restrictions.putArray("allowed_cidrs");
-    cidrs.addObject().put("address", "0.0.0.0/0").put("type", "v4");
-    cidrs.addObject().put("address", "::/0").put("type", "v6");
+            .put("entitlement", "allowed")
+            .put("status", "applied")
+            .putArray("allowed_cidrs");
+    access.allowed().forEach(one -> networks.addObject().put("address", one).put("type", "v4"));
+    access.allowedV6().forEach(one -> networks.addObject().put("address", one).put("type", "v6"));
     database.set(
         "postgres_settings",
         SettingsJson.chosen(

@@ -3,6 +3,7 @@ package io.rickyard.gateway.setting;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.setting.SettingSection;
+import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.SettingsView;
 import io.rickyard.contracts.task.TaskInput.StackConfigure;
 import io.rickyard.gateway.acceptance.Accepted;
@@ -18,6 +19,7 @@ import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public final class ProjectSettings {
         section, why == null ? chosen(project, section, call) : SettingsView.NONE, why);
   }
 
+  /** Who may open its database, and how. */
+  DatabaseAccess access(ProjectView project, Call call) {
+    return known(project, () -> worker.databaseAccess(project.ref(), call), DatabaseAccess.OPEN);
+  }
+
   private static @Nullable String notApplied(ProjectView project, SettingSection section) {
     if (project.composeProject() != null) {
       return "the stack was adopted; its services are told where its compose file is";
@@ -68,13 +75,17 @@ public final class ProjectSettings {
             .formatted(project.profile().wireName(), section.service());
   }
 
-  /** Of a project that is wanted and that the worker does not know yet there are none. */
   private SettingsView chosen(ProjectView project, SettingSection section, Call call) {
+    return known(project, () -> worker.settings(project.ref(), section, call), SettingsView.NONE);
+  }
+
+  /** Of a project that is wanted and that the worker does not know yet everything is as usual. */
+  private static <T> T known(ProjectView project, Supplier<T> asking, T usual) {
     try {
-      return worker.settings(project.ref(), section, call);
+      return asking.get();
     } catch (RequestRefused refused) {
       if (refused.code() == ErrorCode.NOT_FOUND && project.wanted()) {
-        return SettingsView.NONE;
+        return usual;
       }
       throw refused;
     }

@@ -173,7 +173,8 @@ class HostedSettingsIT {
 
   private static HostedCli.Ended postgres(String verb, String... more) throws Exception {
     var command =
-        new ArrayList<>(List.of("--experimental", "postgres-config", verb, "--remote=" + ref(), "--yes"));
+        new ArrayList<>(
+            List.of("--experimental", "postgres-config", verb, "--remote=" + ref(), "--yes"));
     command.addAll(List.of(more));
     return cli().run(command.toArray(String[]::new));
   }
