@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,9 +141,7 @@ class HostedSettingsIT {
     // when
     var compared = cli().run("config", "diff");
     var pulled = cli().run("config", "pull", "--yes");
-    var file = directory().resolve("supabase/config.toml");
-    Files.writeString(
-        file, Files.readString(file) + "\n[db.settings]\nmax_worker_processes = 11\n");
+    setInFile("max_worker_processes = 11");
     var pushed = cli().run("config", "push", "--yes");
 
     // then
@@ -169,6 +168,18 @@ class HostedSettingsIT {
           .isInstanceOf(RequestRefused.class)
           .hasMessageContaining("have no auth");
     }
+  }
+
+  /** In the table of the server's settings, which may be there already. */
+  private static void setInFile(String setting) throws IOException {
+    var file = directory().resolve("supabase/config.toml");
+    String text = Files.readString(file);
+    String table = "[db.settings]\n";
+    Files.writeString(
+        file,
+        text.contains("\n" + table)
+            ? text.replace("\n" + table, "\n" + table + setting + "\n")
+            : text + "\n" + table + setting + "\n");
   }
 
   private static HostedCli.Ended postgres(String verb, String... more) throws Exception {

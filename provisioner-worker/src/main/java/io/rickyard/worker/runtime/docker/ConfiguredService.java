@@ -25,8 +25,8 @@ final class ConfiguredService {
         plan =
             switch (section) {
               case POSTGRES -> withArguments(plan, settings);
-              // These are said to the server that runs, in its own words.
-              case ACCESS, PASSWORD -> plan;
+              // These reach their services by other ways.
+              case ACCESS, PASSWORD, KEYS, FUNCTIONS -> plan;
               case AUTH, POSTGREST, STORAGE, REALTIME -> withVariables(plan, section, settings);
             };
       }
