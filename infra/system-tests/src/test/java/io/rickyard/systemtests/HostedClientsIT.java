@@ -212,9 +212,7 @@ class HostedClientsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "backups list --remote=REF, There are no backups yet"
-  })
+  @CsvSource({"backups list --remote=REF, There are no backups yet"})
   void cliShowsWhyThereIsNoSuchThing(String command, String reason) throws Exception {
     // when
     var ended = cli().run(command.replace("REF", ref()).split(" "));
