@@ -223,6 +223,21 @@ class HostedClientsIT {
   }
 
   @Test
+  void cliIsToldWhatAProjectHasNoServiceFor() throws Exception {
+    // when
+    var functions = cli().run("functions", "list", "--remote=" + ref(), "--output", "json");
+    var secrets = cli().run("secrets", "list", "--remote=" + ref(), "--output", "json");
+    var set = cli().run("secrets", "set", "OTTERS=five", "--yes", "--remote=" + ref());
+
+    // then
+    assertThat(functions.status()).as(functions.output()).isZero();
+    assertThat(functions.result()).contains("[]");
+    assertThat(secrets.status()).as(secrets.output()).isZero();
+    assertThat(set.status()).isNotZero();
+    assertThat(set.output()).contains("service_absent");
+  }
+
+  @Test
   void mcpServersToolsWork() throws Exception {
     // when
     var steps = NodeSteps.run(directory(), node(), "tools.mjs", installation(), target());
