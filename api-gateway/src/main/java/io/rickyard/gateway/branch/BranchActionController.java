@@ -164,10 +164,10 @@ final class BranchActionController {
       description =
           "From the catalogs of both, to be read before it is run: what is not compared is said"
               + " in its head.")
-  HttpResponse<byte[]> diff(String branch, @Parameter(hidden = true) Call call) {
+  HttpResponse<String> diff(String branch, @Parameter(hidden = true) Call call) {
     var found = find(branch, Permission.PROJECT_CHANGE, call);
     var _ = rights.require(found.parent(), Permission.PROJECT_CHANGE, call);
-    return HttpResponse.ok(worker.difference(found.parent(), found.project(), call).body())
+    return HttpResponse.ok(worker.difference(found.parent(), found.project(), call))
         .contentType(MediaType.TEXT_PLAIN_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }

@@ -27,6 +27,8 @@ public final class WorkerClient {
   /** The worker waits for a connection, and for PostgreSQL to stop. */
   private static final Duration MARGIN = Duration.ofSeconds(15);
 
+  private record Difference(String sql) {}
+
   private final InternalHttp http;
   private final ServiceToken serviceToken;
   private final Duration queriesWithin;
@@ -142,8 +144,9 @@ public final class WorkerClient {
   }
 
   /** The SQL that would give one project the schema of another. */
-  public Answer difference(ProjectRef from, ProjectRef to, Call call) {
-    return http.get(database(to).segment("difference").with("from", from), call);
+  public String difference(ProjectRef from, ProjectRef to, Call call) {
+    var target = database(to).segment("difference").with("from", from);
+    return http.get(target, call).as(Difference.class).sql();
   }
 
   private static Target database(ProjectRef ref) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rickyard.cli.api.RequestRefused;
 import io.rickyard.cli.api.RickyardClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -241,7 +242,7 @@ class HostedBranchesIT {
     try (var client = installation().client()) {
       client.delete(project(ref));
       return "deleted";
-    } catch (io.rickyard.cli.CommandRefused refused) {
+    } catch (RequestRefused refused) {
       return String.valueOf(refused.getMessage());
     }
   }

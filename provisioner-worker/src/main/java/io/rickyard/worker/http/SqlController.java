@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -74,10 +72,13 @@ class SqlController {
         (database, login) -> sql.run(database, login, query));
   }
 
-  /** The SQL that would give another project's database the schema of this one. */
+  /** The SQL that would make one schema of another, on the wire. */
+  @Introspected
+  record DifferenceForm(String sql) {}
+
+  /** What would give another project's database the schema of this one. */
   @Get("/difference")
-  @Produces(MediaType.TEXT_PLAIN)
-  String difference(Authentication authentication, String ref, @QueryValue String from) {
+  DifferenceForm difference(Authentication authentication, String ref, @QueryValue String from) {
     return databases.use(
         authentication,
         from,
@@ -88,8 +89,9 @@ class SqlController {
                 ref,
                 false,
                 (here, hereAs) ->
-                    schemas.difference(
-                        new OpenDatabase(there, thereAs), new OpenDatabase(here, hereAs))));
+                    new DifferenceForm(
+                        schemas.difference(
+                            new OpenDatabase(there, thereAs), new OpenDatabase(here, hereAs)))));
   }
 
   @Get("/migrations")
