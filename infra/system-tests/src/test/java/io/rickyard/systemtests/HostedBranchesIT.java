@@ -202,6 +202,7 @@ class HostedBranchesIT {
       merge =
           await()
               .atMost(LONG)
+              .ignoreException(RequestRefused.class) // its first event is still on its way
               .until(
                   () -> client.get(io.rickyard.cli.api.Path.of("/v1/tasks").segment(run)),
                   task -> task.path("state").asText().equals("failed"));
