@@ -40,15 +40,23 @@ final class LetterController {
       description =
           "Topic by topic, the oldest first. topic and state take several values with commas;"
               + " without state only those that wait. next is there when there may be more, also on"
-              + " an empty page.")
-  @Parameter(name = "topic", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "consumer", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "cause", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "given_up_after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "given_up_before", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+              + " an empty page.",
+      parameters = {
+        @Parameter(name = "topic", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "consumer", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "cause", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(
+            name = "given_up_after",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string")),
+        @Parameter(
+            name = "given_up_before",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string")),
+        @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer")),
+        @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+      })
   HttpResponse<byte[]> list(
       @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
     return json(letters.list(LetterPaths.parameters(request.getParameters()), call));

@@ -20,6 +20,7 @@ import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.Answer;
 import io.rickyard.gateway.upstream.WorkerClient;
+import io.rickyard.service.departure.Departure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -51,16 +52,22 @@ final class DatabaseController {
               + " read_only as a role that may only read. Stopped after a minute; results of more"
               + " than 8 MiB are refused.")
   HttpResponse<byte[]> query(
-      String ref, @Body SqlRequest body, @Parameter(hidden = true) Call call) {
-    return run(Paths.project(ref), body, call);
+      String ref,
+      @Body SqlRequest body,
+      @Parameter(hidden = true) Departure departure,
+      @Parameter(hidden = true) Call call) {
+    return run(Paths.project(ref), body, departure, call);
   }
 
   @Post("/query/read-only")
   @Status(HttpStatus.CREATED)
   @Operation(summary = "Run SQL that reads in a project's database")
   HttpResponse<byte[]> read(
-      String ref, @Body SqlRequest body, @Parameter(hidden = true) Call call) {
-    return run(Paths.project(ref), body.reading(), call);
+      String ref,
+      @Body SqlRequest body,
+      @Parameter(hidden = true) Departure departure,
+      @Parameter(hidden = true) Call call) {
+    return run(Paths.project(ref), body.reading(), departure, call);
   }
 
   /** A migration in a list. */
@@ -101,10 +108,13 @@ final class DatabaseController {
   @Post("/migrations")
   @Operation(summary = "Apply a migration: run its SQL and write it down, both or neither")
   HttpResponse<Object> apply(
-      String ref, @Body MigrationRequest body, @Parameter(hidden = true) Call call) {
+      String ref,
+      @Body MigrationRequest body,
+      @Parameter(hidden = true) Departure departure,
+      @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var organization = rights.require(project, Permission.PROJECT_CHANGE, call);
-    var applied = worker.migrate(project, "POST", body, call).as(MigrationView.class);
+    var applied = worker.migrate(project, "POST", body, departure, call).as(MigrationView.class);
     deeds.accepted(
         "project.migrated", project.value(), organization, project, applied.version(), call);
     return HttpResponse.ok();
@@ -116,7 +126,8 @@ final class DatabaseController {
       String ref, @Body MigrationRequest body, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var organization = rights.require(project, Permission.PROJECT_CHANGE, call);
-    var recorded = worker.migrate(project, "PUT", body, call).as(MigrationView.class);
+    var recorded =
+        worker.migrate(project, "PUT", body, Departure.NEVER, call).as(MigrationView.class);
     deeds.accepted(
         "project.migration_recorded",
         project.value(),
@@ -128,7 +139,8 @@ final class DatabaseController {
   }
 
   /** Nothing of the SQL is written down: it may hold what is secret. */
-  private HttpResponse<byte[]> run(ProjectRef project, SqlRequest asked, Call call) {
+  private HttpResponse<byte[]> run(
+      ProjectRef project, SqlRequest asked, Departure departure, Call call) {
     var needed = asked.reads() ? Permission.SECRET_READ : Permission.PROJECT_CHANGE;
     var organization = rights.require(project, needed, call);
     deeds.accepted(
@@ -138,7 +150,7 @@ final class DatabaseController {
         project,
         asked.reads() ? "read only" : null,
         call);
-    return unstored(worker.query(project, asked.sent(), call));
+    return unstored(worker.query(project, asked.sent(), departure, call));
   }
 
   private static MutableHttpResponse<byte[]> unstored(Answer answer) {

@@ -99,6 +99,8 @@ record ScopedRoute(
                   "GET /v1/projects/{ref}/usage",
                   "GET /v1/projects/{ref}/logs",
                   "GET /v1/projects/{ref}/logs/stream",
+                  "GET /v1/projects/{ref}/analytics/endpoints/logs",
+                  "GET /v1/projects/{ref}/analytics/endpoints/logs.all",
                   "GET /v1/projects/{ref}/config/database/pooler",
                   "GET /v1/projects/{ref}/branches",
                   "GET /v1/projects/{ref}/config/auth/sso/providers",

@@ -60,23 +60,37 @@ final class TaskController {
       description =
           "Filters narrow one another. state, type and queue take several values with commas; label"
               + " is a name or name=value and may be repeated; q is the beginning of an id or an"
-              + " error code; times are RFC 3339, *_after included and *_before not.")
-  @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "type", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "queue", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "organization", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "label", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "parent", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "retry_of", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "created_after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "created_before", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "ended_after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "ended_before", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "q", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-  @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-  @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+              + " error code; times are RFC 3339, *_after included and *_before not.",
+      parameters = {
+        @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "type", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "queue", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(
+            name = "organization",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string")),
+        @Parameter(name = "label", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "parent", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "retry_of", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(
+            name = "created_after",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string")),
+        @Parameter(
+            name = "created_before",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string")),
+        @Parameter(name = "ended_after", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(
+            name = "ended_before",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string")),
+        @Parameter(name = "q", in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+        @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer")),
+        @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+      })
   HttpResponse<byte[]> list(
       @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
     return passed(projector.tasks(TaskFilters.of(request.getParameters()), call));

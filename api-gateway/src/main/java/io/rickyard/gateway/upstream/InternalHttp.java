@@ -6,6 +6,7 @@ import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.call.CallHeaders;
 import io.rickyard.gateway.secret.Fingerprints;
+import io.rickyard.service.departure.Departure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,16 @@ public final class InternalHttp implements AutoCloseable {
 
   /** Sends JSON for a caller to what may take this long. */
   public Answer sendLong(String method, Target target, Object body, Duration within, Call call) {
-    return exchange(target, json(method, target, body).timeout(within), call, true);
+    return sendLong(method, target, body, within, Departure.NEVER, call);
+  }
+
+  /**
+   * Sends JSON for a caller to what may take this long, and lets go of it when the caller goes
+   * away.
+   */
+  public Answer sendLong(
+      String method, Target target, Object body, Duration within, Departure departure, Call call) {
+    return exchange(target, json(method, target, body).timeout(within), call, true, departure);
   }
 
   /**
@@ -158,6 +169,11 @@ public final class InternalHttp implements AutoCloseable {
   }
 
   private Answer exchange(Target target, HttpRequest.Builder request, Call call, boolean write) {
+    return exchange(target, request, call, write, Departure.NEVER);
+  }
+
+  private Answer exchange(
+      Target target, HttpRequest.Builder request, Call call, boolean write, Departure departure) {
     request.header("Authorization", "Bearer " + call.identity().internalToken());
     request.header(CallHeaders.CORRELATION, call.correlationId().value());
     request.header(CallHeaders.FORWARDED_FOR, call.origin());
@@ -167,16 +183,22 @@ public final class InternalHttp implements AutoCloseable {
     if (call.position() != null) {
       request.header(CallHeaders.POSITION, call.position().text());
     }
-    return spans.around(request, target.service(), call, () -> exchange(target, request, write));
+    return spans.around(
+        request, target.service(), call, () -> exchange(target, request, write, departure));
   }
 
   private Answer exchange(Target target, HttpRequest.Builder request, boolean write) {
+    return exchange(target, request, write, Departure.NEVER);
+  }
+
+  private Answer exchange(
+      Target target, HttpRequest.Builder request, boolean write, Departure departure) {
     Upstream service = target.service();
     var breaker = breakers.of(service, write);
     if (!breaker.tryAcquirePermission()) {
       throw Refusals.unavailable(service);
     }
-    var answer = guarded(service, request.build(), breaker, write);
+    var answer = guarded(service, request.build(), breaker, write, departure);
     if (answer.statusCode() >= 300) {
       throw Refusals.refused(service, answer);
     }
@@ -186,10 +208,14 @@ public final class InternalHttp implements AutoCloseable {
   }
 
   private HttpResponse<byte[]> guarded(
-      Upstream service, HttpRequest request, CircuitBreaker breaker, boolean write) {
+      Upstream service,
+      HttpRequest request,
+      CircuitBreaker breaker,
+      boolean write,
+      Departure departure) {
     long begun = System.nanoTime();
     try {
-      var answer = client.send(request, BodyHandlers.ofByteArray());
+      var answer = answer(request, departure);
       if (answer.statusCode() == 500) {
         breaker.onError(since(begun), TimeUnit.NANOSECONDS, new IOException("answered 500"));
       } else {
@@ -203,6 +229,23 @@ public final class InternalHttp implements AutoCloseable {
       breaker.releasePermission();
       Thread.currentThread().interrupt();
       throw new CancellationException("The caller went away");
+    } catch (CancellationException e) {
+      breaker.releasePermission();
+      throw e;
+    }
+  }
+
+  /** Closes the connection to the service when the caller closes its own. */
+  private HttpResponse<byte[]> answer(HttpRequest request, Departure departure)
+      throws IOException, InterruptedException {
+    if (departure == Departure.NEVER) {
+      return client.send(request, BodyHandlers.ofByteArray());
+    }
+    var pending = client.sendAsync(request, BodyHandlers.ofByteArray());
+    try (var _ = departure.watch(() -> pending.cancel(true))) {
+      return pending.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     }
   }
 

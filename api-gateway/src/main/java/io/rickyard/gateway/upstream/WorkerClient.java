@@ -10,6 +10,7 @@ import io.rickyard.contracts.stack.SettingsView;
 import io.rickyard.contracts.stack.StackEntrance;
 import io.rickyard.contracts.stack.StackUse;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.service.departure.Departure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -109,8 +110,9 @@ public final class WorkerClient {
   }
 
   /** Runs SQL in a project's database; takes as long as the SQL takes. */
-  public Answer query(ProjectRef ref, Object query, Call call) {
-    return http.sendLong("POST", database(ref).segment("query"), query, queriesWithin, call);
+  public Answer query(ProjectRef ref, Object query, Departure departure, Call call) {
+    return http.sendLong(
+        "POST", database(ref).segment("query"), query, queriesWithin, departure, call);
   }
 
   /** The migrations of a project's database. */
@@ -124,9 +126,10 @@ public final class WorkerClient {
   }
 
   /** Applies a migration (POST) or writes it down (PUT); takes as long as its SQL takes. */
-  public Answer migrate(ProjectRef ref, String method, Object migration, Call call) {
+  public Answer migrate(
+      ProjectRef ref, String method, Object migration, Departure departure, Call call) {
     return http.sendLong(
-        method, database(ref).segment("migrations"), migration, queriesWithin, call);
+        method, database(ref).segment("migrations"), migration, queriesWithin, departure, call);
   }
 
   /** Makes a role for a while in a project's database. */

@@ -1,5 +1,7 @@
 package io.rickyard.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.systemtests.FreePort;
 import io.rickyard.systemtests.LocalInstallation;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,8 @@ public final class Bench {
 
   private static final int MEMBERSHIPS = 100_000;
 
+  private static final int MANAGED = Integer.getInteger("bench.managed", 10_000);
+
   /** Flat: as much as a figure may grow while what it depends on grows a thousandfold. */
   private static final double FLAT = 2;
 
@@ -93,6 +98,7 @@ public final class Bench {
     OBSERVED,
     IDENTITY,
     DATABASES,
+    MANAGEMENT,
     STACK,
     STACKS,
     KILLED,
@@ -184,6 +190,7 @@ public final class Bench {
       case OBSERVED -> observed();
       case IDENTITY -> identity();
       case DATABASES -> databases();
+      case MANAGEMENT -> management();
       case STACK -> stack();
       case STACKS -> stacks();
       case KILLED -> killed();
@@ -470,6 +477,34 @@ public final class Bench {
       double more = queries.api().millis(0.5) - queries.direct().millis(0.5);
       report.line("  what the API adds, p50", more, "ms", "aim: under 2");
     }
+  }
+
+  /** In an installation of its own, where projects stand that nobody runs. */
+  private void management() throws Exception {
+    installation.stop();
+    var directory = Files.createDirectory(work.resolve("management"));
+    try (var open = new LocalInstallation(root, directory)) {
+      open.start(WITHOUT_RATES);
+      var reads = new ManagementReads(open);
+      var few = reads.measure();
+      reads.fill(MANAGED);
+      var many = reads.measure();
+      many.forEach((path, times) -> {
+        report.latency("GET %s, a project".formatted(path), few.getOrDefault(path, times), "");
+        report.latency(
+            "GET %s, %,d projects".formatted(path, MANAGED), times, "aim: p99 under 50 ms");
+      });
+      double slower =
+          Stream.of("/v1/projects/{ref}", "/v1/projects/{ref}/health", "/v1/organizations/{slug}")
+              .mapToDouble(path -> ratio(many.get(path), few.get(path)))
+              .max()
+              .orElseThrow();
+      report.atMost(FLAT, "  p50 of one thing among many / few, the slowest", slower, "x");
+    }
+  }
+
+  private static double ratio(@Nullable Latencies many, @Nullable Latencies few) {
+    return requireNonNull(many).millis(0.5) / requireNonNull(few).millis(0.5);
   }
 
   private void both(String what, DatabasePassage.Both figures, String unit) {

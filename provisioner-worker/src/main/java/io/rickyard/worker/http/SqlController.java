@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.service.departure.Departure;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.rickyard.worker.sql.Migration;
@@ -63,13 +64,14 @@ class SqlController {
   }
 
   @Post("/query")
-  ArrayNode query(Authentication authentication, String ref, @Body QueryForm form) {
+  ArrayNode query(
+      Authentication authentication, String ref, @Body QueryForm form, Departure departure) {
     var query = form.asked();
     return databases.use(
         authentication,
         ref,
         query.readOnly(),
-        (database, login) -> sql.run(database, login, query));
+        (database, login) -> sql.run(database, login, query, departure));
   }
 
   /** The SQL that would make one schema of another, on the wire. */
@@ -100,12 +102,13 @@ class SqlController {
   }
 
   @Post("/migrations")
-  Migration apply(Authentication authentication, String ref, @Body MigrationForm form) {
+  Migration apply(
+      Authentication authentication, String ref, @Body MigrationForm form, Departure departure) {
     return databases.use(
         authentication,
         ref,
         false,
-        (database, login) -> migrations.apply(database, login, form.wanted()));
+        (database, login) -> migrations.apply(database, login, form.wanted(), departure));
   }
 
   @Put("/migrations")

@@ -2,6 +2,7 @@ package io.rickyard.worker.sql;
 
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.postgres.Login;
+import io.rickyard.service.departure.Departure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -128,8 +129,9 @@ public final class Migrations {
         });
   }
 
-  /** Runs it and writes it down, both or neither. */
-  public Migration apply(DatabaseEndpoint database, Login login, Wanted wanted) throws SqlRefused {
+  /** Runs it and writes it down, both or neither; neither where its caller goes away meanwhile. */
+  public Migration apply(DatabaseEndpoint database, Login login, Wanted wanted, Departure departure)
+      throws SqlRefused {
     return sql.with(
         database,
         login,
@@ -138,7 +140,8 @@ public final class Migrations {
                 connection,
                 () -> {
                   prepare(connection);
-                  try (var statement = connection.createStatement()) {
+                  try (var statement = connection.createStatement();
+                      var _ = Stopping.watch(departure, statement)) {
                     statement.setEscapeProcessing(false);
                     statement.execute(wanted.query());
                   }

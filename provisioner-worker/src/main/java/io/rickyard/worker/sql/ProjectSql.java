@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.postgres.Login;
+import io.rickyard.service.departure.Departure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -65,17 +66,25 @@ public final class ProjectSql implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
+  /** Runs a query for who waits for it whatever happens. */
+  public ArrayNode run(DatabaseEndpoint database, Login login, SqlQuery query) throws SqlRefused {
+    return run(database, login, query, Departure.NEVER);
+  }
+
   /**
-   * Runs a query: all statements in one transaction, unless they say otherwise or cannot.
+   * Runs a query: all statements in one transaction, unless they say otherwise or cannot. It is
+   * stopped when its caller goes away.
    *
    * @return the rows of the last statement that gave some
    */
-  public ArrayNode run(DatabaseEndpoint database, Login login, SqlQuery query) throws SqlRefused {
+  public ArrayNode run(DatabaseEndpoint database, Login login, SqlQuery query, Departure departure)
+      throws SqlRefused {
     return with(
         database,
         login,
         connection -> {
-          try (var statement = connection.createStatement()) {
+          try (var statement = connection.createStatement();
+              var _ = Stopping.watch(departure, statement)) {
             // What looks like JDBC's own escapes is the user's SQL.
             statement.setEscapeProcessing(false);
             if (query.parameters().isEmpty()) {

@@ -3,12 +3,14 @@ package io.rickyard.worker.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.postgres.Login;
+import io.rickyard.service.departure.Departure;
 import io.rickyard.testing.SettableClock;
 import io.rickyard.testing.TestDatabase;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -233,6 +236,51 @@ class ProjectSqlIT {
   }
 
   @Test
+  void aQueryWhoseCallerGoesAwayIsStopped() throws Exception {
+    // given
+    var caller = new Caller();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var query =
+          threads.submit(
+              () -> sql.run(database, login, SqlQuery.of("select pg_sleep(15) as gone"), caller));
+      await().until(() -> sleeping() == 1);
+
+      // when
+      caller.leave();
+
+      // then
+      await().atMost(Duration.ofSeconds(10)).until(() -> sleeping() == 0);
+      assertThatThrownBy(query::get).hasMessageContaining("57014");
+    }
+    assertThat(run("select 1 as v")).hasSize(1);
+  }
+
+  private int sleeping() throws SqlRefused {
+    return run("""
+    select count(*) as v from pg_stat_activity
+     where state = 'active' and query like '%as gone%' and pid <> pg_backend_pid()
+    """)
+        .get(0)
+        .get("v")
+        .asInt();
+  }
+
+  /** One who may leave. */
+  private static final class Caller implements Departure {
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    @Override
+    public Watch watch(Runnable stop) {
+      var stopping = gone.thenRunAsync(stop);
+      return () -> stopping.cancel(false);
+    }
+
+    private void leave() {
+      gone.complete(null);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereIsUnreachable() {
     var nowhere = new DatabaseEndpoint("127.0.0.1", 1, "postgres", "17");
     assertThatThrownBy(() -> sql.run(nowhere, login, SqlQuery.of("select 1")))
@@ -271,13 +319,15 @@ class ProjectSqlIT {
             database,
             login,
             new Migrations.Wanted(
-                "first", "create table migrated (v int); select 1", "drop table migrated"));
+                "first", "create table migrated (v int); select 1", "drop table migrated"),
+            Departure.NEVER);
     assertThatThrownBy(() ->
             migrations.apply(
                 database,
                 login,
                 new Migrations.Wanted(
-                    "second", "alter table migrated add w int; select 1 / 0", null)))
+                    "second", "alter table migrated add w int; select 1 / 0", null),
+                Departure.NEVER))
         .isInstanceOf(SqlRefused.class);
     var third =
         migrations.record(database, login, new Migrations.Wanted("third", "select 3", null));
