@@ -7,9 +7,12 @@ import ts from 'typescript'
 const [documentFile, operationsFile, acceptedFile] = process.argv.slice(2)
 const ours = JSON.parse(readFileSync(documentFile, 'utf8'))
 const hosted = JSON.parse(readFileSync(operationsFile, 'utf8')).operations
-const accepted = new Map(
-  readFileSync(acceptedFile, 'utf8').split('\n').filter(line => line && !line.startsWith('#'))
-    .map(line => line.split(' | ')))
+const accepted = readFileSync(acceptedFile, 'utf8').split('\n').filter(line => line && !line.startsWith('#'))
+  .map(line => line.split(' | ')[0])
+  .map(difference => ({
+    difference,
+    form: new RegExp('^' + difference.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*') + '$'),
+  }))
 
 const library = dirname(createRequire(import.meta.url).resolve('supabase-management-js'))
 const nameless = path => path.replace(/\{[^}]*\}/g, '{}')
@@ -150,11 +153,11 @@ for (const { name, method, path } of called) {
 const callable = new Set(called.map(({ method, path }) => `${method} ${nameless(path)}`))
 const others = [...known].filter(([key, operation]) => !callable.has(key) && operation.reason === undefined)
 
-const unaccepted = differences.filter(difference => !accepted.has(difference))
-const stale = [...accepted.keys()].filter(difference => !differences.includes(difference))
+const unaccepted = differences.filter(difference => !accepted.some(({ form }) => form.test(difference)))
+const stale = accepted.filter(({ form }) => !differences.some(difference => form.test(difference)))
 const offered = called.filter(({ method, path }) => described.has(`${method} ${nameless(path)}`)).length
 console.log(`${called.length} operations of the client, ${offered} of them described here; ${others.length} more that only the CLI knows`)
 console.log(`${differences.length} differences, ${differences.length - unaccepted.length} of them accepted`)
 for (const difference of unaccepted) console.log(`- ${difference}`)
-for (const difference of stale) console.log(`- no longer so, and still accepted: ${difference}`)
+for (const { difference } of stale) console.log(`- no longer so, and still accepted: ${difference}`)
 process.exit(unaccepted.length + stale.length > 0 ? 1 : 0)
