@@ -3,7 +3,6 @@ package io.rickyard.systemtests.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,13 +42,6 @@ public record ApiOperation(String method, String path, JsonNode described) {
                 .at("/content/application~1json/schema"))
         .filter(
             schema -> !schema.isMissingNode() && !schema.path("format").asText().equals("byte"));
-  }
-
-  /** The statuses with which it says that it was done. */
-  public List<String> statuses() {
-    return described.path("responses").properties().stream()
-        .map(response -> response.getKey().toUpperCase(Locale.ROOT))
-        .toList();
   }
 
   @Override

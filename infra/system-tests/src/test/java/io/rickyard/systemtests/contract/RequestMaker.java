@@ -99,7 +99,7 @@ public final class RequestMaker {
     return switch (random.nextInt(3)) {
       case 0 -> new Made(strange(operation.path()), good.body());
       case 1 -> new Made(filled(operation.path()) + strangeQuery(operation), good.body());
-      default -> new Made(filled(operation.path()), strangeBody(operation, good.body()));
+      default -> new Made(filled(operation.path()), strangeBody(operation));
     };
   }
 
@@ -129,7 +129,7 @@ public final class RequestMaker {
     return query.toString();
   }
 
-  private @Nullable String strangeBody(ApiOperation operation, @Nullable String good) {
+  private @Nullable String strangeBody(ApiOperation operation) {
     if (operation.body().isEmpty()) {
       return random.nextBoolean() ? "{\"unheard_of\":1}" : null;
     }
