@@ -33,6 +33,8 @@ class StackContentsTest {
         new Installation(
             Map.of("test.kafka", "recording", "rickyard.kafka.bootstrap-servers", "127.0.0.1:1"));
     has("standard", "active");
+    installation.projector.on(
+        "GET /tasks/[0-9a-z-]+", _ -> Reply.json(200, Map.of("state", "succeeded")));
     for (var path : List.of("/keys.*", "/legacy-keys.*", "/function-secrets.*", "/functions.*")) {
       installation.worker.on(
           "(POST|PUT|PATCH|DELETE) " + STACK + path,
@@ -91,6 +93,34 @@ class StackContentsTest {
     var asked = installation.worker.asked("POST " + STACK + "/keys").getFirst();
     assertThat(asked.json()).hasToString("{\"name\":\"cron\",\"type\":\"secret\"}");
     assertThat(asked.query()).isEqualTo("reveal=true");
+  }
+
+  @Test
+  void aDeletedKeyIsNotSaidToBeGoneWhenItsTaskFailed() {
+    // given
+    installation.projector.on(
+        "GET /tasks/[0-9a-z-]+",
+        _ ->
+            Reply.json(
+                200,
+                Map.of(
+                    "state",
+                    "failed",
+                    "error",
+                    Map.of(
+                        "code",
+                        "service_failed",
+                        "message",
+                        "the gateway did not start",
+                        "retryable",
+                        false))));
+
+    // when
+    var answer = ada().send("DELETE", PROJECT + "/api-keys/" + KEY, null);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    assertThat(answer.body()).contains("task_failed", "the gateway did not start");
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.rickyard.gateway.acceptance.Accepted;
 import io.rickyard.gateway.acceptance.RightsCache;
 import io.rickyard.gateway.acceptance.Submission;
 import io.rickyard.gateway.acceptance.Submissions;
+import io.rickyard.gateway.acceptance.TaskEnds;
 import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.call.Call;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The worker keeps the change.
  *   <li>A task brings the services to it. If it cannot be accepted any more, what was kept takes
  *       effect with the next change or start.
+ *   <li>The answer waits for that task's end: a key that was deleted opens nothing any more.
  * </ol>
  */
 @Singleton
@@ -41,13 +43,19 @@ final class StackContents {
   private final Projects projects;
   private final RightsCache rights;
   private final Submissions submissions;
+  private final TaskEnds ends;
   private final AcceptedDeeds deeds;
 
   StackContents(
-      Projects projects, RightsCache rights, Submissions submissions, AcceptedDeeds deeds) {
+      Projects projects,
+      RightsCache rights,
+      Submissions submissions,
+      TaskEnds ends,
+      AcceptedDeeds deeds) {
     this.projects = projects;
     this.rights = rights;
     this.submissions = submissions;
+    this.ends = ends;
     this.deeds = deeds;
   }
 
@@ -60,7 +68,7 @@ final class StackContents {
    */
   record Deed(SettingSection section, String action, @Nullable String detail) {}
 
-  /** A change that the worker has kept, and the task that brings it about. */
+  /** A change that the worker has kept, and the task that has brought it about. */
   record Done(Changed changed, Accepted accepted) {
     /** The headers of the task. */
     <T> MutableHttpResponse<T> on(MutableHttpResponse<T> response) {
@@ -68,7 +76,7 @@ final class StackContents {
     }
   }
 
-  /** Does it, for a caller who may. */
+  /** Does it, for a caller who may; returns when it has taken effect. */
   Done change(ProjectRef ref, Deed deed, Call call, Function<ProjectView, Changed> keeping) {
     var project = changeable(ref, deed.section(), call);
     var changed = keeping.apply(project);
@@ -79,8 +87,9 @@ final class StackContents {
             Map.of("revision", Long.toString(changed.revision())),
             Set.of(),
             Set.of());
-    return new Done(
-        changed, submissions.submit(Submission.of(new StackConfigure(revision, true), ref), call));
+    var accepted = submissions.submit(Submission.of(new StackConfigure(revision, true), ref), call);
+    ends.await(accepted, call);
+    return new Done(changed, accepted);
   }
 
   /** A project of which this can be changed now, by this caller. */
