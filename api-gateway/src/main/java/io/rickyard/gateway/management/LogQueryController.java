@@ -43,12 +43,11 @@ final class LogQueryController {
 
   private final Projects projects;
   private final LogRows rows;
-  private final Clock clock;
+  private final Clock clock = Clock.systemUTC();
 
-  LogQueryController(Projects projects, LogRows rows, Clock clock) {
+  LogQueryController(Projects projects, LogRows rows) {
     this.projects = projects;
     this.rows = rows;
-    this.clock = clock;
   }
 
   /** Rows, with the columns that were asked for. */
