@@ -54,11 +54,14 @@ final class IdentityTable implements Identities {
        where id = ? and email_confirmed_at is null and (email is null or email = ?)
       """;
 
+  /** By itself: a count in the statement that waits for the row would be that of its beginning. */
+  private static final String LOCK = "select from users where id = ? for update";
+
   private static final String WAYS =
       """
       select (by_address and email is not null) as by_address,
              (select count(*) from identity where user_id = users.id) as linked
-        from users where id = ? for update
+        from users where id = ?
       """;
 
   private static final String NOT_BY_ADDRESS =
@@ -163,6 +166,7 @@ final class IdentityTable implements Identities {
     return transactions.call(transaction -> {
       var connection = transaction.connection();
       boolean address = id.equals(user.value());
+      lock(connection, user);
       try (var select = connection.prepareStatement(WAYS)) {
         select.setObject(1, user.value());
         try (ResultSet rows = select.executeQuery()) {
@@ -180,6 +184,13 @@ final class IdentityTable implements Identities {
       deeds.done(transaction, cause, "identity.unlink", id.toString(), provider);
       return Unlinking.DONE;
     });
+  }
+
+  private static void lock(Connection connection, UserId user) throws SQLException {
+    try (var lock = connection.prepareStatement(LOCK)) {
+      lock.setObject(1, user.value());
+      lock.execute();
+    }
   }
 
   private static boolean has(Connection connection, UserId user, UUID id) throws SQLException {
