@@ -2,6 +2,7 @@ package io.rickyard.systemtests;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -149,7 +150,8 @@ class HostedInspectionIT {
   @Test
   void cliShowsWhatWasLogged() throws Exception {
     // given
-    demo().run("postgres", "do $$ begin raise warning 'an otter, 100%% _wet_'; end $$");
+    assertThatThrownBy(() -> demo().connect("an otter, 100% _wet_"))
+        .isInstanceOf(SQLException.class);
 
     // when
     var found =
@@ -160,7 +162,7 @@ class HostedInspectionIT {
                 "--service",
                 "postgres",
                 "--level",
-                "warn",
+                "error",
                 "--search",
                 "OTTER, 100% _wet_",
                 "--output-format",
@@ -180,9 +182,9 @@ class HostedInspectionIT {
 
     // then
     assertThat(found.status()).as(found.output()).isZero();
-    assertThat(found.result()).contains("an otter, 100% _wet_", "\"level\": \"warn\"");
+    assertThat(found.result()).contains("an otter, 100% _wet_", "\"level\": \"error\"");
     assertThat(all.status()).as(all.output()).isZero();
-    assertThat(all.result()).contains("database system is ready to accept connections");
+    assertThat(all.result()).contains("an otter, 100% _wet_");
     assertThat(none.status()).as(none.output()).isZero();
     assertThat(none.result()).doesNotContain("event_message");
     assertThat(absent.status()).isNotZero();
@@ -194,7 +196,7 @@ class HostedInspectionIT {
   @Test
   void mcpServersToolsWork() throws Exception {
     // given
-    demo().run("postgres", "do $$ begin raise warning 'for an assistant'; end $$");
+    assertThatThrownBy(() -> demo().connect("for an assistant")).isInstanceOf(SQLException.class);
 
     // when
     var steps =
@@ -207,7 +209,7 @@ class HostedInspectionIT {
 
     // then
     assertThat(steps.values()).as("%s", steps).noneMatch(step -> step.path("failed").asBoolean());
-    assertThat(text(steps, "logs")).contains("for an assistant", "WARNING");
+    assertThat(text(steps, "logs")).contains("for an assistant", "FATAL");
     assertThat(text(steps, "log query")).contains("for an assistant");
     assertThat(text(steps, "types")).contains("export type Database = {", "shop_people");
     assertThat(text(steps, "security"))

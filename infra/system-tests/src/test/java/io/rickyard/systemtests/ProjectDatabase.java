@@ -15,11 +15,19 @@ record ProjectDatabase(URI address) {
   }
 
   Connection connect() throws SQLException {
-    String[] login = address.getRawUserInfo().split(":", 2);
+    return connect(URLDecoder.decode(login()[0], StandardCharsets.UTF_8));
+  }
+
+  /** The same as another user; one that there is not is refused, and the server's log says so. */
+  Connection connect(String user) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://" + address.getHost() + ":" + address.getPort() + address.getPath(),
-        URLDecoder.decode(login[0], StandardCharsets.UTF_8),
-        URLDecoder.decode(login[1], StandardCharsets.UTF_8));
+        user,
+        URLDecoder.decode(login()[1], StandardCharsets.UTF_8));
+  }
+
+  private String[] login() {
+    return address.getRawUserInfo().split(":", 2);
   }
 
   /** The first column of the first row of a statement run as a role. */
