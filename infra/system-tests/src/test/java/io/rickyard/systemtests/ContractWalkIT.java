@@ -51,8 +51,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ContractWalkIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-  private static final int WRONG_ONES = 4;
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final int WRONG_ONES = 2;
 
   /** Stands in the names of all that belongs to the organization that is walked. */
   private static final String OURS = "ourmark";
@@ -60,9 +60,16 @@ class ContractWalkIT {
   /** Stands in the names of all that belongs to the other one. */
   private static final String THEIRS = "canary";
 
-  /** After these there would be nobody to go on. */
-  private static final Set<String> ENDS_THE_CALLER =
-      Set.of("DELETE /v1/session", "DELETE /v1/access-tokens/current");
+  /**
+   * After the first two there would be nobody to go on, and after the others no task would: what
+   * waits for one would wait as long as it may, each time.
+   */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "DELETE /v1/session",
+          "DELETE /v1/access-tokens/current",
+          "PUT /v1/pauses/{scope}",
+          "PUT /v1/limits/{scope}");
 
   /** Where an administrator of the installation sees all organizations. */
   private static final Set<String> OF_THE_INSTALLATION =
@@ -170,7 +177,7 @@ class ContractWalkIT {
   private List<ApiOperation> inOrder() {
     var order = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
     return document().operations().stream()
-        .filter(operation -> !ENDS_THE_CALLER.contains(operation.toString()))
+        .filter(operation -> !LEFT_OUT.contains(operation.toString()))
         .sorted(comparing(operation -> order.indexOf(operation.method())))
         .toList();
   }
