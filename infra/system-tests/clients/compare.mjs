@@ -152,6 +152,9 @@ for (const { name, method, path } of called) {
 }
 const callable = new Set(called.map(({ method, path }) => `${method} ${nameless(path)}`))
 const others = [...known].filter(([key, operation]) => !callable.has(key) && operation.reason === undefined)
+for (const [key, { method, path }] of others) {
+  if (!described.has(key)) differ(`${method} ${path}`, 'is missing in our description')
+}
 
 const unaccepted = differences.filter(difference => !accepted.some(({ form }) => form.test(difference)))
 const stale = accepted.filter(({ form }) => !differences.some(difference => form.test(difference)))
