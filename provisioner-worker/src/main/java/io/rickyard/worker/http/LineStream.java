@@ -71,7 +71,9 @@ final class LineStream implements Publisher<Event<String>> {
     private final Thread thread = Thread.ofVirtual().name("log-stream").unstarted(this::run);
     private @Nullable Cursor place;
     private @Nullable String trouble;
-    private long lastSent = System.nanoTime();
+
+    /** Long ago: the head of the answer goes out with the first event, also of a silent stack. */
+    private long lastSent = System.nanoTime() - SIGN_OF_LIFE.toNanos() - 1;
 
     Reader(Subscriber<? super Event<String>> subscriber) {
       this.subscriber = subscriber;

@@ -193,6 +193,20 @@ class LogControllerTest {
   }
 
   @Test
+  void aStreamOfASilentStackBeginsAtOnceAndSaysNothingMore() {
+    // given
+    var client = stream(null);
+    client.ask(100);
+
+    // then
+    Eventually.until(() -> !client.events.isEmpty());
+    write(1, "a");
+    Eventually.until(() -> client.texts().equals(List.of("a")));
+    assertThat(client.events).extracting(Event::getName).containsExactly("alive", "line");
+    client.leave();
+  }
+
+  @Test
   void nothingIsReadAheadOfAReaderWhoTakesNothing() {
     // given
     for (int line = 0; line < 10; line++) {
