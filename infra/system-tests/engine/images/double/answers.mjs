@@ -25,10 +25,13 @@ function seen(service, request) {
  * Serves on a port until the process ends.
  *
  * health: the real one's paths for that, each with a function of the request that throws when it is not well.
+ * answered: answers a request as the real one does, and says whether it did; without it none is.
  * check: what the real one demands of every other request; what it returns is told to the caller.
  * socket: what it demands of a WebSocket, which then is an echo; without it there is none.
  */
-export async function serve(service, { port, host = '0.0.0.0', health = {}, routes = {}, check = () => ({}), socket }) {
+export async function serve(service, options) {
+  const { port, host = '0.0.0.0', health = {}, routes = {}, socket } = options
+  const { answered = () => false, check = () => ({}) } = options
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0]
     try {
@@ -36,6 +39,8 @@ export async function serve(service, { port, host = '0.0.0.0', health = {}, rout
         json(response, 200, { service, health: 'ok', ...(await health[path](request)) })
       } else if (routes[path] !== undefined) {
         await routes[path](request, response)
+      } else if (await answered(request, response)) {
+        // nothing is left to say
       } else {
         const checked = await check(request)
         json(response, 200, { ...seen(service, request), ...checked, body: await read(request) })

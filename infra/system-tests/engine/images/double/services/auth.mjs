@@ -2,7 +2,32 @@
 import { serve } from '../answers.mjs'
 import { loggedIn, pool } from '../database.mjs'
 import { atLeast, boolean, integer, is, login, optional, text, url } from '../forms.mjs'
+import { administration, checkKey } from '../saml.mjs'
 import { roleOf } from '../tokens.mjs'
+
+/** Which template and subject a request would have the real one send. */
+const MAILS = { '/invite': 'INVITE', '/recover': 'RECOVERY', '/magiclink': 'MAGIC_LINK' }
+
+/** The mail as far as it is configured; a template is read from its address when it is needed. */
+async function mailOf(request, environment) {
+  const kind = MAILS[request.url.split('?')[0]]
+  const address = environment[`GOTRUE_MAILER_TEMPLATES_${kind}`]
+  if (kind === undefined || address === undefined) {
+    return {}
+  }
+  const answer = await fetch(address, { signal: AbortSignal.timeout(5000) })
+  const subject = environment[`GOTRUE_MAILER_SUBJECTS_${kind}`]
+  return { mail: { subject, status: answer.status, body: await answer.text() } }
+}
+
+/** The real one ends at its start where passkeys are enabled without what they are bound to. */
+function checkPasskeys(environment) {
+  for (const name of ['GOTRUE_WEBAUTHN_RP_ID', 'GOTRUE_WEBAUTHN_RP_DISPLAY_NAME', 'GOTRUE_WEBAUTHN_RP_ORIGINS']) {
+    if (environment.GOTRUE_PASSKEY_ENABLED === 'true' && !environment[name]) {
+      throw new Error(`conf: ${name} is required when WebAuthn is enabled`)
+    }
+  }
+}
 
 export default {
   // Booleans and integers that are there and empty end the real one at its start.
@@ -25,6 +50,8 @@ export default {
     GOTRUE_MAILER_AUTOCONFIRM: boolean,
     GOTRUE_SMS_AUTOCONFIRM: boolean,
     GOTRUE_SMTP_PORT: optional(integer),
+    GOTRUE_SAML_ENABLED: optional(boolean),
+    GOTRUE_PASSKEY_ENABLED: optional(boolean),
     GOTRUE_MAILER_URLPATHS_INVITE: text,
     GOTRUE_MAILER_URLPATHS_CONFIRMATION: text,
     GOTRUE_MAILER_URLPATHS_RECOVERY: text,
@@ -33,12 +60,16 @@ export default {
 
   async start(environment) {
     const database = pool(environment.GOTRUE_DB_DATABASE_URL)
+    checkKey(environment)
+    checkPasskeys(environment)
     await loggedIn(database, 'supabase_auth_admin', 'auth')
+    const role = (request) => roleOf(request, environment.GOTRUE_JWT_SECRET, null)
     await serve('auth', {
       port: environment.GOTRUE_API_PORT,
       host: environment.GOTRUE_API_HOST,
       health: { '/health': () => database.query('select').then(() => ({})) },
-      check: (request) => ({ role: roleOf(request, environment.GOTRUE_JWT_SECRET, null) }),
+      answered: await administration(database, role),
+      check: async (request) => ({ role: role(request), ...(await mailOf(request, environment)) }),
     })
   },
 }

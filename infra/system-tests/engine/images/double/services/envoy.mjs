@@ -28,17 +28,20 @@ function read(path) {
       return [cluster.name, endpoint.address.socket_address]
     }),
   )
-  const { routes } = manager.route_config.virtual_hosts[0]
-  for (const { name: route, route: to } of routes) {
+  const { virtual_hosts: hosts, max_direct_response_body_size_bytes: most = 4096 } = manager.route_config
+  for (const { name: route, route: to, direct_response: direct } of hosts.flatMap(({ routes }) => routes)) {
     if (to !== undefined && !clusters.has(to.cluster)) {
       throw new Error(`the route ${route} leads to ${to.cluster}, which is no cluster`)
+    }
+    if (direct !== undefined && Buffer.byteLength(direct.body.inline_string) > most) {
+      throw new Error(`the response of the route ${route} has more than ${most} bytes`)
     }
   }
   return {
     admin: admin.address.socket_address,
     port: listener.address.socket_address.port_value,
     manager,
-    routes,
+    hosts,
     clusters,
     script: manager.http_filters[1].typed_config.default_source_code.inline_string,
   }
@@ -75,7 +78,15 @@ function added(list = []) {
   return Object.fromEntries(list.map(({ header }) => [header.key.toLowerCase(), header.value]))
 }
 
-function decision({ manager, routes, clusters, script }) {
+/** The routes of a host: those of its own name, else those of all. */
+function routesFor(hosts, name) {
+  const named = (domain) => hosts.find(({ domains }) => domains.includes(domain))
+  return (named(name) ?? named('*'))?.routes ?? []
+}
+
+const matches = ({ path, prefix }, given) => (path === undefined ? given.startsWith(prefix) : given === path)
+
+function decision({ manager, hosts, clusters, script }) {
   const program = new Script(script)
   program.run() // defines the functions
   const strict = manager.common_http_protocol_options?.headers_with_underscores_action === 'REJECT_REQUEST'
@@ -85,7 +96,8 @@ function decision({ manager, routes, clusters, script }) {
     if (path === undefined || (strict && Object.keys(request.headers).some((name) => name.includes('_')))) {
       return answered(400, '')
     }
-    const route = routes.find(({ match }) => path.startsWith(match.prefix)) // the first that matches
+    // The first that matches.
+    const route = routesFor(hosts, request.headers.host).find(({ match }) => matches(match, path))
     if (route === undefined) {
       return answered(404, '')
     }

@@ -81,8 +81,16 @@ const PLUGINS = {
   },
   'request-termination': {
     priority: 2,
-    fields: ['status_code', 'message'],
-    act: (config) => () => refused(config.status_code, config.message),
+    fields: ['status_code', 'message', 'body', 'content_type'],
+    act: (config) => {
+      if (config.body !== undefined && config.message !== undefined) {
+        throw new Error('the plug-in request-termination takes a message or a body')
+      }
+      return () =>
+        config.body === undefined
+          ? refused(config.status_code, config.message)
+          : { status: config.status_code, headers: { 'content-type': config.content_type }, body: config.body }
+    },
   },
   'post-function': {
     priority: -1000,
@@ -154,10 +162,20 @@ function routesOf(file, allowed) {
       onlyKnown(service.name, service, ['name', 'url', 'read_timeout', 'write_timeout', 'routes', 'plugins'])
       const acts = steps(service.plugins, file.consumers, allowed)
       return service.routes.flatMap((route) =>
-        route.paths.map((path) => ({ path, strip: route.strip_path, to: new URL(service.url), acts })),
+        route.paths.map((path) => ({
+          path,
+          hosts: route.hosts,
+          strip: route.strip_path ?? true,
+          to: new URL(service.url),
+          acts,
+        })),
       )
     })
-    .sort((one, other) => other.path.length - one.path.length) // the longest prefix wins
+    .sort(
+      (one, other) =>
+        (other.hosts?.length ?? 0) - (one.hosts?.length ?? 0) || // who names hosts comes first,
+        other.path.length - one.path.length, // then the longest prefix wins
+    )
 }
 
 /** The path upstream: with exactly one slash between the service's and what remains of the request's. */
@@ -171,7 +189,10 @@ function joined(prefix, rest) {
 function decision(routes) {
   return (request) => {
     const { pathname, search, searchParams } = new URL(request.url, 'http://gateway')
-    const route = routes.find(({ path }) => pathname.startsWith(path))
+    const host = request.headers.host?.replace(/:[0-9]+$/, '')
+    const route = routes.find(
+      ({ path, hosts }) => pathname.startsWith(path) && (hosts === undefined || hosts.includes(host)),
+    )
     if (route === undefined) {
       return refused(404, 'no Route matched with those values')
     }

@@ -278,6 +278,47 @@ class DatabasePortIT {
   }
 
   @Test
+  void projectHasAsManyConnectionsAsItChose() throws SQLException {
+    // given
+    var who =
+        Map.of("allowed", List.of("0.0.0.0/0"), "allowed_v6", List.of("::/0"), "tls_only", false);
+    var database =
+        Map.of(
+            "host",
+            "127.0.0.1",
+            "port",
+            address.getPort(),
+            "database",
+            "postgres",
+            "version",
+            "17");
+    installation.worker.on(
+        "GET /stacks/" + REF + "/database-entrance",
+        _ ->
+            Reply.json(
+                200,
+                Map.of(
+                    "status",
+                    "ACTIVE_HEALTHY",
+                    "database",
+                    database,
+                    "access",
+                    who,
+                    "connections",
+                    1)));
+
+    // then
+    Eventually.asserted(() -> {
+      try (var _ = connect()) {
+        assertThatThrownBy(DatabasePortIT::connect)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"))
+            .hasMessageContaining("has 1 connections");
+      }
+    });
+  }
+
+  @Test
   void endOfTheServersConnectionIsTheClients() throws SQLException {
     try (var connection = soon();
         var superuser = server.superuser();

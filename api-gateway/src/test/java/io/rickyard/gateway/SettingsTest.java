@@ -27,6 +27,7 @@ class SettingsTest {
   @BeforeEach
   void thereAreSettings() {
     chosen("postgres", Map.of("max_connections", "90", "work_mem", "8MB"), Map.of());
+    chosen("pooler", Map.of(), Map.of());
     chosen("auth", Map.of("site_url", "https://shop.example"), Map.of("smtp_pass", "aa11"));
     ends("succeeded", Map.of());
   }
@@ -199,6 +200,68 @@ class SettingsTest {
     assertThat(unchanged.header("rickyard-task")).isNull();
   }
 
+  private static final String POOLER = PROJECT + "/config/database/pooler";
+
+  @Test
+  void aPoolSizeIsATaskAndWhatItIsAfterwardsIsTold() {
+    // given
+    chosen("pooler", Map.of("default_pool_size", "7"), Map.of());
+    profile("standard");
+
+    // when
+    var changed =
+        ada().send("PATCH", POOLER, "{\"default_pool_size\":12,\"pool_mode\":\"transaction\"}");
+    var own = ada().get(PROJECT + "/config/database/pgbouncer");
+
+    // then
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(changed.header("rickyard-task")).isNotNull();
+    assertThat(changed.body()).isEqualTo("{\"default_pool_size\":7,\"pool_mode\":\"session\"}");
+    assertThat(accepted().at("/input/change"))
+        .hasToString(
+            "{\"section\":\"pooler\",\"set\":{\"default_pool_size\":\"12\"},\"unset\":[],\"sealed\":[]}");
+    assertThat(own.body())
+        .isEqualTo(
+            "{\"default_pool_size\":7,\"max_client_conn\":100,\"pool_mode\":\"transaction\"}");
+    assertThat(own.header("rickyard-not-applied")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"default_pool_size\":61}",
+        "{\"default_pool_size\":0}",
+        "{\"default_pool_size\":\"12\"}",
+        "{\"default_pool_size\":1.5}",
+        "{\"pool_mode\":\"statement\"}",
+        "{\"max_client_conn\":5}"
+      })
+  void whatIsNoPoolSizeIsRefused(String body) {
+    // given
+    profile("standard");
+
+    // when
+    var answer = ada().send("PATCH", POOLER, body);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(installation.org.service().asked("POST /acceptances")).isEmpty();
+  }
+
+  @Test
+  void whereNothingPoolsAndNothingLeadsToDatabasesASizeIsRefused() {
+    // when
+    var own = ada().get(PROJECT + "/config/database/pgbouncer");
+    var changed = ada().send("PATCH", POOLER, "{\"default_pool_size\":12}");
+
+    // then
+    assertThat(own.header("rickyard-not-applied"))
+        .contains("projects of the profile database have no pooler");
+    assertThat(own.json().path("default_pool_size").asInt()).isEqualTo(20);
+    assertThat(changed.status()).as(changed.body()).isEqualTo(409);
+    assertThat(changed.json().path("code").asText()).isEqualTo("service_absent");
+  }
+
   @Test
   void allSettingsAreInOneAnswer() {
     // given
@@ -222,6 +285,7 @@ class SettingsTest {
     assertThat(attributes.at("/database/ssl_enforced").asBoolean()).isTrue();
     assertThat(attributes.at("/database/network_restrictions/allowed_cidrs"))
         .hasToString("[{\"address\":\"203.0.113.0/24\",\"type\":\"v4\"}]");
+    assertThat(attributes.at("/pooler/default_pool_size").asInt()).isEqualTo(60);
     assertThat(attributes.at("/api/max_rows").asInt()).isEqualTo(1000);
     assertThat(attributes.at("/storage/file_size_limit").asInt()).isEqualTo(52428800);
     assertThat(attributes.at("/storage/features/s3_protocol/enabled").asBoolean()).isTrue();

@@ -9,29 +9,19 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 final class Connections {
 
-  private final DatabaseSettings settings;
   private final Map<ProjectRef, Integer> open = new ConcurrentHashMap<>();
 
-  Connections(DatabaseSettings settings) {
-    this.settings = settings;
-  }
-
   /** Counts one more, unless there are as many as there may be. */
-  boolean begin(ProjectRef project) {
+  boolean begin(ProjectRef project, int most) {
     var counted = new boolean[1];
     open.compute(
         project,
         (_, count) -> {
           int now = count == null ? 0 : count;
-          counted[0] = now < settings.perProject();
+          counted[0] = now < most;
           return counted[0] ? Integer.valueOf(now + 1) : count;
         });
     return counted[0];
-  }
-
-  /** As many as there may be. */
-  int most() {
-    return settings.perProject();
   }
 
   /** One has ended. */

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Value;
 import io.rickyard.service.InvalidSetting;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** Where databases are reached by reference, if they are. */
 @Singleton
@@ -53,8 +54,17 @@ public final class DatabaseSettings {
     return publicHost;
   }
 
-  /** How many connections a project may have through here at once. */
+  /** How many connections a project may have through here at once, whatever it chooses. */
   public int perProject() {
     return perProject;
+  }
+
+  /**
+   * How many a project has that chose so many.
+   *
+   * @param chosen null where it did not choose
+   */
+  public int connections(@Nullable Integer chosen) {
+    return chosen == null ? perProject : Math.min(chosen, perProject);
   }
 }

@@ -30,6 +30,7 @@ final class Databases implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
   private static final int MOST_REMEMBERED = 10_000;
 
+  private final DatabaseSettings settings;
   private final WorkerClient worker;
   private final IdleClient idle;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,7 +41,8 @@ final class Databases implements AutoCloseable {
           .executor(threads)
           .buildAsync();
 
-  Databases(WorkerClient worker, IdleClient idle) {
+  Databases(DatabaseSettings settings, WorkerClient worker, IdleClient idle) {
+    this.settings = settings;
     this.worker = worker;
     this.idle = idle;
   }
@@ -52,8 +54,10 @@ final class Databases implements AutoCloseable {
      *
      * @param access for whom
      * @param source where the gateway comes from, for the server
+     * @param connections how many there may be at once
      */
-    record Open(DatabaseEndpoint database, DatabaseAccess access, @Nullable String source)
+    record Open(
+        DatabaseEndpoint database, DatabaseAccess access, @Nullable String source, int connections)
         implements Way {
       /** Checks that nothing is missing. */
       public Open {
@@ -92,7 +96,11 @@ final class Databases implements AutoCloseable {
       case ACTIVE_HEALTHY, ACTIVE_UNHEALTHY, UNKNOWN, PAUSE_FAILED, RESIZING ->
           entrance.database() == null
               ? starting(project)
-              : new Way.Open(entrance.database(), entrance.access(), entrance.source());
+              : new Way.Open(
+                  entrance.database(),
+                  entrance.access(),
+                  entrance.source(),
+                  settings.connections(entrance.connections()));
       case COMING_UP, RESTORING, RESTARTING, UPGRADING -> starting(project);
       case PAUSING, INACTIVE ->
           idle.wake(project)

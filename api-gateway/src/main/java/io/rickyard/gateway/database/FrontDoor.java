@@ -181,19 +181,23 @@ final class FrontDoor extends ByteToMessageDecoder {
     } else if (access.tlsOnly() && !secured) {
       refuse(context, Complaint.plain(project.value()));
     } else {
-      connect(context, greeting, project, ServerAddress.of(open.database(), open.source()));
+      connect(context, greeting, project, open);
     }
   }
 
   private void connect(
-      ChannelHandlerContext context, Greeting greeting, ProjectRef project, ServerAddress server) {
+      ChannelHandlerContext context,
+      Greeting greeting,
+      ProjectRef project,
+      Databases.Way.Open open) {
     if (!context.channel().isActive()) {
       return;
     }
-    if (!connections.begin(project)) {
-      refuse(context, Complaint.tooMany(connections.most()));
+    if (!connections.begin(project, open.connections())) {
+      refuse(context, Complaint.tooMany(open.connections()));
       return;
     }
+    var server = ServerAddress.of(open.database(), open.source());
     var _ = context.channel().closeFuture().addListener(_ -> connections.end(project));
     var _ =
         dial(context.channel(), server)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectionString all of it as a URI
  */
-record ReferenceAddress(
+public record ReferenceAddress(
     String host, int port, String database, String user, String connectionString) {
 
   private static final String DATABASE = "postgres";
@@ -24,7 +24,7 @@ record ReferenceAddress(
    *
    * @param password what is written into the URI, if it may be shown
    */
-  static Optional<ReferenceAddress> of(
+  public static Optional<ReferenceAddress> of(
       DatabaseSettings settings, ProjectRef project, @Nullable String password) {
     if (!settings.used()) {
       return Optional.empty();

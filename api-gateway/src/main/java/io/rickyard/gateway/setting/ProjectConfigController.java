@@ -10,7 +10,6 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.gateway.call.Call;
-import io.rickyard.gateway.database.DatabaseSettings;
 import io.rickyard.gateway.management.Paths;
 import io.rickyard.gateway.upstream.OrgClient;
 import io.rickyard.gateway.upstream.ProjectView;
@@ -41,17 +40,14 @@ final class ProjectConfigController {
   private final ProjectSettings settings;
   private final OrgClient org;
   private final ProjectorClient projector;
-  private final DatabaseSettings databases;
+  private final PoolSizes sizes;
 
   ProjectConfigController(
-      ProjectSettings settings,
-      OrgClient org,
-      ProjectorClient projector,
-      DatabaseSettings databases) {
+      ProjectSettings settings, OrgClient org, ProjectorClient projector, PoolSizes sizes) {
     this.settings = settings;
     this.org = org;
     this.projector = projector;
-    this.databases = databases;
+    this.sizes = sizes;
   }
 
   @Get
@@ -65,7 +61,7 @@ final class ProjectConfigController {
     var missing = new LinkedHashSet<String>();
     var attributes = NODES.objectNode();
     attributes.set("database", database(project, missing, call));
-    attributes.set("pooler", pooler());
+    attributes.set("pooler", pooler(project, call));
     attributes.set(
         "auth", SettingsJson.effective(read(project, SettingSection.AUTH, missing, call)));
     attributes.set("api", SettingsJson.all(read(project, SettingSection.POSTGREST, missing, call)));
@@ -122,11 +118,13 @@ final class ProjectConfigController {
   }
 
   /** Each client has a connection of its own. */
-  private ObjectNode pooler() {
+  private ObjectNode pooler(ProjectView project, Call call) {
+    var most = sizes.byReference(project, call);
     return NODES
         .objectNode()
         .put("pool_mode", "session")
-        .put("max_client_conn", databases.perProject());
+        .put("default_pool_size", most)
+        .put("max_client_conn", most);
   }
 
   private static ObjectNode storage(SectionSettings found) {

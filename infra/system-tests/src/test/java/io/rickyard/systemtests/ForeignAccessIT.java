@@ -216,6 +216,7 @@ class ForeignAccessIT {
     }
     return template
         .replace("{functionSlug}", "hello")
+        .replace("{providerId}", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")
         .replace("{slug}", thing("slug"))
         .replace("{ref}", thing("ref"))
         .replace("{userId}", thing("userId"))

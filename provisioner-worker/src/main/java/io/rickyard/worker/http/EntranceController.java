@@ -9,6 +9,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.rickyard.contracts.setting.PoolSettings;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.DatabaseAccess;
 import io.rickyard.contracts.stack.DatabaseEntrance;
 import io.rickyard.contracts.stack.StackEntrance;
@@ -52,13 +54,16 @@ final class EntranceController {
     var database = stack.database();
     var secrets = vault.open(stack.project());
     if (database == null || secrets.isEmpty()) {
-      return new DatabaseEntrance(stack.state().status(), database, DatabaseAccess.OPEN, null);
+      return new DatabaseEntrance(
+          stack.state().status(), database, DatabaseAccess.OPEN, null, null);
     }
+    var settings = secrets.get().settings();
     return new DatabaseEntrance(
         stack.state().status(),
         database,
-        secrets.get().settings().access(),
-        StackLogins.user(secrets.get()).sourceTo(database.host()).orElse(null));
+        settings.access(),
+        StackLogins.user(secrets.get()).sourceTo(database.host()).orElse(null),
+        PoolSettings.size(settings.of(SettingSection.POOLER)).orElse(null));
   }
 
   private StackRecord stack(Authentication authentication, String ref) {

@@ -10,6 +10,7 @@ import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.stack.StackKeys;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.content.Contents;
+import io.rickyard.worker.stack.AuthSettings;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackSettings;
@@ -211,10 +212,26 @@ public final class SecretVault implements StackVault {
       var before =
           StackSettingTable.read(connection, stack.project(), stack.organization(), key)
               .of(change.section());
-      StackSettingTable.write(
-          connection, stack, key, change.section(), change.after(before, opened));
+      var after = change.after(before, opened);
+      StackSettingTable.write(connection, stack, key, change.section(), after);
+      addNeeded(connection, stack, key, new StackSettings(Map.of(change.section(), after)));
       return true;
     });
+  }
+
+  /** What something needs only with these settings is made with the first of them, and kept. */
+  private void addNeeded(Connection connection, StackSpec stack, Aead key, StackSettings settings)
+      throws SQLException {
+    var all = StackSecretTable.read(connection, stack.project(), stack.organization(), key);
+    var made = new HashMap<String, String>();
+    AuthSettings.neededSecrets(settings).stream()
+        .filter(name -> !all.containsKey(name))
+        .forEach(name -> made.put(name, declared.make(name, random)));
+    if (!made.isEmpty()) {
+      all.putAll(made);
+      StackSecretTable.insert(connection, stack.project(), stack.organization(), key, made);
+      StackSecretTable.given(connection, stack.project(), all.keySet());
+    }
   }
 
   @Override

@@ -88,7 +88,9 @@ public record StackSecrets(Map<String, String> byName, StackSettings settings, C
 
   /** What the services are rendered with beside their secrets. */
   public StackContents planned(ProjectRef project) {
-    return contents.planned(project, apiKeys(project));
+    return contents
+        .planned(project, apiKeys(project))
+        .withMailTemplates(AuthSettings.mailTemplates(settings));
   }
 
   /** All that nobody may read in logs. */

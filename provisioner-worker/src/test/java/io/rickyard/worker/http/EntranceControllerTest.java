@@ -7,6 +7,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.rickyard.contracts.Actor;
 import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.PoolSettings;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.DatabaseAccess;
@@ -104,11 +105,40 @@ class EntranceControllerTest {
     // then
     assertThat(open)
         .isEqualTo(
-            new DatabaseEntrance(StackStatus.ACTIVE_HEALTHY, database, DatabaseAccess.OPEN, null));
+            new DatabaseEntrance(
+                StackStatus.ACTIVE_HEALTHY, database, DatabaseAccess.OPEN, null, null));
     assertThat(told)
         .isEqualTo(
             new DatabaseEntrance(
-                StackStatus.ACTIVE_HEALTHY, database, access, OwnAddress.find().orElse(null)));
+                StackStatus.ACTIVE_HEALTHY,
+                database,
+                access,
+                OwnAddress.find().orElse(null),
+                null));
+  }
+
+  @Test
+  void howManyConnectionsAProjectChoseIsTold() {
+    // given
+    tell(
+        new StackEvent.StackActivated(
+            AT, List.of(), new DatabaseEndpoint("127.0.0.1", 20_000, "postgres", "17")));
+    vault.openOrCreate(project, TestStacks.ORGANIZATION, Optional.empty());
+    var claim = StackSpec.of(ledger.find(project).orElseThrow(), TestStacks.secrets());
+
+    // when
+    vault.configure(
+        claim,
+        new SettingsChange(
+            SettingSection.POOLER, Map.of(PoolSettings.SIZE, "7"), Set.of(), Set.of()),
+        Map.of());
+
+    // then
+    assertThat(
+            new EntranceController(ledger, vault, null)
+                .databaseEntrance(GATEWAY, project.value())
+                .connections())
+        .isEqualTo(7);
   }
 
   @Test

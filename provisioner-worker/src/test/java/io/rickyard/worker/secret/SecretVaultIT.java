@@ -322,6 +322,41 @@ class SecretVaultIT {
     assertThat(postgres(changed)).isEmpty();
   }
 
+  private static SettingsChange saml(String enabled) {
+    return new SettingsChange(
+        SettingSection.AUTH, Map.of("saml_enabled", enabled), Set.of(), Set.of());
+  }
+
+  private Optional<String> samlKey(ProjectRef of) {
+    return newVault().open(of).orElseThrow().find("saml_private_key");
+  }
+
+  @Test
+  void theKeyForSamlIsMadeWhenItIsFirstEnabledAndKeptFromThenOn() throws Exception {
+    // given
+    var changed = TestStacks.project();
+    create(changed);
+    assertThat(samlKey(changed)).isEmpty();
+
+    // when
+    vault.configure(claim(changed, 2, 20), saml("true"), Map.of());
+
+    // then
+    var made = samlKey(changed);
+    assertThat(made).isPresent();
+
+    // when
+    vault.configure(claim(changed, 3, 30), saml("false"), Map.of());
+    vault.configure(claim(changed, 4, 40), saml("true"), Map.of());
+
+    // then
+    assertThat(samlKey(changed)).isEqualTo(made);
+    execute(
+        "delete from stack_secret where name = 'saml_private_key' and project = '%s'"
+            .formatted(changed));
+    assertThatThrownBy(() -> newVault().open(changed)).isInstanceOf(SecretException.class);
+  }
+
   @Test
   void theFirstSettingsGoBackToNone() throws Exception {
     // given

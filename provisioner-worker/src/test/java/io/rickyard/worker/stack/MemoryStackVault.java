@@ -6,6 +6,8 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.task.SealedSecret;
+import io.rickyard.stack.blueprint.DeclaredSecrets;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,13 @@ public final class MemoryStackVault implements StackVault {
       ProjectRef project, StackSecrets now, SettingSection section, Map<String, String> values) {
     var all = new HashMap<>(now.settings().bySection());
     all.put(section, values);
-    secrets.put(project, now.with(new StackSettings(all)));
+    var settings = new StackSettings(all);
+    var kept = new HashMap<>(now.byName());
+    AuthSettings.neededSecrets(settings)
+        .forEach(name ->
+            kept.computeIfAbsent(
+                name, _ -> DeclaredSecrets.shipped().make(name, new SecureRandom())));
+    secrets.put(project, new StackSecrets(kept, settings, now.contents()));
   }
 
   @Override

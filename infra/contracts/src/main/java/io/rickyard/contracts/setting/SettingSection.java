@@ -12,10 +12,15 @@ public enum SettingSection {
   POSTGRES("postgres", "db", StackProfile.DATABASE),
   /** Who may open the database, and how. */
   ACCESS("access", "db", StackProfile.DATABASE),
+  /**
+   * How many connections the ways for many clients hold to the database: the one by reference, and
+   * the stack's pooler where it has one.
+   */
+  POOLER("pooler", "pooler", StackProfile.DATABASE),
   /** The password of the role that users have in the database. */
   PASSWORD("password", "db", StackProfile.DATABASE),
-  /** Signing in to the project. */
-  AUTH("auth", "auth", StackProfile.CORE),
+  /** Signing in to the project. The gateway serves the texts of its mails. */
+  AUTH("auth", "auth", StackProfile.CORE, "gateway"),
   /** The REST interface. */
   POSTGREST("postgrest", "rest", StackProfile.CORE),
   /** Files. */

@@ -71,6 +71,8 @@ public enum ErrorCode {
   PROJECT_ADOPTED(409, "The project's stack was adopted, and that is its owner's to do"),
   /** The project has no such service. */
   SERVICE_ABSENT(409, "The project has no such service"),
+  /** The project signs nobody in by SAML. */
+  SAML_DISABLED(409, "The project signs nobody in by SAML"),
   /** The task has already ended. */
   TASK_ENDED(409, "The task has already ended"),
   /** The lock is not held, or not any more. */

@@ -25,7 +25,7 @@ public final class DeclaredSecrets {
         BlueprintJson.read(BlueprintFiles.shipped(), Blueprints.VALUES, Values.class));
   }
 
-  /** What those are called that are made. */
+  /** What those are called that are made with a project. */
   public Set<String> names() {
     return made().map(Secret::name).collect(Collectors.toUnmodifiableSet());
   }
@@ -39,7 +39,23 @@ public final class DeclaredSecrets {
     return made;
   }
 
+  /**
+   * Makes one that a project does not have from its beginning.
+   *
+   * @throws IllegalArgumentException when there is none of that name that can be made so
+   */
+  public String make(String name, SecureRandom random) {
+    return values.secrets().stream()
+        .filter(secret -> secret.name().equals(name))
+        .map(Secret::form)
+        .filter(Secret.RsaKey.class::isInstance)
+        .map(Secret.RsaKey.class::cast)
+        .map(form -> RsaKeys.make(form.bits(), random))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not made when it is needed"));
+  }
+
   private Stream<Secret> made() {
-    return values.secrets().stream().filter(secret -> !(secret.form() instanceof Secret.Given));
+    return values.secrets().stream().filter(Secret::always);
   }
 }

@@ -1,5 +1,7 @@
 package io.rickyard.stack.blueprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +24,7 @@ final class EnvoyRoutes {
   private static final String CORS = "envoy.filters.http.cors";
   private static final String ROUTER = "envoy.filters.http.router";
   private static final int ADMIN_PORT = 9901;
+  private static final int USUAL_DIRECT_RESPONSE = 4096;
 
   /** As nginx's "combined": what the log collector reads requests out of. */
   private static final String ACCESS_LOG =
@@ -190,14 +193,48 @@ final class EnvoyRoutes {
 
   private ObjectNode routeConfig() {
     var config = JSON.objectNode().put("name", "project");
-    var host = config.putArray("virtual_hosts").addObject().put("name", "project");
+    var hosts = config.putArray("virtual_hosts");
+    var host = hosts.addObject().put("name", "project");
     host.putArray("domains").add("*");
     var routes = host.putArray("routes");
     // Envoy takes the first that matches, so the longest comes first.
     gateway.routes().stream()
         .sorted(Comparator.comparingInt((Route route) -> route.path().length()).reversed())
         .forEach(route -> routes.add(route(route)));
+    if (!gateway.contents().mailTemplates().isEmpty()) {
+      mailTemplates(hosts.addObject());
+      config.put("max_direct_response_body_size_bytes", longestTemplate());
+    }
     return config;
+  }
+
+  private void mailTemplates(ObjectNode host) {
+    host.put("name", MailTemplates.HOST);
+    host.putArray("domains").add(MailTemplates.HOST).add(MailTemplates.HOST + ":" + Gateway.PORT);
+    var routes = host.putArray("routes");
+    gateway
+        .contents()
+        .mailTemplates()
+        .forEach((name, text) -> routes.add(mailTemplate(name, text)));
+  }
+
+  /** Envoy takes no longer answer of its own than it is told, in bytes. */
+  private int longestTemplate() {
+    return gateway.contents().mailTemplates().values().stream()
+        .mapToInt(text -> text.getBytes(UTF_8).length)
+        .reduce(USUAL_DIRECT_RESPONSE, Math::max);
+  }
+
+  private static ObjectNode mailTemplate(String name, String text) {
+    var entry = JSON.objectNode().put("name", MailTemplates.HOST + "-" + name);
+    entry.putObject("match").put("path", MailTemplates.path(name, text));
+    entry
+        .putObject("direct_response")
+        .put("status", 200)
+        .putObject("body")
+        .put("inline_string", text);
+    header(entry.putArray("response_headers_to_add"), "content-type", MailTemplates.CONTENT_TYPE);
+    return entry;
   }
 
   private static ObjectNode route(Route route) {

@@ -15,6 +15,10 @@ final class KongRoutes {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String BROWSERS = "anon";
   private static final String SERVERS = "admin";
+  private static final String TERMINATION = "request-termination";
+
+  /** Where a plug-in answers; Kong only wants an address. */
+  private static final String NOWHERE = "http://127.0.0.1:" + Gateway.PORT;
 
   /** Services that check tokens themselves would go on taking what is no key any more. */
   private static final String REFUSAL =
@@ -38,6 +42,10 @@ final class KongRoutes {
     root.set("consumers", routes.consumers());
     var services = root.putArray("services");
     gateway.routes().forEach(route -> services.add(routes.service(route)));
+    gateway
+        .contents()
+        .mailTemplates()
+        .forEach((name, text) -> services.add(mailTemplate(name, text)));
     return BlueprintJson.pretty(root);
   }
 
@@ -65,8 +73,7 @@ final class KongRoutes {
   private ObjectNode service(Route route) {
     var service = JSON.objectNode().put("name", route.name());
     if (route.guard() == Route.Guard.REFUSED) {
-      // The plug-in answers; Kong only wants an address.
-      service.put("url", "http://127.0.0.1:" + Gateway.PORT);
+      service.put("url", NOWHERE);
     } else {
       service
           .put(
@@ -81,6 +88,19 @@ final class KongRoutes {
     entry.put("response_buffering", !route.streams());
     entry.putArray("paths").add(route.path());
     service.set("plugins", plugins(route));
+    return service;
+  }
+
+  private static ObjectNode mailTemplate(String name, String text) {
+    var service =
+        JSON.objectNode().put("name", MailTemplates.HOST + "-" + name).put("url", NOWHERE);
+    var entry = service.putArray("routes").addObject().put("name", MailTemplates.HOST + "-" + name);
+    entry.putArray("hosts").add(MailTemplates.HOST);
+    entry.putArray("paths").add(MailTemplates.path(name, text));
+    plugin(service.putArray("plugins"), TERMINATION)
+        .put("status_code", 200)
+        .put("content_type", MailTemplates.CONTENT_TYPE)
+        .put("body", text);
     return service;
   }
 
@@ -113,7 +133,7 @@ final class KongRoutes {
       }
       case DASHBOARD -> plugin(plugins, "basic-auth").put("hide_credentials", true);
       case REFUSED ->
-          plugin(plugins, "request-termination")
+          plugin(plugins, TERMINATION)
               .put("status_code", 403)
               .put("message", "Access is forbidden.");
     }

@@ -22,13 +22,22 @@ record Secret(String name, Form form, boolean published, String meaning) {
     requireNonNull(meaning, "meaning");
   }
 
+  /** Whether every project has one from its beginning. */
+  boolean always() {
+    return switch (form) {
+      case Random _, Chosen _, Key _ -> true;
+      case Given _, RsaKey _ -> false;
+    };
+  }
+
   /** How a secret is made and what it has to look like. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Random.class, name = "random"),
     @JsonSubTypes.Type(value = Chosen.class, name = "chosen"),
     @JsonSubTypes.Type(value = Key.class, name = "key"),
-    @JsonSubTypes.Type(value = Given.class, name = "given")
+    @JsonSubTypes.Type(value = Given.class, name = "given"),
+    @JsonSubTypes.Type(value = RsaKey.class, name = "rsa_key")
   })
   sealed interface Form {}
 
@@ -51,6 +60,21 @@ record Secret(String name, Form form, boolean published, String meaning) {
 
   /** What only the user can know, such as a password of somebody else's server; may be missing. */
   record Given() implements Form {}
+
+  /**
+   * A private key for signatures with RSA, as GoTrue takes them. It takes long to make, so a
+   * project has it from the moment on when something needs it.
+   */
+  record RsaKey(int bits) implements Form {
+
+    private static final int SHORTEST = 2048;
+
+    RsaKey {
+      if (bits < SHORTEST) {
+        throw new IllegalArgumentException("%d bits of RSA are too few".formatted(bits));
+      }
+    }
+  }
 
   /** One of the keys of a project's API; see {@link io.rickyard.stack.StackKeys}. */
   record Key(KeyKind key) implements Form {

@@ -13,6 +13,8 @@ final class SecretForms {
       case Secret.Random(var alphabet, var length) -> draw(alphabet.characters(), length, random);
       case Secret.Chosen() -> StackKeys.password(random);
       case Secret.Given() -> throw new IllegalArgumentException("nobody can make what is given");
+      case Secret.RsaKey _ ->
+          throw new IllegalArgumentException("it is made when something needs it");
       case Secret.Key(var key) ->
           switch (key) {
             case JWT_SECRET -> keys.jwtSecret();
@@ -31,6 +33,7 @@ final class SecretForms {
               && text.chars().allMatch(letter -> alphabet.characters().indexOf(letter) >= 0);
       case Secret.Chosen(), Secret.Given() ->
           !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
+      case Secret.RsaKey _ -> text.matches("[A-Za-z0-9+/]{1000,}={0,2}");
       case Secret.Key(var key) ->
           switch (key) {
             case JWT_SECRET -> text.matches("[A-Za-z0-9_-]{40,}");

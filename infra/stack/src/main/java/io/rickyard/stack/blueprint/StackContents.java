@@ -15,18 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param legacyKeys whether the signed keys of the roles open it, too
  * @param functionSecrets what functions find in their environment, by name
  * @param functions the deployed functions, by what they are called in addresses
+ * @param mailTemplates the texts of mails, by the kind of mail
  */
 public record StackContents(
     List<OpaqueKey> keys,
     boolean legacyKeys,
     SortedMap<String, String> functionSecrets,
-    SortedMap<String, FunctionEntry> functions) {
+    SortedMap<String, FunctionEntry> functions,
+    SortedMap<String, String> mailTemplates) {
 
   /** Copies the collections. */
   public StackContents {
     keys = List.copyOf(keys);
     functionSecrets = Collections.unmodifiableSortedMap(new TreeMap<>(functionSecrets));
     functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
+    mailTemplates = Collections.unmodifiableSortedMap(new TreeMap<>(mailTemplates));
+  }
+
+  /** Those whose mails have the texts that GoTrue brings along. */
+  public StackContents(
+      List<OpaqueKey> keys,
+      boolean legacyKeys,
+      SortedMap<String, String> functionSecrets,
+      SortedMap<String, FunctionEntry> functions) {
+    this(keys, legacyKeys, functionSecrets, functions, new TreeMap<>());
+  }
+
+  /** The same with other texts of mails. */
+  public StackContents withMailTemplates(SortedMap<String, String> others) {
+    return new StackContents(keys, legacyKeys, functionSecrets, functions, others);
   }
 
   /** Those of a stack into which nobody has put anything: one key of each kind. */

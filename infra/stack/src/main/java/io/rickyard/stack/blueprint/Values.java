@@ -63,7 +63,7 @@ record Values(
     return setting(origin)
             .filter(setting -> !setting.required() && setting.preset() == null)
             .isPresent()
-        || secret(origin).filter(secret -> secret.form() instanceof Secret.Given).isPresent();
+        || secret(origin).filter(secret -> !secret.always()).isPresent();
   }
 
   /** The values of one project; those without one are not among them. */
@@ -105,10 +105,10 @@ record Values(
   private Optional<String> given(Secret secret, Map<String, String> texts) {
     var text = texts.get(secret.name());
     if (text == null) {
-      if (secret.form() instanceof Secret.Given) {
-        return Optional.empty();
+      if (secret.always()) {
+        throw new BlueprintException("The secret %s is missing".formatted(secret.name()));
       }
-      throw new BlueprintException("The secret %s is missing".formatted(secret.name()));
+      return Optional.empty();
     }
     if (refused.refuses(text)) {
       throw new BlueprintException(

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rickyard.contracts.stack.StackProfile;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,11 @@ class GatewayRoutesTest {
   private static final JsonNode ENVOY = configuration("2026.08-envoy", StackProfile.FULL);
 
   private static JsonNode configuration(String release, StackProfile profile) {
-    var plan = Blueprints.shipped().release(release).render(profile, Inputs.of(Inputs.PROJECT));
+    return configuration(release, profile, Inputs.of(Inputs.PROJECT));
+  }
+
+  private static JsonNode configuration(String release, StackProfile profile, StackInputs inputs) {
+    var plan = Blueprints.shipped().release(release).render(profile, inputs);
     var file = plan.service("gateway").orElseThrow().files().getFirst();
     try {
       return new JsonMapper().readTree(file.content());
@@ -44,6 +51,12 @@ class GatewayRoutesTest {
           /sso/saml/acs                           | auth                           | 9999 | /sso/saml/acs                           | open
           /sso/saml/metadata                      | auth                           | 9999 | /sso/saml/metadata                      | open
           /.well-known/oauth-authorization-server | auth                           | 9999 | /.well-known/oauth-authorization-server | open
+          /auth/v1/.well-known/oauth-authorization-server | auth                   | 9999 | /.well-known/oauth-authorization-server | open
+          /auth/v1/.well-known/openid-configuration       | auth                   | 9999 | /.well-known/openid-configuration       | open
+          /auth/v1/oauth/authorize                | auth                           | 9999 | /oauth/authorize                        | open
+          /auth/v1/oauth/token                    | auth                           | 9999 | /oauth/token                            | open
+          /auth/v1/oauth/clients/register         | auth                           | 9999 | /oauth/clients/register                 | open
+          /auth/v1/oauth/userinfo                 | auth                           | 9999 | /oauth/userinfo                         | open
           /auth/v1/                               | auth                           | 9999 | /                                       | key
           /rest/v1/                               | rest                           | 3000 | /                                       | key
           /graphql/v1                             | rest                           | 3000 | /rpc/graphql                            | key
@@ -81,8 +94,8 @@ class GatewayRoutesTest {
 
   @Test
   void neitherHasAnyOther() {
-    assertThat(KONG.at("/services")).hasSize(20);
-    assertThat(ENVOY.findValue("virtual_hosts").at("/0/routes")).hasSize(20);
+    assertThat(KONG.at("/services")).hasSize(26);
+    assertThat(ENVOY.findValue("virtual_hosts").at("/0/routes")).hasSize(26);
   }
 
   @Test
@@ -112,6 +125,67 @@ class GatewayRoutesTest {
     assertThat(configuration(release, StackProfile.CORE).at(place).toString())
         .contains("auth", "rest", "meta")
         .doesNotContain("studio:", "storage", "realtime-dev", "functions");
+  }
+
+  private static StackInputs withTemplate(String name, String text) {
+    var inputs = Inputs.of(Inputs.PROJECT);
+    var keys = StackContents.original("sb_publishable_a_b", "sb_secret_a_b", "a.b.c", "d.e.f");
+    return new StackInputs(
+        inputs.settings(),
+        inputs.secrets(),
+        inputs.images(),
+        keys.withMailTemplates(new TreeMap<>(Map.of(name, text))));
+  }
+
+  /** As a browser or GoTrue would split it. */
+  private static URI address(String name, String text) {
+    return URI.create(MailTemplates.address(name, text));
+  }
+
+  @Test
+  void kongServesMailTemplatesUnderTheirOwnName() {
+    // given
+    var text = "<p>{{ .Token }} – \"otters\"</p>";
+
+    // when
+    var services =
+        configuration("2026.08-kong", StackProfile.CORE, withTemplate("invite", text))
+            .at("/services");
+
+    // then
+    var last = services.get(services.size() - 1);
+    assertThat(last.at("/routes/0/hosts"))
+        .hasToString("[\"" + address("invite", text).getHost() + "\"]");
+    assertThat(last.at("/routes/0/paths"))
+        .hasToString("[\"" + address("invite", text).getPath() + "\"]");
+    assertThat(last.at("/plugins/0/name").asText()).isEqualTo("request-termination");
+    assertThat(last.at("/plugins/0/config/body").asText()).isEqualTo(text);
+  }
+
+  @Test
+  void envoyServesMailTemplatesUnderTheirOwnNameHoweverLongTheyAre() {
+    // given
+    var text = "ö".repeat(30_000);
+
+    // when
+    var hosts =
+        configuration("2026.08-envoy", StackProfile.CORE, withTemplate("invite", text))
+            .findValue("route_config");
+
+    // then
+    var host = hosts.at("/virtual_hosts/1");
+    assertThat(paths(host.at("/domains"), "")).contains(address("invite", text).getAuthority());
+    assertThat(host.at("/routes/0/match/path").asText())
+        .isEqualTo(address("invite", text).getPath());
+    assertThat(host.at("/routes/0/direct_response/body/inline_string").asText()).isEqualTo(text);
+    assertThat(hosts.at("/max_direct_response_body_size_bytes").asInt()).isEqualTo(60_000);
+  }
+
+  @Test
+  void anotherTextHasAnotherAddress() {
+    assertThat(MailTemplates.address("invite", "one"))
+        .isEqualTo(MailTemplates.address("invite", "one"))
+        .isNotEqualTo(MailTemplates.address("invite", "two"));
   }
 
   private static List<String> paths(JsonNode routes, String pointer) {

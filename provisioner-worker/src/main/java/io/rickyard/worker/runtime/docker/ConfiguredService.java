@@ -27,7 +27,10 @@ final class ConfiguredService {
               case POSTGRES -> withArguments(plan, settings);
               // These reach their services by other ways.
               case ACCESS, PASSWORD, KEYS, FUNCTIONS -> plan;
-              case AUTH, POSTGREST, STORAGE, REALTIME -> withVariables(plan, section, settings);
+              case AUTH ->
+                  plan.withCommand(
+                      plan.command(), AuthVariables.of(plan.environment(), settings.of(section)));
+              case POSTGREST, STORAGE, REALTIME, POOLER -> withVariables(plan, section, settings);
             };
       }
     }

@@ -52,6 +52,8 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   public static final String NAME = "docker";
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerStackRuntime.class);
+  private static final String HELD_BY_REFERENCE =
+      "it holds where databases are opened by reference";
 
   private final DockerSettings settings;
   private final StackPlans plans;
@@ -246,6 +248,9 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
       changePassword(stack, restart, log);
     } else if (section == SettingSection.ACCESS) {
       keepAddresses(stack, log);
+    } else if (section == SettingSection.POOLER
+        && plan(stack).service(section.service()).isEmpty()) {
+      log.line(LogLevel.INFO, HELD_BY_REFERENCE);
     } else {
       applyToService(stack, section, restart, log);
     }
@@ -289,7 +294,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
       throw DockerFailures.failure(
           StackFailure.SETTING_REFUSED, String.valueOf(e.getMessage()), false, e);
     }
-    log.line(LogLevel.INFO, "it holds where databases are opened by reference");
+    log.line(LogLevel.INFO, HELD_BY_REFERENCE);
   }
 
   private void applyToService(
@@ -327,7 +332,10 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
         });
   }
 
-  /** The services of a section that do not run as their plan is now. */
+  /**
+   * The services of a section that do not run as their plan is now, the gateway first: what it
+   * serves others is there before they ask for it.
+   */
   private List<String> outdated(StackLayout layout, SettingSection section)
       throws InterruptedException {
     var current =
@@ -338,6 +346,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
     return Stream.concat(Stream.of(section.service()), section.others().stream())
         .filter(service -> layout.plan().service(service).isPresent())
         .filter(service -> !current.contains(service))
+        .sorted(Comparator.comparing(service -> !service.equals(StackPlans.GATEWAY)))
         .toList();
   }
 

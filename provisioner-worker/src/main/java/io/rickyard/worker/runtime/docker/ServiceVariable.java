@@ -10,8 +10,8 @@ import java.util.Map;
  * What a service's container is told of a setting.
  *
  * <p>GoTrue has a variable for each setting of the Management API, of the same name but for a few;
- * where the API has seconds or hours, it wants Go's durations. PostgREST, storage and realtime have
- * names of their own. From each one's documentation of its environment.
+ * where the API has seconds or hours, it wants Go's durations. PostgREST, storage, realtime and the
+ * pooler have names of their own. From each one's documentation of its environment.
  *
  * @param name the variable's
  * @param value the variable's
@@ -42,6 +42,7 @@ record ServiceVariable(String name, String value) {
           Map.entry("postgrest:db_pool_acquisition_timeout", "PGRST_DB_POOL_ACQUISITION_TIMEOUT"),
           Map.entry("postgrest:db_pool_max_lifetime", "PGRST_DB_POOL_MAX_LIFETIME"),
           Map.entry("postgrest:db_pool_max_idletime", "PGRST_DB_POOL_MAX_IDLETIME"),
+          Map.entry("pooler:default_pool_size", "POOLER_DEFAULT_POOL_SIZE"),
           Map.entry("storage:fileSizeLimit", "FILE_SIZE_LIMIT"),
           Map.entry("storage:features.imageTransformation.enabled", "ENABLE_IMAGE_TRANSFORMATION"),
           Map.entry("storage:features.s3Protocol.enabled", "S3_PROTOCOL_ENABLED"),

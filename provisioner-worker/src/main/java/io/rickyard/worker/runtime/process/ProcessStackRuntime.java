@@ -201,6 +201,10 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
   @Override
   public void apply(StackSpec stack, SettingSection section, boolean restart, StackLog log)
       throws StackFailure, InterruptedException {
+    if (section == SettingSection.POOLER) {
+      log.line(LogLevel.INFO, "it holds where databases are opened by reference");
+      return;
+    }
     if (!section.service().equals(DatabaseHealth.SERVER)) {
       throw StackFailure.noService(section.service(), List.of(DatabaseHealth.SERVER));
     }
@@ -233,6 +237,9 @@ public final class ProcessStackRuntime implements StackRuntime, AutoCloseable {
 
   @Override
   public boolean awaitsRestart(StackSpec stack, SettingSection section) throws RuntimeUnavailable {
+    if (!section.service().equals(DatabaseHealth.SERVER)) {
+      return false;
+    }
     try {
       var sight = ServerSight.of(directories.of(stack.project()));
       return sight.process().isPresent() && SettingsSight.awaitRestart(stack, sight.port());

@@ -19,6 +19,7 @@ class ServiceVariableTest {
         SettingList.of(section).all().stream()
             .filter(setting -> setting.refused() == null)
             .map(Setting::name)
+            .filter(name -> section != SettingSection.AUTH || !AuthVariables.isSpecial(name))
             .map(name -> ServiceVariable.of(section, name, "1").name())
             .toList();
 

@@ -141,6 +141,74 @@ class SettingsIT {
   }
 
   @Test
+  void theTextOfAMailIsServedToTheAuthServiceAndToNobodyOutside() throws Exception {
+    // given
+    provision(StackProfile.CORE);
+    var before = containers();
+    var text = "<h1>Otters & rafts</h1>{{ .ConfirmationURL }}".repeat(200);
+
+    // when
+    work()
+        .bring(change(SettingSection.AUTH, Map.of("mailer_templates_invite_content", text), true));
+
+    // then
+    var after = containers();
+    assertThat(after.remove("auth")).isNotEqualTo(before.remove("auth"));
+    assertThat(after.remove("gateway")).isNotEqualTo(before.remove("gateway"));
+    assertThat(after).isEqualTo(before);
+    var told =
+        environment("auth").stream()
+            .filter(variable -> variable.startsWith("GOTRUE_MAILER_TEMPLATES_INVITE="))
+            .map(variable -> variable.substring(variable.indexOf('=') + 1))
+            .findFirst()
+            .orElseThrow();
+    var auth = requireNonNull(containers().get("auth"));
+    assertThat(host().in(auth, "curl --silent --fail " + told)).isEqualTo(text);
+    assertThat(
+            host()
+                .in(
+                    auth,
+                    "curl --silent --header 'Host: %s.example.test' %s"
+                        .formatted(work().project, told)))
+        .doesNotContain("Otters");
+    assertThat(runtime().observe(work().spec()).drifts()).isEmpty();
+  }
+
+  @Test
+  void samlIsEnabledWithAKeyOfTheProjectsOwn() throws Exception {
+    // given
+    provision(StackProfile.CORE);
+
+    // when
+    work().bring(change(SettingSection.AUTH, Map.of("saml_enabled", "true"), true));
+
+    // then
+    assertThat(environment("auth"))
+        .contains(
+            "GOTRUE_SAML_ENABLED=true",
+            "GOTRUE_SAML_PRIVATE_KEY="
+                + work().spec().secrets().find("saml_private_key").orElseThrow());
+    assertThat(work().record().state()).isEqualTo(new StackState.Active());
+  }
+
+  @Test
+  void passkeysWithoutTheirDomainAreTakenBack() throws Exception {
+    // given
+    provision(StackProfile.CORE);
+    var task = work().accept(change(SettingSection.AUTH, Map.of("passkey_enabled", "true"), true));
+    var failure =
+        requireNonNull(catchThrowableOfType(TaskFailure.class, () -> work().attempt(task)));
+    assertThat(failure).hasMessageContaining("GOTRUE_WEBAUTHN_RP_ID");
+
+    // when
+    work().giveUp(task, failure);
+
+    // then
+    assertThat(environment("auth")).noneMatch(variable -> variable.contains("PASSKEY"));
+    assertThat(runtime().observe(work().spec()).healthy()).isTrue();
+  }
+
+  @Test
   void thePostgresSettingsAreWhatShowSaysFromTheRestartOn() throws Exception {
     // given
     provision(StackProfile.DATABASE);
