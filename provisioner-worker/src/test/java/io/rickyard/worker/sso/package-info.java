@@ -1,0 +1,4 @@
+@NullMarked
+package io.rickyard.worker.sso;
+
+import org.jspecify.annotations.NullMarked;
