@@ -281,6 +281,13 @@ class HostedClientsIT {
     assertThat(step(steps, "query").at("/data/0/one").asInt()).isEqualTo(1);
     assertThat(step(steps, "refused query").path("error").asText()).contains("42P01");
     assertThat(step(steps, "rename").at("/data/name").asText()).isEqualTo("renamed");
+    assertThat(step(steps, "pool size").path("data"))
+        .hasToString("{\"default_pool_size\":40,\"pool_mode\":\"session\"}");
+    assertThat(step(steps, "pooler").at("/data/0/max_client_conn").asInt()).isEqualTo(40);
+    assertThat(step(steps, "own pooler").at("/data/default_pool_size").asInt()).isEqualTo(20);
+    assertThat(step(steps, "usual pool size").at("/data/default_pool_size").asInt()).isEqualTo(60);
+    assertThat(step(steps, "too large a pool").path("error").asText()).contains("at most 60");
+    assertThat(step(steps, "providers").at("/data/items")).isEmpty();
     assertThat(step(steps, "branches").path("data")).isEmpty();
   }
 
