@@ -143,7 +143,7 @@ for (const { name, method, path } of called) {
       continue
     }
     const schema = answer.content?.['application/json']?.schema
-    if (schema?.format === 'byte') {
+    if (schema && Object.keys(schema).length === 0) {
       differ(line, 'has an answer without a form in our description')
     } else {
       compare(`${line} ${status}`, type, schema ?? {}, 0)

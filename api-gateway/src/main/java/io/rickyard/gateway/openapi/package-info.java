@@ -1,4 +1,7 @@
-/** The description of the API, as the compiler wrote it from the code. */
+/**
+ * The description of the API. The compiler writes it from the code, in Java's names; a step of the
+ * build brings it to the form of the wire, which the mapper knows. Nothing is described by hand.
+ */
 @NullMarked
 package io.rickyard.gateway.openapi;
 

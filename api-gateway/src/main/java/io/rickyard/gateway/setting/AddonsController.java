@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
 
 /** What may be bought for a project: nothing, which clients ask for before they push settings. */
 @Controller("/v1/projects/{ref}/billing/addons")
@@ -32,7 +33,8 @@ final class AddonsController {
    * @param availableAddons what it could have
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Catalogue(List<Object> selectedAddons, List<Object> availableAddons) {
+  record Catalogue(
+      List<Map<String, Object>> selectedAddons, List<Map<String, Object>> availableAddons) {
     private static final Catalogue EMPTY = new Catalogue(List.of(), List.of());
 
     /** Copies the lists. */

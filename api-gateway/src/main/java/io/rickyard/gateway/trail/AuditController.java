@@ -1,10 +1,10 @@
 package io.rickyard.gateway.trail;
 
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.contracts.OrganizationId;
@@ -38,12 +38,9 @@ final class AuditController {
           "Filters narrow one another. actor is an id or an e-mail address, and finds what was done"
               + " with somebody's rights, too; action is one, or a beginning with a dot such as"
               + " project. ; times are RFC 3339, from included and to not.")
-  @AuditFilters
   HttpResponse<byte[]> search(
-      String slug,
-      @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) Call call) {
-    return trail.page(request.getParameters(), allowed(slug, call));
+      String slug, @RequestBean AuditFilters filters, @Parameter(hidden = true) Call call) {
+    return trail.page(filters.query(), allowed(slug, call));
   }
 
   @Get("/export")
@@ -53,12 +50,9 @@ final class AuditController {
       description =
           "Takes the same filters. Where there are more, the header Rickyard-Next is the next"
               + " request's after.")
-  @AuditFilters
   HttpResponse<byte[]> export(
-      String slug,
-      @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) Call call) {
-    return trail.lines(request.getParameters(), allowed(slug, call));
+      String slug, @RequestBean AuditFilters filters, @Parameter(hidden = true) Call call) {
+    return trail.lines(filters.query(), allowed(slug, call));
   }
 
   private OrganizationId allowed(String slug, Call call) {

@@ -1,26 +1,37 @@
 package io.rickyard.gateway.trail;
 
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpParameters;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
 
-/** What a search of the audit takes, as the description of the API shows it. */
-@Target(ElementType.METHOD)
-@Retention(RetentionPolicy.RUNTIME)
-@Parameter(name = "actor_kind", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "project", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "outcome", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "origin", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "correlation_id", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-@Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-@interface AuditFilters {}
+/**
+ * What a search of the audit takes, as the description of the API shows it. {@link AuditQuery}
+ * reads the query as it came: it refuses what is not among these.
+ *
+ * @param request the request whose query it is
+ */
+@Introspected
+record AuditFilters(
+    @Parameter(hidden = true) HttpRequest<?> request,
+    @QueryValue("actor_kind") @Nullable String actorKind,
+    @QueryValue @Nullable String actor,
+    @QueryValue @Nullable String action,
+    @QueryValue @Nullable String target,
+    @QueryValue @Nullable String project,
+    @QueryValue @Nullable String outcome,
+    @QueryValue @Nullable String origin,
+    @QueryValue("correlation_id") @Nullable String correlationId,
+    @QueryValue @Nullable String from,
+    @QueryValue @Nullable String to,
+    @QueryValue @Schema(type = "integer") @Nullable String limit,
+    @QueryValue @Nullable String after) {
+
+  /** As they came. */
+  HttpParameters query() {
+    return request.getParameters();
+  }
+}

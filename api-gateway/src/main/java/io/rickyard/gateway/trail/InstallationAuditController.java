@@ -1,10 +1,10 @@
 package io.rickyard.gateway.trail;
 
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.rickyard.gateway.call.Call;
@@ -34,11 +34,10 @@ final class InstallationAuditController {
           "Filters narrow one another. actor is an id or an e-mail address, and finds what was done"
               + " with somebody's rights, too; action is one, or a beginning with a dot such as"
               + " project. ; times are RFC 3339, from included and to not.")
-  @AuditFilters
   HttpResponse<byte[]> search(
-      @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
+      @RequestBean AuditFilters filters, @Parameter(hidden = true) Call call) {
     administrators.require(call.identity().caller());
-    return trail.page(request.getParameters(), null);
+    return trail.page(filters.query(), null);
   }
 
   @Get("/export")
@@ -48,10 +47,9 @@ final class InstallationAuditController {
       description =
           "Takes the same filters. Where there are more, the header Rickyard-Next is the next"
               + " request's after.")
-  @AuditFilters
   HttpResponse<byte[]> export(
-      @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Call call) {
+      @RequestBean AuditFilters filters, @Parameter(hidden = true) Call call) {
     administrators.require(call.identity().caller());
-    return trail.lines(request.getParameters(), null);
+    return trail.lines(filters.query(), null);
   }
 }

@@ -40,8 +40,7 @@ public record ApiOperation(String method, String path, JsonNode described) {
                 .path("responses")
                 .path(Integer.toString(status))
                 .at("/content/application~1json/schema"))
-        .filter(
-            schema -> !schema.isMissingNode() && !schema.path("format").asText().equals("byte"));
+        .filter(schema -> !schema.isMissingNode());
   }
 
   @Override
