@@ -36,7 +36,7 @@ record OrganizationProjectsShape(List<Project> projects, Pagination pagination) 
       return new Project(
           project.ref(),
           project.name(),
-          PROVIDER,
+          RegionsShape.PROVIDER,
           project.region(),
           project.parentProjectRef() != null,
           project.status(),
@@ -49,10 +49,8 @@ record OrganizationProjectsShape(List<Project> projects, Pagination pagination) 
   record Database(
       String identifier, String type, String region, String cloudProvider, StackStatus status) {
     static Database of(ProjectShape project) {
-      return new Database(project.ref(), "PRIMARY", project.region(), PROVIDER, project.status());
+      return new Database(
+          project.ref(), "PRIMARY", project.region(), RegionsShape.PROVIDER, project.status());
     }
   }
-
-  /** Clients know the hosted platform's providers only. */
-  private static final String PROVIDER = "AWS";
 }

@@ -2,6 +2,9 @@ package io.rickyard.gateway.management;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where new projects may live, as the Management API tells it.
@@ -11,19 +14,24 @@ import java.util.List;
  */
 record RegionsShape(Regions recommendations, AllRegions all) {
 
-  /** Clients know the hosted platform's providers only. */
-  private static final String PROVIDER = "AWS";
+  /** Whose machines they are; the hosted platform's word is a seller's of such. */
+  static final String PROVIDER = "self-hosted";
 
   /** All stacks run where this installation has put its runtime, which is called so. */
   static RegionsShape of(String code) {
     var group = Group.of(code);
     var here = new Region(code, code, "specific", PROVIDER);
     return new RegionsShape(
-        new Regions(group, List.of(here)), new AllRegions(List.of(group), List.of(here)));
+        new Regions(group.orElse(null), List.of(here)),
+        new AllRegions(group.stream().toList(), List.of(here)));
   }
 
-  /** Where they should. */
-  record Regions(@JsonProperty("smartGroup") Group smartGroup, List<Region> specific) {
+  /**
+   * Where they should.
+   *
+   * @param smartGroup none where the region's name does not say in which part of the world it is
+   */
+  record Regions(@JsonProperty("smartGroup") @Nullable Group smartGroup, List<Region> specific) {
     Regions {
       specific = List.copyOf(specific);
     }
@@ -39,12 +47,20 @@ record RegionsShape(Regions recommendations, AllRegions all) {
 
   /** A part of the world. */
   record Group(String name, String code, String type) {
-    static Group of(String region) {
+    private static final Pattern NAMED = Pattern.compile("(us|ca|sa|eu|ap)-[a-z]+-[0-9]");
+
+    /** The one in which a region is that is called as the hosted platform calls one. */
+    static Optional<Group> of(String region) {
+      var named = NAMED.matcher(region);
+      return named.matches() ? Optional.of(with(named.group(1))) : Optional.empty();
+    }
+
+    private static Group with(String continent) {
       String code =
-          switch (region.split("-", 2)[0]) {
-            case "us", "ca", "sa" -> "americas";
+          switch (continent) {
+            case "eu" -> "emea";
             case "ap" -> "apac";
-            default -> "emea";
+            default -> "americas";
           };
       return new Group(code, code, "smartGroup");
     }
