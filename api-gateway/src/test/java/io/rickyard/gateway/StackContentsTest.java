@@ -380,6 +380,63 @@ class StackContentsTest {
   }
 
   @Test
+  void aRepetitionReachesTheWorkerUnderTheSameKeyAndIsToldTheSameTask() {
+    // given
+    var body = "[{\"name\":\"A\",\"value\":\"hush hush\"}]";
+    var first = ada().header("Idempotency-Key", "once").post(PROJECT + "/secrets", body);
+
+    // when
+    var again = ada().header("Idempotency-Key", "once").post(PROJECT + "/secrets", body);
+
+    // then
+    assertThat(again.status()).as(again.body()).isEqualTo(201);
+    assertThat(again.header("rickyard-task")).isNotNull().isEqualTo(first.header("rickyard-task"));
+    assertThat(again.header("rickyard-replayed")).isEqualTo("true");
+    ada()
+        .header("Idempotency-Key", "once")
+        .post(PROJECT + "/secrets", body.replace("hush", "loud"));
+    var prints =
+        installation.worker.asked("POST " + STACK + "/function-secrets").stream()
+            .map(asked -> asked.headers().get("rickyard-idempotency-fingerprint"))
+            .toList();
+    assertThat(prints).hasSize(3).doesNotContainNull();
+    assertThat(prints.get(1)).isEqualTo(prints.get(0)).isNotEqualTo(prints.get(2));
+  }
+
+  @Test
+  void whatNoTaskWasAcceptedForIsTakenBack() {
+    // given
+    installation
+        .org
+        .service()
+        .on("POST /acceptances", _ -> Reply.problem(409, "project_deleted", "It is deleted"));
+    installation.worker.on("DELETE " + STACK + "/contents/.*", _ -> Reply.empty(204));
+
+    // when
+    var answer = ada().post(PROJECT + "/api-keys", "{\"type\":\"secret\",\"name\":\"cron\"}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+    assertThat(installation.worker.asked("DELETE " + STACK + "/contents/keys/7")).hasSize(1);
+  }
+
+  @Test
+  void whatIsPerhapsAcceptedStays() {
+    // given
+    installation
+        .org
+        .service()
+        .on("POST /acceptances", _ -> Reply.problem(503, "outcome_unknown", "Nobody knows"));
+
+    // when
+    var answer = ada().post(PROJECT + "/api-keys", "{\"type\":\"secret\",\"name\":\"cron\"}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    assertThat(installation.worker.asked("DELETE " + STACK + "/contents/keys/7")).isEmpty();
+  }
+
+  @Test
   void anIdThatIsNoneNamesNoKey() {
     assertThat(ada().send("DELETE", PROJECT + "/api-keys/anon", null).status()).isEqualTo(404);
   }

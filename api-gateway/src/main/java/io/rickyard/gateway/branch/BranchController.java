@@ -81,7 +81,8 @@ final class BranchController {
   @Operation(summary = "Delete all branches of a project, each in a task of its own")
   HttpResponse<Void> deleteAll(String ref, @Parameter(hidden = true) Call call) {
     for (BranchView branch : branches.of(project(ref), call)) {
-      var _ = submissions.submit(Submission.of(new StackDelete(), branch.project()), call);
+      var one = call.part(branch.project().value());
+      var _ = submissions.submit(Submission.of(new StackDelete(), branch.project()), one);
     }
     return HttpResponse.ok();
   }

@@ -36,4 +36,22 @@ public record Call(
     requireNonNull(origin, "origin");
     requireNonNull(correlationId, "correlationId");
   }
+
+  /**
+   * The same call for one of several things that it asks for at once, each of which is done once
+   * under the caller's key.
+   *
+   * @param part which of them; a repetition has to have the same
+   */
+  public Call part(String part) {
+    return new Call(
+        identity,
+        scope + "#" + part,
+        origin,
+        correlationId,
+        trace,
+        idempotencyKey,
+        prefer,
+        position);
+  }
 }

@@ -81,7 +81,7 @@ final class SecretController {
             project,
             deed("project.secrets_set", names),
             call,
-            found -> secrets.setSecrets(project, sealed(body, found.organization()), call));
+            found -> secrets.setSecrets(project, sealed(body, found.organization()), body, call));
     return done.on(HttpResponse.created((Object) null));
   }
 

@@ -15,6 +15,7 @@ import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.call.CallHeaders;
+import io.rickyard.gateway.upstream.ContentClient;
 import io.rickyard.gateway.upstream.ContentClient.Changed;
 import io.rickyard.gateway.upstream.ProjectView;
 import io.rickyard.service.problem.ErrorCode;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes what members have put into a stack.
@@ -32,31 +35,40 @@ import org.jspecify.annotations.Nullable;
  *   <li>Whoever may not, and a stack without the service concerned, is refused before anything is
  *       kept.
  *   <li>The worker keeps the change.
- *   <li>A task brings the services to it. If it cannot be accepted any more, what was kept takes
- *       effect with the next change or start.
- *   <li>The answer waits for that task's end: a key that was deleted opens nothing any more.
+ *   <li>A task brings the services to it. If it cannot be accepted any more, what was kept is taken
+ *       back.
+ *   <li>The answer waits for that task's end: a key that was deleted opens nothing any more. What a
+ *       task did not bring about does not stay, which is for the worker to see to.
  * </ol>
+ *
+ * <p>Under one idempotency key the worker tells the same revision, and so org-service the same
+ * task.
  */
 @Singleton
 final class StackContents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StackContents.class);
 
   private final Projects projects;
   private final RightsCache rights;
   private final Submissions submissions;
   private final TaskEnds ends;
   private final AcceptedDeeds deeds;
+  private final ContentClient kept;
 
   StackContents(
       Projects projects,
       RightsCache rights,
       Submissions submissions,
       TaskEnds ends,
-      AcceptedDeeds deeds) {
+      AcceptedDeeds deeds,
+      ContentClient kept) {
     this.projects = projects;
     this.rights = rights;
     this.submissions = submissions;
     this.ends = ends;
     this.deeds = deeds;
+    this.kept = kept;
   }
 
   /**
@@ -70,9 +82,10 @@ final class StackContents {
 
   /** A change that the worker has kept, and the task that has brought it about. */
   record Done(Changed changed, Accepted accepted) {
-    /** The headers of the task. */
+    /** With the headers of the task, and whether it was told before. */
     <T> MutableHttpResponse<T> on(MutableHttpResponse<T> response) {
-      return AcceptingAnswer.headers(response, accepted.task(), accepted.position());
+      var told = AcceptingAnswer.headers(response, accepted.task(), accepted.position());
+      return accepted.replayed() ? told.header(CallHeaders.REPLAYED, "true") : told;
     }
   }
 
@@ -87,9 +100,34 @@ final class StackContents {
             Map.of("revision", Long.toString(changed.revision())),
             Set.of(),
             Set.of());
-    var accepted = submissions.submit(Submission.of(new StackConfigure(revision, true), ref), call);
+    var accepted = submitted(ref, new StackConfigure(revision, true), changed, call);
     ends.await(accepted, call);
     return new Done(changed, accepted);
+  }
+
+  private Accepted submitted(ProjectRef ref, StackConfigure task, Changed changed, Call call) {
+    try {
+      return submissions.submit(Submission.of(task, ref), call);
+    } catch (RequestRefused refused) {
+      if (refused.code() != ErrorCode.OUTCOME_UNKNOWN) {
+        discard(ref, task.change().section(), changed, call);
+      }
+      throw refused;
+    }
+  }
+
+  private void discard(ProjectRef ref, SettingSection section, Changed changed, Call call) {
+    try {
+      kept.discard(ref, section, changed, call);
+    } catch (RequestRefused unanswered) {
+      LOG.warn(
+          "event=contents_left project={} section={} revision={} follows=\"they take effect with the"
+              + " next change or start\" cause=\"{}\"",
+          ref,
+          section.wireName(),
+          changed.revision(),
+          unanswered.getMessage());
+    }
   }
 
   /** A project of which this can be changed now, by this caller. */

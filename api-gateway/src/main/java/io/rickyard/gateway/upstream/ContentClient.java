@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class ContentClient {
+
+  private static final Duration USUAL = Duration.ofSeconds(10);
 
   /** The sources of functions are large. */
   private static final Duration LARGE = Duration.ofSeconds(30);
@@ -53,7 +57,7 @@ public final class ContentClient {
       Call call) {
     var keys = stack(ref).segment("keys");
     var target = id == null ? keys : keys.segment(id);
-    return http.send(method, target.with("reveal", reveal), body, call).as(Changed.class);
+    return change(method, target.with("reveal", reveal), body, call);
   }
 
   /** Whether the signed keys work. */
@@ -63,8 +67,7 @@ public final class ContentClient {
 
   /** Decides whether they do. */
   public Changed changeLegacyKeys(ProjectRef ref, boolean enabled, Call call) {
-    return http.send("PUT", stack(ref).segment("legacy-keys").with("enabled", enabled), null, call)
-        .as(Changed.class);
+    return change("PUT", stack(ref).segment("legacy-keys").with("enabled", enabled), null, call);
   }
 
   /** Names and digests of secrets. */
@@ -72,16 +75,19 @@ public final class ContentClient {
     return http.get(stack(ref).segment("function-secrets"), call);
   }
 
-  /** Sets secrets, each sealed. */
-  public Changed setSecrets(ProjectRef ref, Object secrets, Call call) {
-    return http.send("POST", stack(ref).segment("function-secrets"), secrets, call)
-        .as(Changed.class);
+  /**
+   * Sets secrets.
+   *
+   * @param sealed each of them sealed, which makes another body each time
+   * @param asked as the caller sent them
+   */
+  public Changed setSecrets(ProjectRef ref, Object sealed, Object asked, Call call) {
+    return change("POST", stack(ref).segment("function-secrets"), sealed, asked, USUAL, call);
   }
 
   /** Removes secrets by name. */
   public Changed removeSecrets(ProjectRef ref, Object names, Call call) {
-    return http.send("POST", stack(ref).segment("function-secrets").segment("removal"), names, call)
-        .as(Changed.class);
+    return change("POST", stack(ref).segment("function-secrets").segment("removal"), names, call);
   }
 
   /** All functions. */
@@ -108,23 +114,45 @@ public final class ContentClient {
   public Changed deploy(
       ProjectRef ref, String slug, boolean bundle, boolean fresh, Object source, Call call) {
     var target = function(ref, slug).with("bundle", bundle).with("fresh", fresh);
-    return http.sendLong("POST", target, source, LARGE, call).as(Changed.class);
+    return change("POST", target, source, source, LARGE, call);
   }
 
   /** Makes functions what they were bundled to. */
   public Changed updateFunctions(ProjectRef ref, Object bundles, Call call) {
-    return http.send("PUT", stack(ref).segment("functions"), bundles, call).as(Changed.class);
+    return change("PUT", stack(ref).segment("functions"), bundles, call);
   }
 
   /** Changes (PATCH) or deletes (DELETE) a function. */
   public Changed changeFunction(
       String method, ProjectRef ref, String slug, @Nullable Object body, Call call) {
-    return http.send(method, function(ref, slug), body, call).as(Changed.class);
+    return change(method, function(ref, slug), body, call);
+  }
+
+  /** Takes a change back for which no task was accepted. */
+  public void discard(ProjectRef ref, SettingSection section, Changed change, Call call) {
+    var target = stack(ref).segment("contents").segment(section.wireName());
+    var _ = http.send("DELETE", target.segment(Long.toString(change.revision())), null, call);
   }
 
   /** The buckets of its storage service. */
   public Answer buckets(ProjectRef ref, Call call) {
     return http.get(stack(ref).segment("buckets"), call);
+  }
+
+  private Changed change(String method, Target target, @Nullable Object body, Call call) {
+    return change(method, target, body, body == null ? "" : body, USUAL, call);
+  }
+
+  /** What is asked under a key is told by its query, too. */
+  private Changed change(
+      String method,
+      Target target,
+      @Nullable Object body,
+      Object asked,
+      Duration within,
+      Call call) {
+    return http.onceLong(method, target, body, List.of(target.path(), asked), within, call)
+        .as(Changed.class);
   }
 
   private static Target function(ProjectRef ref, String slug) {

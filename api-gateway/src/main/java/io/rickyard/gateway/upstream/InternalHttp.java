@@ -125,17 +125,33 @@ public final class InternalHttp implements AutoCloseable {
 
   /** The same, where the caller asked with another body than the service gets. */
   public Answer once(Target target, @Nullable Object body, @Nullable Object asked, Call call) {
-    var request = json("POST", target, body);
+    return exchange(
+        target,
+        keyed(json("POST", target, body), asked == null ? Map.of() : asked, call),
+        call,
+        true);
+  }
+
+  /** The same by whatever method, to what may take this long. */
+  public Answer onceLong(
+      String method,
+      Target target,
+      @Nullable Object body,
+      Object asked,
+      Duration within,
+      Call call) {
+    return exchange(
+        target, keyed(json(method, target, body).timeout(within), asked, call), call, true);
+  }
+
+  private HttpRequest.Builder keyed(HttpRequest.Builder request, Object asked, Call call) {
     String key = call.idempotencyKey();
-    if (key != null) {
-      request
-          .header(CallHeaders.IDEMPOTENCY_KEY, key)
-          .header(CallHeaders.IDEMPOTENCY_SCOPE, call.scope())
-          .header(
-              CallHeaders.IDEMPOTENCY_FINGERPRINT,
-              fingerprints.of(asked == null ? Map.of() : asked));
-    }
-    return exchange(target, request, call, true);
+    return key == null
+        ? request
+        : request
+            .header(CallHeaders.IDEMPOTENCY_KEY, key)
+            .header(CallHeaders.IDEMPOTENCY_SCOPE, call.scope())
+            .header(CallHeaders.IDEMPOTENCY_FINGERPRINT, fingerprints.of(asked));
   }
 
   /** Posts JSON for somebody who is not known yet, from this address. */

@@ -18,12 +18,15 @@ public final class ContentRefused extends Exception {
     /** There are as many as there may be. */
     TOO_MANY,
     /** It is larger than it may be. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** Its key was used for another request. */
+    KEY_REUSED
   }
 
   private final Why why;
 
-  ContentRefused(Why why, String message) {
+  /** A refusal, in a sentence for who asked. */
+  public ContentRefused(Why why, String message) {
     super(message);
     this.why = requireNonNull(why, "why");
   }

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.stack.blueprint.StackContents;
 import io.rickyard.stack.blueprint.StackContents.FunctionEntry;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +21,92 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys of its gateway; null as long as they are those that were made with it
  * @param secrets what its functions find in their environment
  * @param functions its functions
+ * @param takenBack what did not stay, the newest last
  */
 public record Contents(
-    long revision, @Nullable ApiKeys keys, FunctionSecrets secrets, Functions functions) {
+    long revision,
+    @Nullable ApiKeys keys,
+    FunctionSecrets secrets,
+    Functions functions,
+    List<TakenBack> takenBack) {
 
   /** Nothing yet. */
-  public static final Contents NONE = new Contents(0, null, FunctionSecrets.NONE, Functions.NONE);
+  public static final Contents NONE =
+      new Contents(0, null, FunctionSecrets.NONE, Functions.NONE, List.of());
+
+  /** The sections of settings whose one setting is a revision of contents. */
+  public static final Set<SettingSection> SECTIONS =
+      Set.of(SettingSection.KEYS, SettingSection.FUNCTIONS);
+
+  /** Nobody waits so long that more of it were asked for. */
+  private static final int MOST_TAKEN_BACK = 200;
+
+  /**
+   * Changes of a section that are undone.
+   *
+   * @param section what they concerned
+   * @param after the last revision that stayed
+   * @param through the last one that did not
+   */
+  public record TakenBack(SettingSection section, long after, long through) {
+    /** Checks that nothing is missing. */
+    public TakenBack {
+      requireNonNull(section, "section");
+    }
+
+    private boolean holds(Revision revision) {
+      return section == revision.section()
+          && revision.number() > after
+          && revision.number() <= through;
+    }
+  }
 
   /** Takes what is kept; what an older version did not know is empty. */
   public Contents {
     secrets = requireNonNullElse(secrets, FunctionSecrets.NONE);
     functions = requireNonNullElse(functions, Functions.NONE);
+    takenBack = takenBack == null ? List.of() : List.copyOf(takenBack);
   }
 
   /** The next revision, with other keys. */
   public Contents with(ApiKeys others) {
-    return new Contents(revision + 1, requireNonNull(others), secrets, functions);
+    return new Contents(revision + 1, requireNonNull(others), secrets, functions, takenBack);
   }
 
   /** The next revision, with other secrets. */
   public Contents with(FunctionSecrets others) {
-    return new Contents(revision + 1, keys, others, functions);
+    return new Contents(revision + 1, keys, others, functions, takenBack);
   }
 
   /** The next revision, with other functions. */
   public Contents with(Functions others) {
-    return new Contents(revision + 1, keys, secrets, others);
+    return new Contents(revision + 1, keys, secrets, others, takenBack);
+  }
+
+  /** The next revision, in which a section is as it was in an earlier one. */
+  public Contents back(SettingSection section, Contents former) {
+    var gone =
+        Stream.concat(
+                takenBack.stream(), Stream.of(new TakenBack(section, former.revision(), revision)))
+            .toList();
+    var told = gone.subList(Math.max(0, gone.size() - MOST_TAKEN_BACK), gone.size());
+    return switch (section) {
+      case KEYS -> new Contents(revision + 1, former.keys(), secrets, functions, told);
+      case FUNCTIONS ->
+          new Contents(revision + 1, keys, former.secrets(), former.functions(), told);
+      case POSTGRES, ACCESS, PASSWORD, AUTH, POSTGREST, STORAGE, REALTIME ->
+          throw new IllegalArgumentException(section + " says nothing of contents");
+    };
+  }
+
+  /** Whether a change was undone. */
+  public boolean lacks(Revision change) {
+    return takenBack.stream().anyMatch(gone -> gone.holds(change));
+  }
+
+  /** The digests of what its functions are made of. */
+  public List<String> sources() {
+    return functions.bySlug().values().stream().map(DeployedFunction::sha256).toList();
   }
 
   /** What nobody may read in logs. */

@@ -1,9 +1,10 @@
 package io.rickyard.worker.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.core.annotation.Introspected;
 import io.micronaut.security.authentication.Authentication;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.organization.Permission;
 import io.rickyard.service.identity.Caller;
 import io.rickyard.service.problem.ErrorCode;
@@ -12,6 +13,7 @@ import io.rickyard.worker.content.ContentRefused;
 import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.content.Contents;
 import io.rickyard.worker.content.FunctionSource;
+import io.rickyard.worker.content.Revision;
 import io.rickyard.worker.membership.Memberships;
 import io.rickyard.worker.stack.StackAdoption;
 import io.rickyard.worker.stack.StackRecord;
@@ -43,7 +45,6 @@ class ContentDoor {
    * @param revision the revision of the contents that holds it
    * @param told what it concerns
    */
-  @Introspected
   record Changed<T>(long revision, T told) {}
 
   /** A stack that the caller may do this to. */
@@ -68,8 +69,12 @@ class ContentDoor {
     return store.source(project, slug, sha256);
   }
 
-  /** Changes what was put into a stack. */
-  <T> Changed<T> change(StackRecord stack, ContentStore.Change<T> change) {
+  /**
+   * Changes what was put into a stack, once under a caller's key.
+   *
+   * @return {@link Changed}, as it was told first
+   */
+  <T> JsonNode change(StackRecord stack, Asked asked, ContentStore.Change<T> change) {
     if (stack.runtime().equals(StackAdoption.RUNTIME)) {
       throw new RequestRefused(
           ErrorCode.PROJECT_ADOPTED,
@@ -81,17 +86,27 @@ class ContentDoor {
           "The project's database has not been seen to work yet",
           Duration.ofSeconds(1));
     }
+    ContentStore.Change<JsonNode> telling =
+        (now, sources) -> {
+          var changed = change.of(now, sources);
+          return new ContentStore.Changed<>(
+              changed.contents(),
+              ContractJson.mapper()
+                  .valueToTree(new Changed<>(changed.contents().revision(), changed.told())));
+        };
     try {
-      return store.change(
-          stack.project(),
-          (now, sources) -> {
-            var changed = change.of(now, sources);
-            return new ContentStore.Changed<>(
-                changed.contents(), new Changed<>(changed.contents().revision(), changed.told()));
-          });
+      var key = asked.key();
+      return key == null
+          ? store.change(stack.project(), telling)
+          : store.changeOnce(stack.project(), key, telling).told();
     } catch (ContentRefused refused) {
       throw told(refused);
     }
+  }
+
+  /** Takes back a change for which no task was accepted. */
+  void discard(StackRecord stack, Revision change) {
+    store.discard(stack.project(), change);
   }
 
   static RequestRefused told(ContentRefused refused) {
@@ -102,6 +117,7 @@ class ContentDoor {
       case TAKEN -> new RequestRefused(ErrorCode.CONFLICT, detail);
       case TOO_MANY -> new RequestRefused(ErrorCode.UNPROCESSABLE, detail);
       case TOO_LARGE -> new RequestRefused(ErrorCode.PAYLOAD_TOO_LARGE, detail);
+      case KEY_REUSED -> new RequestRefused(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
     };
   }
 }

@@ -1,7 +1,9 @@
 package io.rickyard.worker.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -143,8 +145,9 @@ class FunctionController {
    * @param fresh whether there may be none of that slug yet
    */
   @Post("/{slug}")
-  ContentDoor.Changed<FunctionShape> deploy(
+  JsonNode deploy(
       Authentication authentication,
+      HttpHeaders headers,
       String ref,
       String slug,
       @QueryValue(defaultValue = "false") boolean bundle,
@@ -154,6 +157,7 @@ class FunctionController {
     var source = form.source();
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, sources) -> {
           if (fresh && now.functions().bySlug().containsKey(slug)) {
             throw new RequestRefused(ErrorCode.CONFLICT, "There is a function " + slug);
@@ -169,11 +173,15 @@ class FunctionController {
 
   /** Makes functions what they were bundled to, all at once. */
   @Put
-  ContentDoor.Changed<List<FunctionShape>> update(
-      Authentication authentication, String ref, @Body List<BundleForm> forms) {
+  JsonNode update(
+      Authentication authentication,
+      HttpHeaders headers,
+      String ref,
+      @Body List<BundleForm> forms) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, sources) -> {
           var functions = now.functions();
           for (var form : forms) {
@@ -201,11 +209,16 @@ class FunctionController {
   }
 
   @Patch("/{slug}")
-  ContentDoor.Changed<FunctionShape> change(
-      Authentication authentication, String ref, String slug, @Body ChangeForm form) {
+  JsonNode change(
+      Authentication authentication,
+      HttpHeaders headers,
+      String ref,
+      String slug,
+      @Body ChangeForm form) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, _) -> {
           var changed =
               now.functions()
@@ -217,11 +230,11 @@ class FunctionController {
   }
 
   @Delete("/{slug}")
-  ContentDoor.Changed<FunctionShape> delete(
-      Authentication authentication, String ref, String slug) {
+  JsonNode delete(Authentication authentication, HttpHeaders headers, String ref, String slug) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, _) ->
             new ContentStore.Changed<>(
                 now.with(now.functions().without(slug)),

@@ -1,7 +1,9 @@
 package io.rickyard.worker.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -65,12 +67,16 @@ class FunctionSecretController {
   }
 
   @Post
-  ContentDoor.Changed<List<String>> set(
-      Authentication authentication, String ref, @Body List<SecretForm> forms) {
+  JsonNode set(
+      Authentication authentication,
+      HttpHeaders headers,
+      String ref,
+      @Body List<SecretForm> forms) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     var values = opened(stack, forms);
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, _) ->
             new ContentStore.Changed<>(
                 now.with(now.secrets().with(values, clock.instant())),
@@ -78,11 +84,12 @@ class FunctionSecretController {
   }
 
   @Post("/removal")
-  ContentDoor.Changed<List<String>> remove(
-      Authentication authentication, String ref, @Body List<String> names) {
+  JsonNode remove(
+      Authentication authentication, HttpHeaders headers, String ref, @Body List<String> names) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, _) -> new ContentStore.Changed<>(now.with(now.secrets().without(names)), names));
   }
 

@@ -3,6 +3,7 @@ package io.rickyard.worker.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -78,14 +79,16 @@ class KeyChangeController {
   }
 
   @Post("/keys")
-  ContentDoor.Changed<ApiKey> create(
+  JsonNode create(
       Authentication authentication,
+      HttpHeaders headers,
       String ref,
       @QueryValue(defaultValue = "false") boolean reveal,
       @Body KeyForm form) {
     var id = UUID.randomUUID();
     return change(
         authentication,
+        headers,
         ref,
         reveal,
         (keys, mint) -> {
@@ -95,14 +98,16 @@ class KeyChangeController {
   }
 
   @Patch("/keys/{id}")
-  ContentDoor.Changed<ApiKey> change(
+  JsonNode change(
       Authentication authentication,
+      HttpHeaders headers,
       String ref,
       UUID id,
       @QueryValue(defaultValue = "false") boolean reveal,
       @Body KeyForm form) {
     return change(
         authentication,
+        headers,
         ref,
         reveal,
         (keys, mint) -> {
@@ -112,22 +117,28 @@ class KeyChangeController {
   }
 
   @Delete("/keys/{id}")
-  ContentDoor.Changed<ApiKey> delete(
+  JsonNode delete(
       Authentication authentication,
+      HttpHeaders headers,
       String ref,
       UUID id,
       @QueryValue(defaultValue = "false") boolean reveal) {
     return change(
-        authentication, ref, reveal, (keys, _) -> new Step(keys.without(id), keys.get(id)));
+        authentication,
+        headers,
+        ref,
+        reveal,
+        (keys, _) -> new Step(keys.without(id), keys.get(id)));
   }
 
   @Put("/legacy-keys")
-  ContentDoor.Changed<KeysController.LegacyKeys> legacy(
-      Authentication authentication, String ref, @QueryValue boolean enabled) {
+  JsonNode legacy(
+      Authentication authentication, HttpHeaders headers, String ref, @QueryValue boolean enabled) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     var original = secrets(stack).apiKeys(stack.project());
     return door.change(
         stack,
+        Asked.of(authentication, headers),
         (now, _) ->
             new ContentStore.Changed<>(
                 now.with((now.keys() == null ? original : now.keys()).legacy(enabled)),
@@ -142,8 +153,12 @@ class KeyChangeController {
     Step of(ApiKeys keys, KeyMint mint) throws ContentRefused;
   }
 
-  private ContentDoor.Changed<ApiKey> change(
-      Authentication authentication, String ref, boolean reveal, KeyChange change) {
+  private JsonNode change(
+      Authentication authentication,
+      HttpHeaders headers,
+      String ref,
+      boolean reveal,
+      KeyChange change) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
     if (reveal) {
       var _ = door.stack(authentication, ref, Permission.SECRET_READ);
@@ -154,6 +169,7 @@ class KeyChangeController {
     var changed =
         door.change(
             stack,
+            Asked.of(authentication, headers),
             (now, _) -> {
               var step = change.of(now.keys() == null ? original : now.keys(), mint);
               return new ContentStore.Changed<>(

@@ -1,16 +1,17 @@
 package io.rickyard.worker.secret;
 
-import com.google.crypto.tink.Aead;
-import io.rickyard.contracts.OrganizationId;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.worker.content.ContentRefused;
 import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.content.Contents;
-import io.rickyard.worker.content.DeployedFunction;
 import io.rickyard.worker.content.FunctionSource;
+import io.rickyard.worker.content.RequestKey;
+import io.rickyard.worker.content.Revision;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -29,47 +30,84 @@ final class ContentVault implements ContentStore {
 
   @Override
   public Contents open(ProjectRef project) {
-    return read(
-            project,
-            (connection, owner) ->
-                ContentTable.read(connection, project, owner.organization(), owner.key()))
-        .orElse(Contents.NONE);
+    return read(project, ContentTable::read).orElse(Contents.NONE);
   }
 
   @Override
   public Optional<FunctionSource> source(ProjectRef project, String slug, String sha256) {
-    return read(
-        project,
-        (connection, owner) ->
-            ContentTable.source(
-                connection, project, owner.organization(), owner.key(), slug, sha256));
+    return read(project, place -> ContentTable.source(place, slug, sha256));
   }
 
   @Override
   public <T> T change(ProjectRef project, Change<T> change) throws ContentRefused {
+    return inTransaction(project, place -> changed(place, change).told());
+  }
+
+  @Override
+  public Answered changeOnce(ProjectRef project, RequestKey request, Change<JsonNode> change)
+      throws ContentRefused {
+    return inTransaction(
+        project,
+        place -> {
+          var answers = new ContentAnswers(place);
+          var before = answers.find(request);
+          if (before.isPresent()) {
+            return new Answered(before.get(), true);
+          }
+          var changed = changed(place, change);
+          answers.keep(request, changed.contents().revision(), changed.told());
+          return new Answered(changed.told(), false);
+        });
+  }
+
+  @Override
+  public void discard(ProjectRef project, Revision change) {
+    try {
+      inTransaction(
+          project,
+          place -> {
+            new ContentNotes(place).discard(change);
+            new ContentAnswers(place).forget(change);
+            return change;
+          });
+    } catch (ContentRefused e) {
+      throw new IllegalStateException("Nothing is refused of what is taken back", e);
+    }
+  }
+
+  private static <T> Changed<T> changed(ContentPlace place, Change<T> change)
+      throws SQLException, ContentRefused {
+    var notes = new ContentNotes(place);
+    var before = ContentTable.read(place).orElse(Contents.NONE);
+    notes.begin(before);
+    var changed = change.of(before, new KeptSources(place));
+    ContentTable.write(place, changed.contents());
+    ContentTable.forget(
+        place,
+        Stream.concat(changed.contents().sources().stream(), notes.sources().stream()).toList());
+    return changed;
+  }
+
+  /** Something done to a stack's contents. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(ContentPlace place) throws SQLException, ContentRefused;
+  }
+
+  /** One after the other for a stack. */
+  private <T> T inTransaction(ProjectRef project, Work<T> work) throws ContentRefused {
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       var committed = false;
       try {
         SecretVault.lock(connection, project);
-        var owner =
-            owner(connection, project)
+        var place =
+            place(connection, project)
                 .orElseThrow(() -> new IllegalStateException(project + " has no secrets"));
-        var before =
-            ContentTable.read(connection, project, owner.organization(), owner.key())
-                .orElse(Contents.NONE);
-        var changed = change.of(before, new KeptSources(connection, project, owner));
-        ContentTable.write(
-            connection, project, owner.organization(), owner.key(), changed.contents());
-        ContentTable.forget(
-            connection,
-            project,
-            changed.contents().functions().bySlug().values().stream()
-                .map(DeployedFunction::sha256)
-                .toList());
+        var done = work.in(place);
         connection.commit();
         committed = true;
-        return changed.told();
+        return done;
       } finally {
         if (!committed) {
           connection.rollback();
@@ -81,30 +119,29 @@ final class ContentVault implements ContentStore {
     }
   }
 
-  /** Whose a project is, and the key of theirs. */
-  private record Owner(OrganizationId organization, Aead key) {}
-
   /** Something that is looked up. */
   @FunctionalInterface
   private interface Question<T> {
-    Optional<T> ask(Connection connection, Owner owner) throws SQLException;
+    Optional<T> ask(ContentPlace place) throws SQLException;
   }
 
   private <T> Optional<T> read(ProjectRef project, Question<T> question) {
     try (var connection = database.getConnection()) {
-      var owner = owner(connection, project);
-      return owner.isEmpty() ? Optional.empty() : question.ask(connection, owner.get());
+      var place = place(connection, project);
+      return place.isEmpty() ? Optional.empty() : question.ask(place.get());
     } catch (SQLException e) {
       throw unreachable(e);
     }
   }
 
-  private Optional<Owner> owner(Connection connection, ProjectRef project) throws SQLException {
+  private Optional<ContentPlace> place(Connection connection, ProjectRef project)
+      throws SQLException {
     var organization = StackSecretTable.organizationOf(connection, project);
     if (organization.isEmpty()) {
       return Optional.empty();
     }
-    return keys.open(connection, organization.get()).map(key -> new Owner(organization.get(), key));
+    return keys.open(connection, organization.get())
+        .map(key -> new ContentPlace(connection, project, organization.get(), key));
   }
 
   private static SecretException unreachable(SQLException e) {
@@ -112,13 +149,12 @@ final class ContentVault implements ContentStore {
   }
 
   /** Sources within one transaction; a database that fails in it fails all of it. */
-  private record KeptSources(Connection connection, ProjectRef project, Owner owner)
-      implements Sources {
+  private record KeptSources(ContentPlace place) implements Sources {
 
     @Override
     public void keep(String slug, FunctionSource source) {
       try {
-        ContentTable.keep(connection, project, owner.organization(), owner.key(), slug, source);
+        ContentTable.keep(place, slug, source);
       } catch (SQLException e) {
         throw unreachable(e);
       }
@@ -127,8 +163,7 @@ final class ContentVault implements ContentStore {
     @Override
     public Optional<FunctionSource> find(String slug, String sha256) {
       try {
-        return ContentTable.source(
-            connection, project, owner.organization(), owner.key(), slug, sha256);
+        return ContentTable.source(place, slug, sha256);
       } catch (SQLException e) {
         throw unreachable(e);
       }

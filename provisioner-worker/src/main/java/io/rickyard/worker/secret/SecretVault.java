@@ -10,6 +10,7 @@ import io.rickyard.contracts.task.SealedSecret;
 import io.rickyard.stack.StackKeys;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.worker.content.Contents;
+import io.rickyard.worker.content.Revision;
 import io.rickyard.worker.stack.AuthSettings;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackSecrets;
@@ -141,7 +142,8 @@ public final class SecretVault implements StackVault {
       }
       if (rows.keySet().containsAll(declared.names())) {
         return Optional.of(
-            chosen(rows, settings).with(contents(connection, project, organization, key)));
+            chosen(rows, settings)
+                .with(contents(new ContentPlace(connection, project, organization, key))));
       }
       lock(connection, project);
       rows = StackSecretTable.read(connection, project, organization, key);
@@ -149,7 +151,7 @@ public final class SecretVault implements StackVault {
           ? Optional.empty() // destroyed meanwhile
           : Optional.of(
               chosen(whole(connection, project, organization, key, rows).byName(), settings)
-                  .with(contents(connection, project, organization, key)));
+                  .with(contents(new ContentPlace(connection, project, organization, key))));
     });
   }
 
@@ -162,10 +164,8 @@ public final class SecretVault implements StackVault {
     return new StackSecrets(secrets, settings);
   }
 
-  private static Contents contents(
-      Connection connection, ProjectRef project, OrganizationId organization, Aead key)
-      throws SQLException {
-    return ContentTable.read(connection, project, organization, key).orElse(Contents.NONE);
+  private static Contents contents(ContentPlace place) throws SQLException {
+    return ContentTable.read(place).orElse(Contents.NONE);
   }
 
   /** A new one in the place of a lost one would open nothing that the old one did. */
@@ -203,20 +203,43 @@ public final class SecretVault implements StackVault {
           value.getKey(),
           opened(value.getValue(), stack.organization(), change.section(), value.getKey()));
     }
-    return inTransaction(connection -> {
-      lock(connection, stack.project());
-      if (!StackSettingTable.holds(connection, stack)) {
-        return false;
-      }
-      var key = keys.openOrCreate(connection, stack.organization());
-      var before =
-          StackSettingTable.read(connection, stack.project(), stack.organization(), key)
-              .of(change.section());
-      var after = change.after(before, opened);
-      StackSettingTable.write(connection, stack, key, change.section(), after);
-      addNeeded(connection, stack, key, new StackSettings(Map.of(change.section(), after)));
-      return true;
-    });
+    var noted =
+        inTransaction(connection -> {
+          lock(connection, stack.project());
+          if (!StackSettingTable.holds(connection, stack)) {
+            return Noted.FENCED_OFF;
+          }
+          var key = keys.openOrCreate(connection, stack.organization());
+          var place = new ContentPlace(connection, stack.project(), stack.organization(), key);
+          var contents = Revision.of(change);
+          if (contents.isPresent()
+              && !new ContentNotes(place).note(stack.generation(), contents.get())) {
+            return Noted.TAKEN_BACK;
+          }
+          var before =
+              StackSettingTable.read(connection, stack.project(), stack.organization(), key)
+                  .of(change.section());
+          var after = change.after(before, opened);
+          StackSettingTable.write(connection, stack, key, change.section(), after);
+          addNeeded(connection, stack, key, new StackSettings(Map.of(change.section(), after)));
+          return Noted.DONE;
+        });
+    if (noted == Noted.TAKEN_BACK) {
+      throw new StackFailure(
+          "contents_taken_back",
+          "An earlier change that it was built on did not work and was taken back, and so was this"
+              + " one; ask for it again",
+          false,
+          null);
+    }
+    return noted == Noted.DONE;
+  }
+
+  /** What came of noting settings. */
+  private enum Noted {
+    DONE,
+    FENCED_OFF,
+    TAKEN_BACK
   }
 
   /** What something needs only with these settings is made with the first of them, and kept. */
@@ -238,8 +261,34 @@ public final class SecretVault implements StackVault {
   public boolean configureBack(StackSpec stack, SettingSection section) {
     return inTransaction(connection -> {
       lock(connection, stack.project());
-      return StackSettingTable.holds(connection, stack)
-          && StackSettingTable.back(connection, stack, section);
+      if (!StackSettingTable.holds(connection, stack)
+          || !StackSettingTable.back(connection, stack, section)) {
+        return false;
+      }
+      if (Contents.SECTIONS.contains(section)) {
+        var key = keys.openOrCreate(connection, stack.organization());
+        new ContentNotes(new ContentPlace(connection, stack.project(), stack.organization(), key))
+            .back(stack.generation(), section);
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public void discard(ProjectRef project, SettingsChange change) {
+    var contents = Revision.of(change);
+    if (contents.isEmpty()) {
+      return;
+    }
+    inTransaction(connection -> {
+      lock(connection, project);
+      var organization = StackSecretTable.organizationOf(connection, project);
+      if (organization.isPresent()) {
+        var key = keys.openOrCreate(connection, organization.get());
+        new ContentNotes(new ContentPlace(connection, project, organization.get(), key))
+            .discard(contents.get());
+      }
+      return project;
     });
   }
 

@@ -118,15 +118,19 @@ final class SettingSteps {
         (stack, log) -> runtime.apply(stack, wanted.change().section(), wanted.restart(), log));
   }
 
-  /** Where nothing was taken back with its runtime, at least the next start is as before. */
+  /**
+   * Where nothing was taken back with its runtime, at least the next start is as before; and what
+   * was put in for it, and it has not come to, does not stay.
+   */
   void forget(TaskRun run, StackConfigure wanted) {
-    var stack = ledger.find(StackSteps.project(run));
-    if (stack.isEmpty() || !stack.get().changedBy(run.taskId())) {
-      return;
+    var project = StackSteps.project(run);
+    var stack = ledger.find(project).filter(found -> found.changedBy(run.taskId()));
+    if (stack.isPresent()) {
+      vault
+          .open(project)
+          .ifPresent(secrets ->
+              vault.configureBack(StackSpec.of(stack.get(), secrets), wanted.change().section()));
     }
-    vault
-        .open(stack.get().project())
-        .ifPresent(secrets ->
-            vault.configureBack(StackSpec.of(stack.get(), secrets), wanted.change().section()));
+    vault.discard(project, wanted.change());
   }
 }

@@ -49,16 +49,20 @@ public interface StackVault {
    * @param sealed the values of secret settings, by name
    * @return false when a newer claim acts on the stack
    * @throws StackFailure {@code secret_unreadable} as above; {@code setting_refused} when a sealed
-   *     value is none for its setting
+   *     value is none for its setting; {@code contents_taken_back} when it is about contents that
+   *     were undone since
    */
   boolean configure(StackSpec stack, SettingsChange change, Map<String, SealedSecret> sealed)
       throws StackFailure;
 
   /**
    * Goes back to the settings that a section had before, if others were noted under this claim's
-   * desired state; as often as that is asked.
+   * desired state; as often as that is asked. Contents that a section is about go back with it.
    */
   boolean configureBack(StackSpec stack, SettingSection section);
+
+  /** Undoes contents that a change was about, if no task has come to them. */
+  void discard(ProjectRef project, SettingsChange change);
 
   /** Forgets the secrets and settings of a stack; nothing happens when there are none. */
   void destroy(ProjectRef project);

@@ -1,5 +1,6 @@
 package io.rickyard.worker.content;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.ProjectRef;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class MemoryContentStore implements ContentStore {
 
   private final Map<ProjectRef, Contents> contents = new ConcurrentHashMap<>();
   private final Map<Key, FunctionSource> kept = new ConcurrentHashMap<>();
+  private final Map<RequestKey, JsonNode> answers = new ConcurrentHashMap<>();
 
   @Override
   public Contents open(ProjectRef project) {
@@ -36,6 +38,23 @@ public final class MemoryContentStore implements ContentStore {
             });
     contents.put(project, changed.contents());
     return changed.told();
+  }
+
+  @Override
+  public synchronized Answered changeOnce(
+      ProjectRef project, RequestKey request, Change<JsonNode> change) throws ContentRefused {
+    var before = answers.get(request);
+    if (before != null) {
+      return new Answered(before, true);
+    }
+    var told = change(project, change);
+    answers.put(request, told);
+    return new Answered(told, false);
+  }
+
+  @Override
+  public void discard(ProjectRef project, Revision change) {
+    // No task comes to anything here.
   }
 
   @Override

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.content.ContentRefused;
@@ -13,6 +16,8 @@ import io.rickyard.worker.content.Contents;
 import io.rickyard.worker.content.FunctionSecrets;
 import io.rickyard.worker.content.FunctionSource;
 import io.rickyard.worker.content.Functions;
+import io.rickyard.worker.content.RequestKey;
+import io.rickyard.worker.content.Revision;
 import io.rickyard.worker.stack.TestStacks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -188,14 +193,65 @@ class ContentVaultIT {
     assertThat(vault.open(project).secrets().byName()).hasSize(20);
   }
 
+  private ContentStore.Answered once(String key, String fingerprint, String value)
+      throws ContentRefused {
+    return vault.changeOnce(
+        project,
+        new RequestKey("ada", "POST /v1/projects/" + project + "/secrets", key, fingerprint),
+        (now, _) -> {
+          var next = now.with(now.secrets().with(Map.of("NAME", value), NOW));
+          return new ContentStore.Changed<>(next, LongNode.valueOf(next.revision()));
+        });
+  }
+
+  @Test
+  void whatIsAskedForAgainUnderAKeyIsToldTheSameAndKeptOnce() throws Exception {
+    // given
+    var first = once("key", "body", "value");
+
+    // when
+    var again = once("key", "body", "value");
+
+    // then
+    assertThat(again.before()).isTrue();
+    assertThat(again.told().asLong()).isEqualTo(first.told().asLong());
+    assertThat(vault.open(project).revision()).isEqualTo(1);
+    assertThat(once("another key", "body", "value").before()).isFalse();
+    assertThatThrownBy(() -> once("key", "another body", "value"))
+        .isInstanceOfSatisfying(
+            ContentRefused.class,
+            refused -> assertThat(refused.why()).isEqualTo(ContentRefused.Why.KEY_REUSED));
+  }
+
+  @Test
+  void aKeyIsFreeAgainWhenItsChangeWasTakenBack() throws Exception {
+    // given
+    var first = once("key", "body", "value");
+    vault.discard(project, new Revision(SettingSection.FUNCTIONS, first.told().asLong()));
+
+    // when
+    var again = once("key", "body", "value");
+
+    // then
+    assertThat(again.before()).isFalse();
+    assertThat(vault.open(project).secrets().byName()).containsOnlyKeys("NAME");
+  }
+
   @Test
   void nothingStandsInTheTablesAsItIs() throws Exception {
     // given
     set(project, "STRIPE_KEY", "sk_test_of_the_shop");
     deploy(source("const password = 'sk_test_of_the_shop'"));
+    var _ =
+        vault.changeOnce(
+            project,
+            new RequestKey("ada", "scope", "any", "print"),
+            (now, _) -> new ContentStore.Changed<>(now, TextNode.valueOf("sk_test_of_the_shop")));
 
     // then
-    for (var table : List.of("stack_contents", "function_source")) {
+    for (var table :
+        List.of(
+            "stack_contents", "function_source", "stack_contents_note", "stack_contents_answer")) {
       try (var connection = database.dataSource("provisioner").getConnection();
           var select = connection.prepareStatement("select t::text from " + table + " t");
           var row = select.executeQuery()) {

@@ -5,6 +5,7 @@ import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.contracts.stack.DatabaseEndpoint;
 import io.rickyard.contracts.stack.ServiceHealth;
 import io.rickyard.contracts.stack.StackProfile;
+import io.rickyard.worker.content.Contents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class FakeStackRuntime implements StackRuntime {
   private final List<ProjectRef> started = new ArrayList<>();
   private final List<StackSize> sizes = new ArrayList<>();
   private final List<StackSettings> applied = new ArrayList<>();
+  private final List<Contents> rendered = new ArrayList<>();
   private int openFeeds;
   private int asked;
   private final List<ProjectRef> created = new ArrayList<>();
@@ -196,11 +198,17 @@ public final class FakeStackRuntime implements StackRuntime {
     return List.copyOf(applied);
   }
 
+  /** What members had put in whenever services were brought to settings, in order. */
+  public synchronized List<Contents> rendered() {
+    return List.copyOf(rendered);
+  }
+
   @Override
   public synchronized void apply(
       StackSpec stack, SettingSection section, boolean restart, StackLog log) throws StackFailure {
     act(stack, found -> found.running(true));
     applied.add(stack.settings());
+    rendered.add(stack.secrets().contents());
   }
 
   @Override

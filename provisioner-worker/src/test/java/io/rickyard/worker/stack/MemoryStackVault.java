@@ -72,6 +72,11 @@ public final class MemoryStackVault implements StackVault {
     return true;
   }
 
+  @Override
+  public void discard(ProjectRef project, SettingsChange change) {
+    // Nobody puts contents in here.
+  }
+
   private void put(
       ProjectRef project, StackSecrets now, SettingSection section, Map<String, String> values) {
     var all = new HashMap<>(now.settings().bySection());

@@ -381,6 +381,11 @@ class ObserverTest {
       }
 
       @Override
+      public void discard(ProjectRef project, SettingsChange change) {
+        rig.vault.discard(project, change);
+      }
+
+      @Override
       public void destroy(ProjectRef project) {
         rig.vault.destroy(project);
       }

@@ -24,8 +24,8 @@ import java.util.Optional;
 /** Changes of one stack on a runtime that is real, without an engine: each attempt is one call. */
 public final class StackWork {
 
-  public final MemoryStackLedger ledger = new MemoryStackLedger();
-  public final MemoryStackVault vault = new MemoryStackVault();
+  public final StackLedger ledger;
+  public final StackVault vault;
   public final ProjectRef project = TestStacks.project();
   public final List<String> lines = new ArrayList<>();
 
@@ -34,7 +34,13 @@ public final class StackWork {
   private long tokens = 10;
 
   public StackWork(StackRuntime runtime) {
+    this(runtime, new MemoryStackVault(), new MemoryStackLedger());
+  }
+
+  public StackWork(StackRuntime runtime, StackVault vault, StackLedger ledger) {
     this.runtime = runtime;
+    this.vault = vault;
+    this.ledger = ledger;
   }
 
   /** A new task, accepted after all others. */
@@ -68,6 +74,11 @@ public final class StackWork {
         .ended(
             run,
             new TaskEnd.Failed(new TaskError(why.code(), String.valueOf(why.getMessage()), false)));
+  }
+
+  /** Ends a task that no attempt was made of, or none that was taken back. */
+  public void end(TaskRun task, TaskEnd end) {
+    handler(task).ended(task, end);
   }
 
   /** A change from acceptance to its success. */
