@@ -94,7 +94,7 @@ public record Contents(
       case KEYS -> new Contents(revision + 1, former.keys(), secrets, functions, told);
       case FUNCTIONS ->
           new Contents(revision + 1, keys, former.secrets(), former.functions(), told);
-      case POSTGRES, ACCESS, PASSWORD, AUTH, POSTGREST, STORAGE, REALTIME ->
+      case POSTGRES, ACCESS, PASSWORD, POOLER, AUTH, POSTGREST, STORAGE, REALTIME ->
           throw new IllegalArgumentException(section + " says nothing of contents");
     };
   }
