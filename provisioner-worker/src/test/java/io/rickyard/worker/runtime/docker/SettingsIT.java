@@ -2,6 +2,7 @@ package io.rickyard.worker.runtime.docker;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rickyard.contracts.setting.SettingSection;
@@ -10,10 +11,15 @@ import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.TaskInput;
 import io.rickyard.stack.blueprint.Blueprints;
 import io.rickyard.worker.runtime.StackLogins;
+import io.rickyard.worker.stack.StackSecrets;
+import io.rickyard.worker.stack.StackSpec;
 import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackWork;
+import io.rickyard.worker.stack.TestStacks;
 import io.rickyard.worker.task.TaskFailure;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -206,6 +212,98 @@ class SettingsIT {
     // then
     assertThat(environment("auth")).noneMatch(variable -> variable.contains("PASSKEY"));
     assertThat(runtime().observe(work().spec()).healthy()).isTrue();
+  }
+
+  /** The same stack whose users have another password. */
+  private StackSpec withPassword(String password) {
+    var spec = work().spec();
+    var secrets = new HashMap<>(spec.secrets().byName());
+    secrets.put(StackSecrets.DB_PASS, password);
+    return new StackSpec(
+        spec.project(),
+        spec.organization(),
+        spec.generation(),
+        spec.keptFrom(),
+        spec.token(),
+        spec.size(),
+        new StackSecrets(secrets, spec.settings(), spec.secrets().contents()),
+        spec.runtime(),
+        spec.origin());
+  }
+
+  private String currentUser(StackSecrets secrets) throws Exception {
+    var database = requireNonNull(runtime().observe(work().spec()).database());
+    try (var connection =
+            StackLogins.user(secrets).connect(database.host(), database.port(), ANSWER);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select current_user")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void afterAChangeOfThePasswordTheOldOneOpensNothingAndWhoUsesItHasTheNewOne() throws Exception {
+    // given
+    provision(StackProfile.STANDARD);
+    var before = containers();
+    var old = work().spec().secrets();
+    var changed = withPassword("another \"password\" with 'quotes' & more");
+
+    // when
+    runtime().apply(changed, SettingSection.PASSWORD, true, TestStacks.SILENT);
+
+    // then
+    assertThat(currentUser(changed.secrets())).isEqualTo("postgres");
+    assertThatThrownBy(() -> currentUser(old))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+    assertThat(environment("functions"))
+        .anyMatch(variable ->
+            variable.startsWith("SUPABASE_DB_URL=") && variable.contains("another%20%22password"));
+    var after = containers();
+    assertThat(after.get("db")).isEqualTo(before.get("db"));
+    assertThat(after.get("rest")).isEqualTo(before.get("rest"));
+    assertThat(after.get("functions")).isNotEqualTo(before.get("functions"));
+    assertThat(runtime().observe(changed).healthy()).isTrue();
+
+    // when
+    runtime().apply(work().spec(), SettingSection.PASSWORD, true, TestStacks.SILENT);
+
+    // then
+    assertThat(currentUser(old)).isEqualTo("postgres");
+  }
+
+  @Test
+  void aPoolSizeIsWhatTheStacksPoolerIsTold() throws Exception {
+    // given
+    provision(StackProfile.STANDARD);
+    var before = containers();
+
+    // when
+    work().bring(change(SettingSection.POOLER, Map.of("default_pool_size", "3"), true));
+
+    // then
+    var after = containers();
+    assertThat(after.remove("pooler")).isNotEqualTo(before.remove("pooler"));
+    assertThat(after).isEqualTo(before);
+    assertThat(environment("pooler")).contains("POOLER_DEFAULT_POOL_SIZE=3");
+    assertThat(runtime().observe(work().spec()).drifts()).isEmpty();
+  }
+
+  @Test
+  void whereAStackHasNoPoolerAPoolSizeReplacesNothing() throws Exception {
+    // given
+    provision(StackProfile.CORE);
+    var before = containers();
+
+    // when
+    work().bring(change(SettingSection.POOLER, Map.of("default_pool_size", "3"), true));
+
+    // then
+    assertThat(containers()).isEqualTo(before);
+    assertThat(work().spec().settings().of(SettingSection.POOLER))
+        .isEqualTo(Map.of("default_pool_size", "3"));
   }
 
   @Test
