@@ -3,6 +3,7 @@ package io.rickyard.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.gateway.doubles.AuthDouble;
 import io.rickyard.gateway.doubles.OrgDouble;
 import io.rickyard.gateway.doubles.Reply;
@@ -23,9 +24,26 @@ class SsoProvidersTest {
       "/v1/projects/" + OrgDouble.SHOP + "/config/auth/sso/providers";
   private static final String STACK = "/stacks/" + OrgDouble.SHOP;
   private static final String ID = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+  private static final String AT = "2026-11-20T12:00:00.000Z";
   private static final String ADDED = "{\"type\":\"saml\",\"metadata_xml\":\"<x/>\"}";
   private static final Map<String, Object> PROVIDER =
-      Map.of("id", ID, "saml", Map.of("id", ID, "entity_id", "https://idp.example"));
+      Map.of(
+          "id",
+          ID,
+          "saml",
+          Map.of(
+              "id",
+              ID,
+              "entity_id",
+              "https://idp.example",
+              "attribute_mapping",
+              Map.of("keys", Map.of("role", Map.of("name", "r", "default", "guest")))),
+          "domains",
+          List.of(Map.of("id", ID, "domain", "example.com", "created_at", AT, "updated_at", AT)),
+          "created_at",
+          AT,
+          "updated_at",
+          AT);
 
   private Installation installation;
 
@@ -82,6 +100,7 @@ class SsoProvidersTest {
     assertThat(added.status()).as(added.body()).isEqualTo(201);
     assertThat(List.of(shown.status(), changed.status(), removed.status())).containsOnly(200);
     assertThat(removed.json().path("id").asText()).isEqualTo(ID);
+    assertThat(shown.json()).isEqualTo(ContractJson.mapper().valueToTree(PROVIDER));
     assertThat(installation.worker.asked("PUT " + STACK + "/sso-providers/" + ID).getLast().json())
         .hasToString("{\"domains\":[\"example.com\"]}");
   }

@@ -1,7 +1,5 @@
 package io.rickyard.gateway.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -23,12 +21,14 @@ import io.rickyard.gateway.audit.AcceptedDeeds;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.call.CallHeaders;
 import io.rickyard.gateway.upstream.SsoClient;
+import io.rickyard.gateway.upstream.SsoProviderView;
 import io.rickyard.gateway.upstream.WorkerClient;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -63,7 +63,11 @@ final class SsoController {
   }
 
   /** Providers, all there are. */
-  record Providers(JsonNode items) {}
+  record Providers(List<SsoProviderView> items) {
+    Providers {
+      items = List.copyOf(items);
+    }
+  }
 
   @Get
   @Operation(summary = "List a project's SAML providers, without their metadata")
@@ -72,10 +76,7 @@ final class SsoController {
     rights.require(project, Permission.SECRET_READ, call);
     if (!SettingSection.AUTH.in(projects.desired(project, call).profile())) {
       return contents.marked(
-          HttpResponse.ok(new Providers(JsonNodeFactory.instance.arrayNode())),
-          project,
-          SettingSection.AUTH,
-          call);
+          HttpResponse.ok(new Providers(List.of())), project, SettingSection.AUTH, call);
     }
     var answer = HttpResponse.ok(new Providers(providers.list(project, call)));
     return enabled(project, call)
@@ -90,7 +91,8 @@ final class SsoController {
 
   @Get("/{providerId}")
   @Operation(summary = "Show one of a project's SAML providers")
-  HttpResponse<JsonNode> get(String ref, String providerId, @Parameter(hidden = true) Call call) {
+  HttpResponse<SsoProviderView> get(
+      String ref, String providerId, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     rights.require(project, Permission.SECRET_READ, call);
     if (!SettingSection.AUTH.in(projects.desired(project, call).profile())) {
@@ -106,7 +108,7 @@ final class SsoController {
       description =
           "Refused where the project's auth service has SAML disabled. Metadata that is named by"
               + " its address is fetched by that service, from within the stack's network.")
-  HttpResponse<JsonNode> add(
+  HttpResponse<SsoProviderView> add(
       String ref, @Body ObjectNode body, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var provider = SsoProviderRequest.added(body);
@@ -118,7 +120,7 @@ final class SsoController {
 
   @Put("/{providerId}")
   @Operation(summary = "Change a SAML provider; what is not named stays, but for name_id_format")
-  HttpResponse<JsonNode> update(
+  HttpResponse<SsoProviderView> update(
       String ref, String providerId, @Body ObjectNode body, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var provider = SsoProviderRequest.checked(body);
@@ -130,7 +132,7 @@ final class SsoController {
 
   @Delete("/{providerId}")
   @Operation(summary = "Remove a SAML provider; its people sign in no more")
-  HttpResponse<JsonNode> remove(
+  HttpResponse<SsoProviderView> remove(
       String ref, String providerId, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var changeable = contents.changeable(project, SettingSection.AUTH, call);
@@ -142,16 +144,11 @@ final class SsoController {
   private void audit(
       String action,
       ProjectRef project,
-      JsonNode provider,
+      SsoProviderView provider,
       OrganizationId organization,
       Call call) {
     deeds.accepted(
-        action,
-        project.value(),
-        organization,
-        project,
-        provider.path("saml").path("entity_id").asText(),
-        call);
+        action, project.value(), organization, project, provider.saml().entityId(), call);
   }
 
   private static String known(String id) {

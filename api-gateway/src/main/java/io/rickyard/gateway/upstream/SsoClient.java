@@ -5,6 +5,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.gateway.call.Call;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** SAML providers of projects, which the worker reads, and has their auth services change. */
@@ -21,28 +22,28 @@ public final class SsoClient {
   }
 
   /** All of a project. */
-  public JsonNode list(ProjectRef ref, Call call) {
-    return http.get(providers(ref), call).as(JsonNode.class);
+  public List<SsoProviderView> list(ProjectRef ref, Call call) {
+    return List.of(http.get(providers(ref), call).as(SsoProviderView[].class));
   }
 
   /** One of them. */
-  public JsonNode get(ProjectRef ref, String id, Call call) {
-    return http.get(providers(ref).segment(id), call).as(JsonNode.class);
+  public SsoProviderView get(ProjectRef ref, String id, Call call) {
+    return http.get(providers(ref).segment(id), call).as(SsoProviderView.class);
   }
 
   /** Adds one. */
-  public JsonNode add(ProjectRef ref, JsonNode provider, Call call) {
-    return http.sendLong("POST", providers(ref), provider, WITHIN, call).as(JsonNode.class);
+  public SsoProviderView add(ProjectRef ref, JsonNode provider, Call call) {
+    return http.sendLong("POST", providers(ref), provider, WITHIN, call).as(SsoProviderView.class);
   }
 
   /** Changes (PUT) or removes (DELETE) one. */
-  public JsonNode change(
+  public SsoProviderView change(
       String method, ProjectRef ref, String id, @Nullable JsonNode provider, Call call) {
     var target = providers(ref).segment(id);
     return (provider == null
             ? http.send(method, target, null, call)
             : http.sendLong(method, target, provider, WITHIN, call))
-        .as(JsonNode.class);
+        .as(SsoProviderView.class);
   }
 
   private static Target providers(ProjectRef ref) {
