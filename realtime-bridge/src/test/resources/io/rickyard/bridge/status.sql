@@ -7,11 +7,11 @@ create table event_head (epoch bigint not null, sequence bigint not null, oldest
 insert into event_head values (1, 0, 1);
 create table event_log (
   sequence bigint primary key, epoch bigint not null, organization text, project text, task uuid,
-  kind text not null, events text[] not null, payload jsonb not null);
+  kind text not null, events text[] not null, payload json not null);
 create table membership (user_id text not null, organization text not null, role text not null);
 create table task (
   id uuid primary key, organization text, project text, state text not null, ended_at timestamptz,
-  body jsonb not null, created_at timestamptz not null default clock_timestamp());
+  body json not null, created_at timestamptz not null default clock_timestamp());
 create table stack (project text primary key, organization text, name text, status text not null,
   body jsonb not null);
 create table task_log (

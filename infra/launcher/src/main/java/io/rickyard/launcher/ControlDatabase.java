@@ -79,7 +79,6 @@ final class ControlDatabase implements AutoCloseable {
     return ServerSettings.frugal()
         .with("max_connections", "80")
         .with("shared_buffers", "48MB")
-        .with("wal_compression", "on")
         // At 256 MB a flood makes a checkpoint every few seconds, and after each one pages are
         // written to the log whole.
         .with("max_wal_size", "1GB")

@@ -72,7 +72,7 @@ final class SnapshotQuery {
              shown as (
                select created_at, id, task from live where place <= %2$d
                 union all select created_at, id, task from ended)
-        select '"tasks":' || coalesce(jsonb_agg(task order by created_at desc, id desc), '[]')::text
+        select '"tasks":' || coalesce(json_agg(task order by created_at desc, id desc), '[]')::text
                  || ',"more":' || exists (select from live where place > %2$d)
           from shown\
         """

@@ -34,7 +34,7 @@ public final class EventLog {
       insert into event_log
              (sequence, epoch, organization, project, task, kind, events, payload)
       select ? + entry.place, ?, entry.organization, entry.project, entry.task, entry.kind,
-             string_to_array(entry.events, ','), entry.payload::jsonb
+             string_to_array(entry.events, ','), entry.payload::json
         from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[])
              with ordinality
              as entry (organization, project, task, kind, events, payload, place)

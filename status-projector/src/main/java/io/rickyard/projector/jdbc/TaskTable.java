@@ -51,7 +51,7 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
              (id, organization, project, type, queue, actor, parent, retry_of, created_at,
               state, ended_at, error_code, attempt, version, body)
       select id, organization, project, type, queue, actor, parent, retry_of, created_at,
-             state, ended_at, error_code, attempt, version, body::jsonb
+             state, ended_at, error_code, attempt, version, body::json
         from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
                     ?::uuid[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[],
                     ?::bigint[], ?::bigint[], ?::text[])
@@ -71,7 +71,7 @@ final class TaskTable implements Projected<TaskView, TaskEvent> {
   private static final String SAVE_ATTEMPTS =
       """
       insert into task_attempt (task_id, attempt, version, body)
-      select task_id, attempt, version, body::jsonb
+      select task_id, attempt, version, body::json
         from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
              as row (task_id, attempt, version, body)
       on conflict (task_id, attempt) do update

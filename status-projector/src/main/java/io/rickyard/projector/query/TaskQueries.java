@@ -19,14 +19,14 @@ public final class TaskQueries {
 
   private static final String ONE =
       """
-      select task.body || jsonb_build_object(
+      select task.body::jsonb || jsonb_build_object(
                'attempts', coalesce(
-                 (select jsonb_agg(body - 'steps' order by attempt)
+                 (select jsonb_agg(body::jsonb - 'steps' order by attempt)
                     from task_attempt where task_id = task.id), '[]'),
                'steps', coalesce(
                  (select jsonb_agg(step order by attempt, place)
                     from task_attempt
-                   cross join lateral jsonb_array_elements(body -> 'steps')
+                   cross join lateral json_array_elements(body -> 'steps')
                      with ordinality as steps (step, place)
                    where task_id = task.id), '[]'))
         from task
