@@ -1,5 +1,5 @@
 // Forms of variables. Each is a function that returns what is wrong with a value, or nothing.
-import { claims } from './tokens.mjs'
+import { claims, verifier } from './tokens.mjs'
 
 export const text = (value) => (value.trim() === '' ? 'is empty' : undefined)
 
@@ -45,13 +45,40 @@ export const login = (schemes, role, database) => (value) => {
   return address.pathname === `/${database}` ? undefined : `does not name the database ${database}`
 }
 
-/** A token of the stack: HS256 under the secret in another variable, for a role. */
-export const token = (role, secret) => (value, environment) => {
+/** A token of the stack for a role: under the secret in another variable, or a key of the set in a third. */
+export const token = (role, secret, set) => (value, environment) => {
   try {
-    const found = claims(value, environment[secret] ?? '')
+    const found = claims(value, verifier(environment[secret] ?? '', environment[set]))
     return found.role === role ? undefined : `is a token of ${found.role}, not of ${role}`
   } catch (error) {
     return `is no token under ${secret}: ${error.message}`
+  }
+}
+
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi']
+
+const complete = (key) => [key.kid, key.kty, key.alg].every((field) => typeof field === 'string')
+
+/** A JWK set that verifies: complete keys, without anything private of those that have a public part. */
+export const jwks = (value) => {
+  try {
+    const { keys } = JSON.parse(value)
+    return keys.every((key) => complete(key) && PRIVATE.every((field) => key[field] === undefined))
+      ? undefined
+      : 'has a key that is incomplete or private'
+  } catch {
+    return 'is no JWK set'
+  }
+}
+
+/** Keys of which exactly one signs, by what GoTrue looks at. */
+export const signers = (value) => {
+  try {
+    const keys = JSON.parse(value)
+    const signing = keys.filter((key) => key.key_ops.includes('sign'))
+    return keys.every(complete) && signing.length === 1 ? undefined : 'does not have complete keys with one that signs'
+  } catch {
+    return 'is no list of keys'
   }
 }
 

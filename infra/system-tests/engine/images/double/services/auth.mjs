@@ -1,9 +1,9 @@
 // GoTrue.
 import { serve } from '../answers.mjs'
 import { loggedIn, pool } from '../database.mjs'
-import { atLeast, boolean, integer, is, login, optional, text, url } from '../forms.mjs'
+import { atLeast, boolean, integer, is, login, optional, signers, text, url } from '../forms.mjs'
 import { administration, checkKey } from '../saml.mjs'
-import { roleOf } from '../tokens.mjs'
+import { roleOf, verifier } from '../tokens.mjs'
 
 /** Which template and subject a request would have the real one send. */
 const MAILS = { '/invite': 'INVITE', '/recover': 'RECOVERY', '/magiclink': 'MAGIC_LINK' }
@@ -44,6 +44,7 @@ export default {
     GOTRUE_JWT_DEFAULT_GROUP_NAME: text,
     GOTRUE_JWT_EXP: integer,
     GOTRUE_JWT_SECRET: atLeast(32),
+    GOTRUE_JWT_KEYS: optional(signers),
     GOTRUE_EXTERNAL_EMAIL_ENABLED: boolean,
     GOTRUE_EXTERNAL_PHONE_ENABLED: boolean,
     GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED: boolean,
@@ -63,13 +64,16 @@ export default {
     checkKey(environment)
     checkPasskeys(environment)
     await loggedIn(database, 'supabase_auth_admin', 'auth')
-    const role = (request) => roleOf(request, environment.GOTRUE_JWT_SECRET, null)
+    const keys = JSON.parse(environment.GOTRUE_JWT_KEYS ?? '[]')
+    const verifying = verifier(environment.GOTRUE_JWT_SECRET, JSON.stringify({ keys }))
+    const signs = keys.find((key) => key.key_ops.includes('sign'))?.kid
+    const role = (request) => roleOf(request, verifying, null)
     await serve('auth', {
       port: environment.GOTRUE_API_PORT,
       host: environment.GOTRUE_API_HOST,
       health: { '/health': () => database.query('select').then(() => ({})) },
       answered: await administration(database, role),
-      check: async (request) => ({ role: role(request), ...(await mailOf(request, environment)) }),
+      check: async (request) => ({ role: role(request), signs, ...(await mailOf(request, environment)) }),
     })
   },
 }

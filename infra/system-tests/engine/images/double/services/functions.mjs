@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { access, readdir, readFile } from 'node:fs/promises'
 import { reach, serve } from '../answers.mjs'
 import { loggedIn, pool } from '../database.mjs'
-import { atLeast, boolean, keys, login, token, url } from '../forms.mjs'
-import { bearer } from '../tokens.mjs'
+import { atLeast, boolean, jwks, keys, login, optional, token, url } from '../forms.mjs'
+import { bearer, verifier } from '../tokens.mjs'
 
 const FUNCTIONS = '/home/deno/functions'
 const CACHE = '/root/.cache/deno'
@@ -37,10 +37,11 @@ async function program({ directory, entrypoint, import_map: importMap }, secrets
 export default {
   requires: {
     JWT_SECRET: atLeast(32),
+    JWT_JWKS: optional(jwks),
     SUPABASE_URL: url,
     SUPABASE_PUBLIC_URL: url,
-    SUPABASE_ANON_KEY: token('anon', 'JWT_SECRET'),
-    SUPABASE_SERVICE_ROLE_KEY: token('service_role', 'JWT_SECRET'),
+    SUPABASE_ANON_KEY: token('anon', 'JWT_SECRET', 'JWT_JWKS'),
+    SUPABASE_SERVICE_ROLE_KEY: token('service_role', 'JWT_SECRET', 'JWT_JWKS'),
     SUPABASE_PUBLISHABLE_KEYS: keys('sb_publishable_'),
     SUPABASE_SECRET_KEYS: keys('sb_secret_'),
     SUPABASE_DB_URL: login(['postgres', 'postgresql'], 'postgres', 'postgres'),
@@ -58,6 +59,7 @@ export default {
     const deployed = JSON.parse(await readFile(`${args[2]}/functions.json`, 'utf8'))
     const secrets = JSON.parse(await readFile(`${args[2]}/secrets.json`, 'utf8'))
     const [known] = Object.values(JSON.parse(environment.SUPABASE_PUBLISHABLE_KEYS))
+    const verifying = verifier(environment.JWT_SECRET, environment.JWT_JWKS)
     await access(FUNCTIONS)
     await access(CACHE)
     const database = pool(environment.SUPABASE_DB_URL)
@@ -76,7 +78,7 @@ export default {
         const found = Object.hasOwn(deployed, name) ? deployed[name] : undefined
         const vouched = request.headers['sb-api-key'] !== undefined
         const verified = found?.verify_jwt ?? environment.VERIFY_JWT === 'true'
-        const role = vouched || !verified ? undefined : bearer(request, environment.JWT_SECRET).role
+        const role = vouched || !verified ? undefined : bearer(request, verifying).role
         return { vouched, role, function: found && (await program(found, secrets)) }
       },
     })

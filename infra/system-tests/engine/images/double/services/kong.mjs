@@ -86,10 +86,10 @@ const PLUGINS = {
       if (config.body !== undefined && config.message !== undefined) {
         throw new Error('the plug-in request-termination takes a message or a body')
       }
-      return () =>
+      return (exchange) =>
         config.body === undefined
           ? refused(config.status_code, config.message)
-          : { status: config.status_code, headers: { 'content-type': config.content_type }, body: config.body }
+          : { status: config.status_code, headers: { ...exchange.adds, 'content-type': config.content_type }, body: config.body }
     },
   },
   'post-function': {

@@ -1,8 +1,8 @@
 // Realtime. It takes the tenant from the first label of the Host header.
 import { serve } from '../answers.mjs'
 import { address, loggedIn, pool } from '../database.mjs'
-import { all, atLeast, boolean, exactly, integer, is, text } from '../forms.mjs'
-import { bearer, claims } from '../tokens.mjs'
+import { all, atLeast, boolean, exactly, integer, is, jwks, optional, text } from '../forms.mjs'
+import { bearer, claims, verifier } from '../tokens.mjs'
 
 const PUBLIC_DEFAULT = 'supabaserealtime'
 
@@ -17,6 +17,7 @@ export default {
     DB_AFTER_CONNECT_QUERY: is('SET search_path TO _realtime'),
     DB_ENC_KEY: all(exactly(16), (value) => (value === PUBLIC_DEFAULT ? 'is the default everybody knows' : undefined)),
     API_JWT_SECRET: atLeast(32),
+    API_JWT_JWKS: optional(jwks),
     METRICS_JWT_SECRET: atLeast(32),
     SECRET_KEY_BASE: atLeast(64),
     ERL_AFLAGS: is('-proto_dist inet_tcp'),
@@ -47,16 +48,17 @@ export default {
       return { tenant }
     }
     const secret = environment.API_JWT_SECRET
+    const verifying = verifier(secret, environment.API_JWT_JWKS)
     await serve('realtime', {
       port: environment.PORT,
       health: {
         [`/api/tenants/${tenant}/health`]: async (request) => {
-          bearer(request, secret)
+          bearer(request, verifier(secret)) // the set is for tenants' clients
           await database.query('select')
           return { tenant }
         },
       },
-      check: (request) => ({ ...mine(request), role: bearer(request, secret).role }),
+      check: (request) => ({ ...mine(request), role: bearer(request, verifying).role }),
       socket: (request) => {
         const parameters = new URL(request.url, 'http://realtime').searchParams
         const path = request.url.split('?')[0]
@@ -64,7 +66,7 @@ export default {
           throw Object.assign(new Error(`there is no WebSocket at ${path}`), { status: 404 })
         }
         const key = request.headers['x-api-key'] ?? parameters.get('apikey') ?? ''
-        return { ...mine(request), role: claims(key, secret).role }
+        return { ...mine(request), role: claims(key, verifying).role }
       },
     })
   },

@@ -1,11 +1,13 @@
 // PostgREST.
 import { reach, serve } from '../answers.mjs'
 import { asRole, loggedIn, pool } from '../database.mjs'
-import { atLeast, boolean, integer, is, login, names } from '../forms.mjs'
-import { roleOf } from '../tokens.mjs'
+import { atLeast, boolean, integer, is, jwks, login, names } from '../forms.mjs'
+import { roleOf, verifier } from '../tokens.mjs'
 
 const ADMIN_HOST = 'PGRST_ADMIN_SERVER_HOST'
 const ADMIN_PORT = 'PGRST_ADMIN_SERVER_PORT'
+
+const isSet = (value) => value.startsWith('{')
 
 export default {
   requires: {
@@ -14,7 +16,7 @@ export default {
     PGRST_DB_MAX_ROWS: integer,
     PGRST_DB_EXTRA_SEARCH_PATH: names,
     PGRST_DB_ANON_ROLE: is('anon'),
-    PGRST_JWT_SECRET: atLeast(32),
+    PGRST_JWT_SECRET: (value) => (isSet(value) ? jwks(value) : atLeast(32)(value)),
     PGRST_DB_USE_LEGACY_GUCS: boolean,
     PGRST_APP_SETTINGS_JWT_SECRET: atLeast(32),
     PGRST_APP_SETTINGS_JWT_EXP: integer,
@@ -35,11 +37,13 @@ export default {
     const anon = environment.PGRST_DB_ANON_ROLE
     await loggedIn(database, 'authenticator')
     await Promise.all([anon, 'authenticated', 'service_role'].map((role) => asRole(database, role)))
+    const verifies = environment.PGRST_JWT_SECRET
+    const verifying = isSet(verifies) ? verifier(undefined, verifies) : verifier(verifies)
     const ready = async () => ({ role: await asRole(database, anon) })
     await serve('rest', {
       port: environment.PGRST_SERVER_PORT ?? 3000,
       check: async (request) => {
-        const role = roleOf(request, environment.PGRST_JWT_SECRET, anon)
+        const role = roleOf(request, verifying, anon)
         return { role: await asRole(database, role) }
       },
     })

@@ -4,8 +4,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reach, serve } from '../answers.mjs'
 import { asRole, loggedIn, pool } from '../database.mjs'
-import { atLeast, boolean, integer, is, login, text, token, url } from '../forms.mjs'
-import { roleOf } from '../tokens.mjs'
+import { atLeast, boolean, integer, is, jwks, login, optional, text, token, url } from '../forms.mjs'
+import { roleOf, verifier } from '../tokens.mjs'
 
 /** Writes and reads a file where the objects are. */
 async function keepsFiles(directory, bucket, tenant) {
@@ -22,10 +22,11 @@ async function keepsFiles(directory, bucket, tenant) {
 
 export default {
   requires: {
-    ANON_KEY: token('anon', 'AUTH_JWT_SECRET'),
-    SERVICE_KEY: token('service_role', 'AUTH_JWT_SECRET'),
+    ANON_KEY: token('anon', 'AUTH_JWT_SECRET', 'JWT_JWKS'),
+    SERVICE_KEY: token('service_role', 'AUTH_JWT_SECRET', 'JWT_JWKS'),
     POSTGREST_URL: url,
     AUTH_JWT_SECRET: atLeast(32),
+    JWT_JWKS: optional(jwks),
     DATABASE_URL: login(['postgres', 'postgresql'], 'supabase_storage_admin', 'postgres'),
     STORAGE_PUBLIC_URL: url,
     REQUEST_ALLOW_X_FORWARDED_PATH: boolean,
@@ -46,6 +47,7 @@ export default {
     await loggedIn(database, 'supabase_storage_admin', 'storage')
     await Promise.all(['anon', 'authenticated', 'service_role'].map((role) => asRole(database, role)))
     await keepsFiles(environment.FILE_STORAGE_BACKEND_PATH, environment.GLOBAL_S3_BUCKET, environment.TENANT_ID)
+    const verifying = verifier(environment.AUTH_JWT_SECRET, environment.JWT_JWKS)
     await serve('storage', {
       port: environment.SERVER_PORT ?? 5000,
       health: {
@@ -58,7 +60,7 @@ export default {
       },
       check: (request) => {
         const signed = (request.headers.authorization ?? '').startsWith('AWS4-HMAC-SHA256 ')
-        return { role: signed ? 's3' : roleOf(request, environment.AUTH_JWT_SECRET, null) }
+        return { role: signed ? 's3' : roleOf(request, verifying, null) }
       },
     })
   },

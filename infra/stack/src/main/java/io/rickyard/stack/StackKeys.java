@@ -42,13 +42,18 @@ public record StackKeys(
 
   /** Makes all keys of a new project. */
   public static StackKeys generate(ProjectRef project, Instant now, SecureRandom random) {
-    var secret = text(random, SECRET_BYTES);
+    var secret = secret(random);
     return new StackKeys(
         secret,
         token(secret, project, "anon", now),
         token(secret, project, "service_role", now),
         opaque("sb_publishable_", project, random),
         opaque("sb_secret_", project, random));
+  }
+
+  /** What signs tokens with HS256. */
+  public static String secret(SecureRandom random) {
+    return text(random, SECRET_BYTES);
   }
 
   /** A further opaque key for browsers. */
@@ -74,6 +79,16 @@ public record StackKeys(
    */
   public static String token(
       String secret, ProjectRef project, Map<String, ?> claims, Instant now) {
+    return signed(secret, claims(project, claims, now));
+  }
+
+  /**
+   * The claims of a token of a project as JSON, whatever it is signed with.
+   *
+   * @param claims what can be written as JSON; whose it is and how long it lives is not theirs to
+   *     say
+   */
+  public static String claims(ProjectRef project, Map<String, ?> claims, Instant now) {
     var issued = now.atOffset(ZoneOffset.UTC);
     var all = new LinkedHashMap<String, Object>();
     all.put("iss", "supabase");
@@ -81,7 +96,7 @@ public record StackKeys(
     claims.forEach(all::putIfAbsent);
     all.put("iat", issued.toEpochSecond());
     all.put("exp", issued.plusYears(YEARS).toEpochSecond());
-    return signed(secret, json(all));
+    return json(all);
   }
 
   private static String json(Map<String, Object> claims) {
@@ -92,7 +107,8 @@ public record StackKeys(
     }
   }
 
-  private static String signed(String secret, String claims) {
+  /** A token with these claims, signed with HS256. */
+  public static String signed(String secret, String claims) {
     var signed =
         BASE64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8))
             + "."

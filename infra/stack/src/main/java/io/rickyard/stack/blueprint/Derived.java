@@ -20,7 +20,11 @@ record Derived(String name, String of, How how, String meaning) {
      * A JSON object from the names of opaque keys to the keys: of a stack whose keys nobody has
      * changed, the one key there is, as {@code default}.
      */
-    KEYS_BY_NAME
+    KEYS_BY_NAME,
+    /** As it is, unless members have changed the project's signing keys. */
+    SAME,
+    /** There is none before members have changed the project's signing keys. */
+    ONCE_CHANGED
   }
 
   Derived {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -203,7 +204,10 @@ final class EnvoyRoutes {
         .forEach(route -> routes.add(route(route)));
     if (!gateway.contents().mailTemplates().isEmpty()) {
       mailTemplates(hosts.addObject());
-      config.put("max_direct_response_body_size_bytes", longestTemplate());
+    }
+    int longest = longestAnswer();
+    if (longest > USUAL_DIRECT_RESPONSE) {
+      config.put("max_direct_response_body_size_bytes", longest);
     }
     return config;
   }
@@ -219,8 +223,10 @@ final class EnvoyRoutes {
   }
 
   /** Envoy takes no longer answer of its own than it is told, in bytes. */
-  private int longestTemplate() {
-    return gateway.contents().mailTemplates().values().stream()
+  private int longestAnswer() {
+    return Stream.concat(
+            gateway.contents().mailTemplates().values().stream(),
+            gateway.routes().stream().map(gateway::published).flatMap(Optional::stream))
         .mapToInt(text -> text.getBytes(UTF_8).length)
         .reduce(USUAL_DIRECT_RESPONSE, Math::max);
   }
@@ -237,7 +243,7 @@ final class EnvoyRoutes {
     return entry;
   }
 
-  private static ObjectNode route(Route route) {
+  private ObjectNode route(Route route) {
     var entry = JSON.objectNode().put("name", route.name());
     entry.putObject("match").put("prefix", route.path());
     entry
@@ -250,13 +256,11 @@ final class EnvoyRoutes {
       cors(entry.putObject("typed_per_filter_config").putObject(CORS));
     }
     if (route.guard() == Route.Guard.REFUSED) {
-      entry
-          .putObject("direct_response")
-          .put("status", 403)
-          .putObject("body")
-          .put("inline_string", "{\"message\":\"Access is forbidden.\"}");
-      header(entry.putArray("response_headers_to_add"), "content-type", "application/json");
-      return entry;
+      return answered(entry, 403, "{\"message\":\"Access is forbidden.\"}");
+    }
+    var published = gateway.published(route);
+    if (published.isPresent()) {
+      return answered(entry, 200, published.get());
     }
     entry
         .putObject("route")
@@ -269,6 +273,16 @@ final class EnvoyRoutes {
     var adds = entry.putArray("request_headers_to_add");
     header(adds, "x-forwarded-prefix", route.path());
     route.adds().forEach((name, value) -> header(adds, name, value));
+    return entry;
+  }
+
+  private static ObjectNode answered(ObjectNode entry, int status, String body) {
+    entry
+        .putObject("direct_response")
+        .put("status", status)
+        .putObject("body")
+        .put("inline_string", body);
+    header(entry.putArray("response_headers_to_add"), "content-type", "application/json");
     return entry;
   }
 

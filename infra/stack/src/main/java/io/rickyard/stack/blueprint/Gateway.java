@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +75,17 @@ record Gateway(
     return "Basic "
         + Base64.getEncoder()
             .encodeToString((dashboardUser + ":" + dashboardPassword).getBytes(UTF_8));
+  }
+
+  /**
+   * The public keys that are published on a route in the place of those that its service knows:
+   * among them those that no service may take yet.
+   */
+  Optional<String> published(Route route) {
+    var signing = contents.signing();
+    return route.publishesKeys() && signing != null
+        ? Optional.of(signing.published())
+        : Optional.empty();
   }
 
   /** What opens the routes for browsers: the opaque keys, behind the token where it is a key. */

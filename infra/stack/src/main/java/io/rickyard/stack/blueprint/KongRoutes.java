@@ -72,7 +72,7 @@ final class KongRoutes {
 
   private ObjectNode service(Route route) {
     var service = JSON.objectNode().put("name", route.name());
-    if (route.guard() == Route.Guard.REFUSED) {
+    if (route.guard() == Route.Guard.REFUSED || gateway.published(route).isPresent()) {
       service.put("url", NOWHERE);
     } else {
       service
@@ -114,6 +114,13 @@ final class KongRoutes {
       var headers = plugin(plugins, "request-transformer").putObject("add").putArray("headers");
       route.adds().forEach((name, value) -> headers.add(name + ":" + value));
     }
+    gateway
+        .published(route)
+        .ifPresent(keys ->
+            plugin(plugins, "request-termination")
+                .put("status_code", 200)
+                .put("content_type", "application/json")
+                .put("body", keys));
     if (route.translation() != Route.Translation.NONE) {
       plugin(plugins, "post-function").putArray("access").add(script(route.translation()));
     }

@@ -28,6 +28,10 @@ final class Rendering {
     this.contents = changed == null ? original() : changed;
     known.put(PUBLISHABLE_KEYS, byName(StackContents.OpaqueKey.Kind.PUBLISHABLE));
     known.put(SECRET_KEYS, byName(StackContents.OpaqueKey.Kind.SECRET));
+    var signing = contents.signing();
+    if (signing != null) {
+      known.putAll(signing.values());
+    }
   }
 
   private StackContents original() {

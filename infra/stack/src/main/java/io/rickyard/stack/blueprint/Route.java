@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after how long a silence of the service is a failure
  * @param adds headers its request gets
  * @param sameOrigin whether pages of other origins may not use it
+ * @param publishesKeys whether the gateway itself answers it with the public keys of the project's
+ *     tokens, once members have changed these
  * @param meaning what it is for
  */
 record Route(
@@ -36,6 +38,7 @@ record Route(
     Duration idleTimeout,
     SortedMap<String, String> adds,
     boolean sameOrigin,
+    boolean publishesKeys,
     String meaning) {
 
   private static final Duration USUAL_IDLE_TIMEOUT = Duration.ofMinutes(1);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param functionSecrets what functions find in their environment, by name
  * @param functions the deployed functions, by what they are called in addresses
  * @param mailTemplates the texts of mails, by the kind of mail
+ * @param signing what signs and verifies tokens; null as long as that is the project's secret alone
  */
 public record StackContents(
     List<OpaqueKey> keys,
     boolean legacyKeys,
     SortedMap<String, String> functionSecrets,
     SortedMap<String, FunctionEntry> functions,
-    SortedMap<String, String> mailTemplates) {
+    SortedMap<String, String> mailTemplates,
+    @Nullable Signing signing) {
 
   /** Copies the collections. */
   public StackContents {
@@ -37,13 +40,23 @@ public record StackContents(
       List<OpaqueKey> keys,
       boolean legacyKeys,
       SortedMap<String, String> functionSecrets,
-      SortedMap<String, FunctionEntry> functions) {
-    this(keys, legacyKeys, functionSecrets, functions, new TreeMap<>());
+      SortedMap<String, FunctionEntry> functions,
+      @Nullable Signing signing) {
+    this(keys, legacyKeys, functionSecrets, functions, new TreeMap<>(), signing);
   }
 
   /** The same with other texts of mails. */
   public StackContents withMailTemplates(SortedMap<String, String> others) {
-    return new StackContents(keys, legacyKeys, functionSecrets, functions, others);
+    return new StackContents(keys, legacyKeys, functionSecrets, functions, others, signing);
+  }
+
+  /** Those of a stack whose tokens its secret alone signs and verifies. */
+  public StackContents(
+      List<OpaqueKey> keys,
+      boolean legacyKeys,
+      SortedMap<String, String> functionSecrets,
+      SortedMap<String, FunctionEntry> functions) {
+    this(keys, legacyKeys, functionSecrets, functions, null);
   }
 
   /** Those of a stack into which nobody has put anything: one key of each kind. */
@@ -92,6 +105,55 @@ public record StackContents(
     @Override
     public String toString() {
       return "OpaqueKey[%s %s]".formatted(kind, name);
+    }
+  }
+
+  /**
+   * What signs and verifies a project's tokens, once members have changed that.
+   *
+   * @param signers all keys with their private parts, as GoTrue reads them: a JSON array
+   * @param verifiers those that verify, as a JWK set with the secrets of those that are secrets
+   * @param published the public keys that everybody may know: a JWK set
+   * @param secret what verifies tokens that name no key
+   * @param anonToken a token of the role anon that they verify
+   * @param serviceToken a token of the role service_role that they verify
+   * @param probeToken a token of the role anon under that secret
+   */
+  public record Signing(
+      String signers,
+      String verifiers,
+      String published,
+      String secret,
+      String anonToken,
+      String serviceToken,
+      String probeToken) {
+
+    /** Checks that nothing is missing. */
+    public Signing {
+      requireNonNull(signers, "signers");
+      requireNonNull(verifiers, "verifiers");
+      requireNonNull(published, "published");
+      requireNonNull(secret, "secret");
+      requireNonNull(anonToken, "anonToken");
+      requireNonNull(serviceToken, "serviceToken");
+      requireNonNull(probeToken, "probeToken");
+    }
+
+    /** By the names under which blueprints refer to them. */
+    Map<String, String> values() {
+      return Map.of(
+          "token_signers", signers,
+          "token_verifiers", verifiers,
+          "token_verifier_set", verifiers,
+          "token_secret", secret,
+          "anon_token", anonToken,
+          "service_token", serviceToken,
+          "probe_token", probeToken);
+    }
+
+    @Override
+    public String toString() {
+      return "Signing[...]";
     }
   }
 

@@ -60,7 +60,8 @@ record Values(
   /** Whether rendering may go on without a value of that name. */
   boolean mayBeUnset(String name) {
     var origin = origin(name);
-    return setting(origin)
+    return derived(name).filter(value -> value.how() == Derived.How.ONCE_CHANGED).isPresent()
+        || setting(origin)
             .filter(setting -> !setting.required() && setting.preset() == null)
             .isPresent()
         || secret(origin).filter(secret -> !secret.always()).isPresent();
@@ -81,7 +82,7 @@ record Values(
     for (var value : derived) {
       var text = values.get(value.of());
       if (text != null) {
-        values.put(value.name(), derive(value, text));
+        derive(value, text).ifPresent(derived -> values.put(value.name(), derived));
       }
     }
     return values;
@@ -121,15 +122,18 @@ record Values(
     return Optional.of(text);
   }
 
-  private static String derive(Derived value, String text) {
+  private static Optional<String> derive(Derived value, String text) {
     return switch (value.how()) {
       // URLEncoder writes forms: it keeps '*' and makes '+' of a blank.
       case PERCENT_ENCODED ->
-          URLEncoder.encode(text, UTF_8)
-              .replace("+", "%20")
-              .replace("*", "%2A")
-              .replace("%7E", "~");
-      case KEYS_BY_NAME -> "{\"default\":\"%s\"}".formatted(text);
+          Optional.of(
+              URLEncoder.encode(text, UTF_8)
+                  .replace("+", "%20")
+                  .replace("*", "%2A")
+                  .replace("%7E", "~"));
+      case KEYS_BY_NAME -> Optional.of("{\"default\":\"%s\"}".formatted(text));
+      case SAME -> Optional.of(text);
+      case ONCE_CHANGED -> Optional.empty();
     };
   }
 

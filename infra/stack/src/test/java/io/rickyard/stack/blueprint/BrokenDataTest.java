@@ -51,7 +51,7 @@ class BrokenDataTest {
           services/realtime.json | "name": "RUN_JANITOR", "value": "true" | "name": "RUN_JANITOR", "value": "" | RUN_JANITOR is no BOOLEAN
           services/realtime.json | "name": "DB_NAME" | "name": "DB_HOST" | realtime variable DB_HOST is there twice
           services/realtime.json | "aliases": ["realtime | "aliases": ["storage", "realtime | name in the stack's network storage is there twice
-          services/realtime.json | ${anon_key} | ${service_key} | its health check would show a secret
+          services/realtime.json | ${probe_token} | ${service_key} | its health check would show a secret
           services/realtime.json | "service": "db" | "service": "database" | realtime depends on database, which there is not
           services/db.json | "health" | "unhealth" | Unrecognized field
           services/db.json | "since": "database", | "since": "core", "depends_on": [{"service": "meta", "condition": "healthy"}], | can start before another

@@ -16,6 +16,13 @@ const SECRET = await crypto.subtle.importKey(
   false,
   ['verify'],
 )
+// The keys that sign tokens, once members have changed them; before that the secret is the only one.
+const KEYS = JSON.parse(Deno.env.get('JWT_JWKS') ?? '{"keys":[]}').keys
+const METHODS: Record<string, { name: string; hash: string; namedCurve?: string }> = {
+  HS256: { name: 'HMAC', hash: 'SHA-256' },
+  ES256: { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' },
+  RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+}
 // Functions may read the project's keys, and never what its tokens are signed with.
 const ENVIRONMENT = [
   ...Object.entries(SECRETS),
@@ -31,6 +38,17 @@ function bytes(base64url: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
+// A token names its key, or was signed with the secret; a secret that is revoked is not the service's any more.
+async function verified(header: { alg: string; kid?: string }, signature: Uint8Array, signed: Uint8Array) {
+  const key = KEYS.find((one: { alg: string; kid: string }) => one.kid === header.kid && one.alg === header.alg)
+  if (key === undefined) {
+    return header.alg === 'HS256' && await crypto.subtle.verify('HMAC', SECRET, signature, signed)
+  }
+  const method = METHODS[header.alg]
+  const imported = await crypto.subtle.importKey('jwk', key, method, false, ['verify'])
+  return await crypto.subtle.verify(method, imported, signature, signed)
+}
+
 async function valid(token: string): Promise<boolean> {
   const parts = token.split('.')
   if (parts.length !== 3) {
@@ -38,12 +56,10 @@ async function valid(token: string): Promise<boolean> {
   }
   try {
     const [header, claims] = parts.slice(0, 2).map((part) => JSON.parse(new TextDecoder().decode(bytes(part))))
-    const signed = new TextEncoder().encode(parts[0] + '.' + parts[1])
     const now = Date.now() / 1000
-    return header.alg === 'HS256' &&
-      (claims.exp === undefined || claims.exp > now) &&
+    return (claims.exp === undefined || claims.exp > now) &&
       (claims.nbf === undefined || claims.nbf <= now) &&
-      await crypto.subtle.verify('HMAC', SECRET, bytes(parts[2]), signed)
+      await verified(header, bytes(parts[2]), new TextEncoder().encode(parts[0] + '.' + parts[1]))
   } catch {
     return false // not base64, or not JSON, so no token
   }
