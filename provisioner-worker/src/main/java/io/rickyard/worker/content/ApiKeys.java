@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,18 @@ public record ApiKeys(List<ProjectKey> opaque, boolean legacyEnabled) {
   /** With the tokens being keys, or not. */
   public ApiKeys legacy(boolean enabled) {
     return new ApiKeys(opaque, enabled);
+  }
+
+  /** With other tokens behind those keys whose own are not taken any more. */
+  public ApiKeys renewed(Predicate<String> taken, KeyMint mint) {
+    return new ApiKeys(
+        opaque.stream()
+            .map(key ->
+                taken.test(key.token())
+                    ? key
+                    : key.standingFor(mint.token(key.kind(), key.template())))
+            .toList(),
+        legacyEnabled);
   }
 
   private void requireName(ProjectKey.Kind kind, String name, @Nullable UUID own)

@@ -15,6 +15,12 @@ public final class ContentRefused extends Exception {
     MALFORMED,
     /** Another one has the name. */
     TAKEN,
+    /** It cannot become that from what it is. */
+    UNFITTING,
+    /** A key signs the project's tokens. */
+    KEY_IN_USE,
+    /** Tokens that would be worth nothing open the project's gateway. */
+    LEGACY_KEYS_ENABLED,
     /** There are as many as there may be. */
     TOO_MANY,
     /** It is larger than it may be. */

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Makes keys of one project, and the tokens that its gateway sends on in their place.
  *
  * @param project whose
- * @param jwtSecret what its tokens are signed with
+ * @param signer what signs its tokens
  * @param now when
  * @param random where keys come from
  */
-public record KeyMint(ProjectRef project, String jwtSecret, Instant now, SecureRandom random) {
+public record KeyMint(ProjectRef project, TokenSigner signer, Instant now, SecureRandom random) {
 
   String key(ProjectKey.Kind kind) {
     return switch (kind) {
@@ -33,7 +33,7 @@ public record KeyMint(ProjectRef project, String jwtSecret, Instant now, SecureR
       template.properties().forEach(claim -> claims.put(claim.getKey(), claim.getValue()));
     }
     claims.putIfAbsent("role", kind == ProjectKey.Kind.SECRET ? "service_role" : "anon");
-    return StackKeys.token(jwtSecret, project, Map.copyOf(claims), now);
+    return signer.sign(StackKeys.claims(project, Map.copyOf(claims), now));
   }
 
   @Override

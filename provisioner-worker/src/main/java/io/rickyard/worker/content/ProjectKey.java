@@ -69,6 +69,11 @@ public record ProjectKey(
     requireNonNull(token, "token");
   }
 
+  /** The same key; what it stands for is not told to anybody, so that it did not change. */
+  ProjectKey standingFor(String other) {
+    return new ProjectKey(id, kind, name, description, template, key, other, insertedAt, updatedAt);
+  }
+
   /** As a gateway is told. */
   OpaqueKey planned() {
     return new OpaqueKey(

@@ -114,6 +114,9 @@ class ContentDoor {
     return switch (refused.why()) {
       case ABSENT -> new RequestRefused(ErrorCode.NOT_FOUND, detail);
       case MALFORMED -> new RequestRefused(ErrorCode.INVALID_REQUEST, detail);
+      case UNFITTING -> new RequestRefused(ErrorCode.CONFLICT, detail);
+      case KEY_IN_USE -> new RequestRefused(ErrorCode.SIGNING_KEY_IN_USE, detail);
+      case LEGACY_KEYS_ENABLED -> new RequestRefused(ErrorCode.LEGACY_KEYS_ENABLED, detail);
       case TAKEN -> new RequestRefused(ErrorCode.CONFLICT, detail);
       case TOO_MANY -> new RequestRefused(ErrorCode.UNPROCESSABLE, detail);
       case TOO_LARGE -> new RequestRefused(ErrorCode.PAYLOAD_TOO_LARGE, detail);

@@ -135,14 +135,19 @@ class KeyChangeController {
   JsonNode legacy(
       Authentication authentication, HttpHeaders headers, String ref, @QueryValue boolean enabled) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
-    var original = secrets(stack).apiKeys(stack.project());
+    var secrets = secrets(stack);
     return door.change(
         stack,
         Asked.of(authentication, headers),
-        (now, _) ->
-            new ContentStore.Changed<>(
-                now.with((now.keys() == null ? original : now.keys()).legacy(enabled)),
-                new KeysController.LegacyKeys(enabled)));
+        (now, _) -> {
+          var current = secrets.with(now);
+          if (enabled) {
+            current.signing(stack.project()).orElseThrow().requireLegacy();
+          }
+          return new ContentStore.Changed<>(
+              now.with(current.apiKeys(stack.project()).legacy(enabled)),
+              new KeysController.LegacyKeys(enabled));
+        });
   }
 
   /** What came of a step: all keys, and the one it was about. */
@@ -164,14 +169,18 @@ class KeyChangeController {
       var _ = door.stack(authentication, ref, Permission.SECRET_READ);
     }
     var secrets = secrets(stack);
-    var mint = new KeyMint(stack.project(), secrets.jwtSecret(), clock.instant(), random);
-    var original = secrets.apiKeys(stack.project());
     var changed =
         door.change(
             stack,
             Asked.of(authentication, headers),
             (now, _) -> {
-              var step = change.of(now.keys() == null ? original : now.keys(), mint);
+              var current = secrets.with(now);
+              var mint =
+                  current
+                      .signing(stack.project())
+                      .orElseThrow()
+                      .mint(stack.project(), clock.instant(), random);
+              var step = change.of(current.apiKeys(stack.project()), mint);
               return new ContentStore.Changed<>(
                   now.with(step.keys()), ApiKey.opaque(step.about(), reveal));
             });

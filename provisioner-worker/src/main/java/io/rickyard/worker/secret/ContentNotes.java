@@ -6,7 +6,9 @@ import io.rickyard.contracts.Generation;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.worker.content.Contents;
 import io.rickyard.worker.content.Revision;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +111,11 @@ record ContentNotes(ContentPlace place) {
   }
 
   private void undo(SettingSection section, Contents former) throws SQLException {
-    var after = ContentTable.read(place).orElse(Contents.NONE).back(section, former);
+    var after =
+        ContentTable.read(place)
+            .orElse(Contents.NONE)
+            .back(section, former)
+            .fitting(place.project(), Instant.now(), new SecureRandom());
     ContentTable.write(place, after);
     try (var update =
         place

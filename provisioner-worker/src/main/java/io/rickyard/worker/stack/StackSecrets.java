@@ -7,6 +7,7 @@ import io.rickyard.contracts.ProjectRef;
 import io.rickyard.stack.blueprint.StackContents;
 import io.rickyard.worker.content.ApiKeys;
 import io.rickyard.worker.content.Contents;
+import io.rickyard.worker.content.Signing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,10 +87,18 @@ public record StackSecrets(Map<String, String> byName, StackSettings settings, C
                 find(SERVICE_KEY)));
   }
 
+  /** What signs the project's tokens; of a stack that was adopted it may not be known. */
+  public Optional<Signing> signing(ProjectRef project) {
+    return contents.signing() == null
+        ? find(JWT_SECRET)
+            .flatMap(secret -> find(ANON_KEY).map(anon -> Signing.original(project, secret, anon)))
+        : Optional.of(contents.signing());
+  }
+
   /** What the services are rendered with beside their secrets. */
   public StackContents planned(ProjectRef project) {
     return contents
-        .planned(project, apiKeys(project))
+        .planned(project, apiKeys(project), find(ANON_KEY).orElse(""), find(SERVICE_KEY).orElse(""))
         .withMailTemplates(AuthSettings.mailTemplates(settings));
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.json.ContractJson;
+import io.rickyard.stack.StackKeys;
 import io.rickyard.stack.blueprint.StackContents.OpaqueKey;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -25,7 +26,9 @@ class ContentsTest {
   private static final ProjectRef PROJECT = new ProjectRef("aaaaaaaaaaaaaaaaaaaa");
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(60);
-  private static final KeyMint MINT = new KeyMint(PROJECT, "s".repeat(40), NOW, new SecureRandom());
+  private static final KeyMint MINT =
+      new KeyMint(
+          PROJECT, claims -> StackKeys.signed("s".repeat(40), claims), NOW, new SecureRandom());
   private static final ApiKeys ORIGINAL =
       ApiKeys.original(
           PROJECT,
@@ -106,7 +109,9 @@ class ContentsTest {
 
     // when
     var planned =
-        Contents.NONE.with(ORIGINAL.without(gone.id()).legacy(false)).planned(PROJECT, ORIGINAL);
+        Contents.NONE
+            .with(ORIGINAL.without(gone.id()).legacy(false))
+            .planned(PROJECT, ORIGINAL, "", "");
 
     // then
     assertThat(planned.legacyKeys()).isFalse();

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.rickyard.contracts.stack.StackProfile;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Settings that belong together: those of one service, or of one matter of it. */
 public enum SettingSection {
@@ -32,6 +35,18 @@ public enum SettingSection {
    * stack its services are brought to. Functions are told the keys, too.
    */
   KEYS("keys", "gateway", StackProfile.CORE, "functions"),
+  /**
+   * The keys that sign and verify the project's tokens, by revision as well. Whoever sends tokens
+   * is brought to them first, then whoever takes them; auth, which signs with a key that all others
+   * know by then, is the last.
+   */
+  SIGNING_KEYS("signing-keys", "auth", StackProfile.CORE) {
+    @Override
+    public List<Set<String>> services() {
+      return List.of(
+          Set.of("gateway", "storage", "functions"), Set.of("realtime", "rest"), Set.of("auth"));
+    }
+  },
   /** Functions and what they find in their environment, by revision as well. */
   FUNCTIONS("functions", "functions", StackProfile.STANDARD);
 
@@ -60,9 +75,16 @@ public enum SettingSection {
     return service;
   }
 
-  /** Further services that are told of them, where a stack has these. */
-  public List<String> others() {
-    return others;
+  /**
+   * All services that are told of them, where a stack has these: one after the other, or some at
+   * the same time; the gateway first, so that what it serves others is there before they ask for
+   * it.
+   */
+  public List<Set<String>> services() {
+    return Stream.concat(Stream.of(service), others.stream())
+        .sorted(Comparator.comparing(name -> !name.equals("gateway")))
+        .map(Set::of)
+        .toList();
   }
 
   /** Whether a stack of this profile has that service. */

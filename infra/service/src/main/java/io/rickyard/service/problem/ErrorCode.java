@@ -73,6 +73,10 @@ public enum ErrorCode {
   SERVICE_ABSENT(409, "The project has no such service"),
   /** The project signs nobody in by SAML. */
   SAML_DISABLED(409, "The project signs nobody in by SAML"),
+  /** The key signs the project's tokens. */
+  SIGNING_KEY_IN_USE(409, "The key signs the project's tokens"),
+  /** The legacy API keys are enabled. */
+  LEGACY_KEYS_ENABLED(409, "The legacy API keys are enabled"),
   /** The task has already ended. */
   TASK_ENDED(409, "The task has already ended"),
   /** The lock is not held, or not any more. */

@@ -26,7 +26,7 @@ final class ConfiguredService {
             switch (section) {
               case POSTGRES -> withArguments(plan, settings);
               // These reach their services by other ways.
-              case ACCESS, PASSWORD, KEYS, FUNCTIONS -> plan;
+              case ACCESS, PASSWORD, KEYS, SIGNING_KEYS, FUNCTIONS -> plan;
               case AUTH ->
                   plan.withCommand(
                       plan.command(), AuthVariables.of(plan.environment(), settings.of(section)));

@@ -36,7 +36,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -222,20 +221,27 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   @Override
   public void restart(StackSpec stack, String service, StackLog log)
       throws StackFailure, InterruptedException {
+    restart(stack, Set.of(service), log);
+  }
+
+  private void restart(StackSpec stack, Set<String> services, StackLog log)
+      throws StackFailure, InterruptedException {
     act(
         stack,
         plan -> {
-          if (plan.service(service).isEmpty()) {
-            throw StackFailure.noService(
-                service, plan.services().stream().map(ServicePlan::service).toList());
+          for (var service : services) {
+            if (plan.service(service).isEmpty()) {
+              throw StackFailure.noService(
+                  service, plan.services().stream().map(ServicePlan::service).toList());
+            }
           }
           var layout = layout(stack, plan);
           end(
               layout,
               containers.of(stack.project()).stream()
-                  .filter(container -> container.service().equals(service))
+                  .filter(container -> services.contains(container.service()))
                   .toList());
-          mend(layout, Set.of(service), log);
+          mend(layout, services, log);
           databases.passFence(stack, databasePort(stack, plan));
         });
   }
@@ -300,7 +306,7 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
   private void applyToService(
       StackSpec stack, SettingSection section, boolean restart, StackLog log)
       throws StackFailure, InterruptedException {
-    var outdated = new ArrayList<String>();
+    var outdated = new ArrayList<Set<String>>();
     act(
         stack,
         plan -> {
@@ -310,12 +316,12 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
           }
           outdated.addAll(outdated(layout(stack, plan), section));
         });
-    for (var service : outdated) {
+    for (var services : outdated) {
       if (restart) {
-        restart(stack, service, log);
+        restart(stack, services, log);
         requireKnown(stack, section);
       } else {
-        log.line(LogLevel.WARN, service + " gets them with its next restart");
+        log.line(LogLevel.WARN, services + " get them with their next restart");
       }
     }
   }
@@ -332,21 +338,21 @@ public final class DockerStackRuntime implements StackRuntime, AutoCloseable {
         });
   }
 
-  /**
-   * The services of a section that do not run as their plan is now, the gateway first: what it
-   * serves others is there before they ask for it.
-   */
-  private List<String> outdated(StackLayout layout, SettingSection section)
+  /** The services of a section that do not run as their plan is now. */
+  private List<Set<String>> outdated(StackLayout layout, SettingSection section)
       throws InterruptedException {
     var current =
         containers.of(layout.stack().project()).stream()
             .filter(container -> layout.current(container) && container.running())
             .map(SeenContainer::service)
             .collect(Collectors.toSet());
-    return Stream.concat(Stream.of(section.service()), section.others().stream())
-        .filter(service -> layout.plan().service(service).isPresent())
-        .filter(service -> !current.contains(service))
-        .sorted(Comparator.comparing(service -> !service.equals(StackPlans.GATEWAY)))
+    return section.services().stream()
+        .map(services ->
+            services.stream()
+                .filter(service -> layout.plan().service(service).isPresent())
+                .filter(service -> !current.contains(service))
+                .collect(Collectors.toUnmodifiableSet()))
+        .filter(services -> !services.isEmpty())
         .toList();
   }
 

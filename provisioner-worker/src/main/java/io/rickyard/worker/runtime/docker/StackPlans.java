@@ -10,9 +10,6 @@ interface StackPlans {
   /** The database's service, which every plan has. */
   String DATABASE = "db";
 
-  /** The gateway, which most plans have. */
-  String GATEWAY = "gateway";
-
   /** The service that runs functions, which some plans have. */
   String FUNCTIONS = "functions";
 
