@@ -35,7 +35,13 @@ class StackContentsTest {
     has("standard", "active");
     installation.projector.on(
         "GET /tasks/[0-9a-z-]+", _ -> Reply.json(200, Map.of("state", "succeeded")));
-    for (var path : List.of("/keys.*", "/legacy-keys.*", "/function-secrets.*", "/functions.*")) {
+    for (var path :
+        List.of(
+            "/keys.*",
+            "/legacy-keys.*",
+            "/signing-keys.*",
+            "/function-secrets.*",
+            "/functions.*")) {
       installation.worker.on(
           "(POST|PUT|PATCH|DELETE) " + STACK + path,
           _ -> Reply.json(200, Map.of("revision", 7, "told", Map.of("name", "told"))));
@@ -128,16 +134,72 @@ class StackContentsTest {
     "PATCH, /api-keys/" + KEY + ", PATCH /keys/" + KEY,
     "DELETE, /api-keys/" + KEY + ", DELETE /keys/" + KEY,
     "PUT, /api-keys/legacy?enabled=false, PUT /legacy-keys",
+    "PATCH, /config/auth/signing-keys/" + KEY + ", PATCH /signing-keys/" + KEY,
+    "DELETE, /config/auth/signing-keys/" + KEY + ", DELETE /signing-keys/" + KEY,
     "DELETE, /functions/hello, DELETE /functions/hello"
   })
   void aChangeReachesTheWorkerAndIsBroughtAboutByATask(String method, String path, String asked) {
     // when
-    var answer = ada().send(method, PROJECT + path, method.equals("PATCH") ? "{}" : null);
+    var answer = ada().send(method, PROJECT + path, method.equals("PATCH") ? body(path) : null);
 
     // then
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("rickyard-task")).isNotNull();
     assertThat(installation.worker.asked(asked.replace(" ", " " + STACK))).hasSize(1);
+  }
+
+  private static String body(String path) {
+    return path.contains("signing-keys") ? "{\"status\":\"revoked\"}" : "{}";
+  }
+
+  @Test
+  void aSigningKeyLeavesSealed() {
+    // when
+    var answer =
+        ada()
+            .post(
+                PROJECT + "/config/auth/signing-keys",
+                "{\"algorithm\":\"ES256\",\"private_jwk\":{\"kty\":\"EC\",\"d\":\"hush\"}}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.header("rickyard-task")).isNotNull();
+    var sent = installation.worker.asked("POST " + STACK + "/signing-keys").getFirst().json();
+    assertThat(sent.path("algorithm").asText()).isEqualTo("ES256");
+    assertThat(sent.path("status").asText()).isEqualTo("standby");
+    assertThat(sent.at("/sealed/ciphertext").asText()).isNotEmpty();
+    assertThat(sent.toString()).doesNotContain("hush");
+    assertThat(accepted())
+        .contains("\"section\":\"signing-keys\"", "\"revision\":\"7\"")
+        .doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"in_use, 201", "revoked, 409", "previously_used, 409"})
+  void theFirstSecretIsAKeyInUseFromTheBeginning(String status, int answered) {
+    // given
+    installation.worker.on(
+        "GET " + STACK + "/signing-keys/legacy",
+        _ -> Reply.json(200, Map.of("id", KEY, "status", status)));
+
+    // when
+    var answer = ada().post(PROJECT + "/config/auth/signing-keys/legacy", "{}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(answered);
+    assertThat(answer.body()).contains(status);
+    assertThat(installation.org.service().asked("POST /acceptances")).isEmpty();
+  }
+
+  @Test
+  void ed25519IsRefusedWithAReason() {
+    // when
+    var answer = ada().post(PROJECT + "/config/auth/signing-keys", "{\"algorithm\":\"EdDSA\"}");
+
+    // then
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body()).contains("Ed25519", "ES256");
+    assertThat(installation.worker.asked()).isEmpty();
   }
 
   @Test
@@ -308,7 +370,11 @@ class StackContentsTest {
     "POST, /functions, '{\"slug\":\"hello\",\"name\":\"hello\",\"body\":\"x\"}'",
     "DELETE, /functions/hello, ",
     "POST, /api-keys, '{\"type\":\"secret\",\"name\":\"cron\"}'",
-    "PUT, /api-keys/legacy?enabled=false, "
+    "PUT, /api-keys/legacy?enabled=false, ",
+    "POST, /config/auth/signing-keys, '{\"algorithm\":\"ES256\"}'",
+    "POST, /config/auth/signing-keys/legacy, '{}'",
+    "PATCH, /config/auth/signing-keys/" + KEY + ", '{\"status\":\"in_use\"}'",
+    "DELETE, /config/auth/signing-keys/" + KEY + ", "
   })
   void whatAStackHasNoServiceForIsRefusedBeforeItIsKept(String method, String path, String body) {
     // given
@@ -331,7 +397,16 @@ class StackContentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/secrets", "/functions", "/storage/buckets", "/api-keys"})
+  @ValueSource(
+      strings = {
+        "/secrets",
+        "/functions",
+        "/storage/buckets",
+        "/api-keys",
+        "/config/auth/signing-keys",
+        "/config/auth/signing-keys/legacy",
+        "/config/auth/signing-keys/" + KEY
+      })
   void whatHasNoEffectSaysSo(String path) {
     // given
     has("database", "active");
@@ -362,6 +437,12 @@ class StackContentsTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /api-keys, '{\"type\":\"secret\"}'",
+    "POST, /config/auth/signing-keys, '{}'",
+    "POST, /config/auth/signing-keys, '{\"algorithm\":\"none\"}'",
+    "POST, /config/auth/signing-keys, '{\"algorithm\":\"ES256\",\"status\":\"revoked\"}'",
+    "POST, /config/auth/signing-keys, '{\"algorithm\":\"ES256\",\"private_jwk\":\"text\"}'",
+    "PATCH, /config/auth/signing-keys/" + KEY + ", '{}'",
+    "PATCH, /config/auth/signing-keys/" + KEY + ", '{\"status\":\"deleted\"}'",
     "POST, /secrets, '[]'",
     "POST, /secrets, '[null]'",
     "POST, /secrets, '[{\"name\":\"A\"}]'",
@@ -439,5 +520,6 @@ class StackContentsTest {
   @Test
   void anIdThatIsNoneNamesNoKey() {
     assertThat(ada().send("DELETE", PROJECT + "/api-keys/anon", null).status()).isEqualTo(404);
+    assertThat(ada().get(PROJECT + "/config/auth/signing-keys/mine").status()).isEqualTo(404);
   }
 }

@@ -9,28 +9,21 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.database.DatabaseSettings;
 import io.rickyard.gateway.upstream.Answer;
 import io.rickyard.gateway.upstream.ContentClient;
 import io.rickyard.gateway.upstream.WorkerClient;
-import io.rickyard.service.problem.ErrorCode;
-import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-import java.util.function.Supplier;
 
 /** A project's keys and how to connect to it; nothing of it may stay in a cache on the way. */
 @Controller("/v1/projects/{ref}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @Tag(name = "keys")
 final class KeyController {
-
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final WorkerClient worker;
   private final ContentClient keys;
@@ -59,7 +52,7 @@ final class KeyController {
       @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     return contents.marked(
-        unstored(made(project, call, () -> worker.keys(project, reveal, call))),
+        unstored(projects.comingWith(project, call, () -> worker.keys(project, reveal, call))),
         project,
         SettingSection.KEYS,
         call);
@@ -85,7 +78,7 @@ final class KeyController {
   HttpResponse<byte[]> legacy(String ref, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     return contents.marked(
-        unstored(made(project, call, () -> keys.legacyKeys(project, call))),
+        unstored(projects.comingWith(project, call, () -> keys.legacyKeys(project, call))),
         project,
         SettingSection.KEYS,
         call);
@@ -100,25 +93,13 @@ final class KeyController {
       @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var direct =
-        made(project, call, () -> worker.connection(project, reveal, call))
+        projects
+            .comingWith(project, call, () -> worker.connection(project, reveal, call))
             .as(ConnectionShape.class);
     var byReference = ReferenceAddress.of(databases, project, direct.password()).orElse(null);
     return HttpResponse.ok(direct.with(byReference))
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
-  }
-
-  /** A project that is wanted and that the worker does not know is still to be made. */
-  private Answer made(ProjectRef ref, Call call, Supplier<Answer> asking) {
-    try {
-      return asking.get();
-    } catch (RequestRefused refused) {
-      if (refused.code() == ErrorCode.NOT_FOUND && projects.desired(ref, call).wanted()) {
-        throw new RequestRefused(
-            ErrorCode.NOT_READY_YET, "The project is being made; its keys come with it", SOON);
-      }
-      throw refused;
-    }
   }
 
   private static MutableHttpResponse<byte[]> unstored(Answer answer) {

@@ -29,6 +29,15 @@ public final class Paths {
     }
   }
 
+  /** The id of a signing key. */
+  static String signingKey(String id) {
+    try {
+      return UUID.fromString(id).toString();
+    } catch (IllegalArgumentException _) {
+      throw new RequestRefused(ErrorCode.NOT_FOUND, "Signing key not found");
+    }
+  }
+
   /** The project of that reference. */
   public static ProjectRef project(String ref) {
     try {

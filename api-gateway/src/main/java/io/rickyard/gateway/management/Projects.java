@@ -6,6 +6,7 @@ import io.rickyard.contracts.organization.Permission;
 import io.rickyard.contracts.stack.DriftPolicy;
 import io.rickyard.contracts.stack.StackStatus;
 import io.rickyard.gateway.call.Call;
+import io.rickyard.gateway.upstream.Answer;
 import io.rickyard.gateway.upstream.OrgClient;
 import io.rickyard.gateway.upstream.ProjectView;
 import io.rickyard.gateway.upstream.ProjectorClient;
@@ -13,9 +14,11 @@ import io.rickyard.gateway.upstream.StackView;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class Projects {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final OrgClient org;
   private final ProjectorClient projector;
@@ -65,6 +70,22 @@ final class Projects {
 
   ProjectView desired(ProjectRef ref, Call call) {
     return org.project(ref, call);
+  }
+
+  /**
+   * What comes with a project, asked of the worker: a project that is wanted and that the worker
+   * does not know is still to be made.
+   */
+  Answer comingWith(ProjectRef ref, Call call, Supplier<Answer> asking) {
+    try {
+      return asking.get();
+    } catch (RequestRefused refused) {
+      if (refused.code() == ErrorCode.NOT_FOUND && desired(ref, call).wanted()) {
+        throw new RequestRefused(
+            ErrorCode.NOT_READY_YET, "The project is being made; its keys come with it", SOON);
+      }
+      throw refused;
+    }
   }
 
   ProjectView rename(ProjectRef ref, String name, Call call) {

@@ -70,6 +70,32 @@ public final class ContentClient {
     return change("PUT", stack(ref).segment("legacy-keys").with("enabled", enabled), null, call);
   }
 
+  /** The keys that sign tokens, without anything private. */
+  public Answer signingKeys(ProjectRef ref, Call call) {
+    return http.get(stack(ref).segment("signing-keys"), call);
+  }
+
+  /** One of them by its id, or {@code legacy}. */
+  public Answer signingKey(ProjectRef ref, String id, Call call) {
+    return http.get(stack(ref).segment("signing-keys").segment(id), call);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param sealed what it shall be, the key itself sealed, which makes another body each time
+   * @param asked as the caller sent it
+   */
+  public Changed makeSigningKey(ProjectRef ref, Object sealed, Object asked, Call call) {
+    return change("POST", stack(ref).segment("signing-keys"), sealed, asked, USUAL, call);
+  }
+
+  /** Changes (PATCH) or deletes (DELETE) one. */
+  public Changed changeSigningKey(
+      String method, ProjectRef ref, String id, @Nullable Object body, Call call) {
+    return change(method, stack(ref).segment("signing-keys").segment(id), body, call);
+  }
+
   /** Names and digests of secrets. */
   public Answer secrets(ProjectRef ref, Call call) {
     return http.get(stack(ref).segment("function-secrets"), call);
