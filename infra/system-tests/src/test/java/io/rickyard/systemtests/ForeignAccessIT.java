@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,7 @@ class ForeignAccessIT {
             "{\"name\":\"vault\",\"organization_slug\":\"%s\"}".formatted(slug));
     things.put("slug", slug);
     things.put("ref", project.path("ref").asText());
+    things.put("signing-keys", signingKey(thing("ref")));
     things.put(
         "snippets",
         id(
@@ -157,6 +159,12 @@ class ForeignAccessIT {
     secrets.add(
         json(send(request("GET", "/v1/profile", null, ada))).path("primary_email").asText());
     assertThat(things.values()).allSatisfy(thing -> assertThat(thing).isNotBlank());
+  }
+
+  /** A project has it from the beginning, before anybody may ask for it. */
+  private static String signingKey(String ref) {
+    return UUID.nameUUIDFromBytes(("signing-key:" + ref).getBytes(StandardCharsets.UTF_8))
+        .toString();
   }
 
   private static String id(JsonNode made) {
@@ -214,6 +222,9 @@ class ForeignAccessIT {
     if (template.contains("/invitations/")) {
       kind = "invitations";
     }
+    if (template.contains("/projects/{ref}/config/auth/signing-keys/")) {
+      kind = "signing-keys";
+    }
     return template
         .replace("{functionSlug}", "hello")
         .replace("{providerId}", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")
@@ -260,6 +271,8 @@ class ForeignAccessIT {
       case "/v1/organizations/{slug}/teams/{team}/projects/{ref}" -> body.put("role", "developer");
       case "/v1/projects/{ref}/snippets", "/v1/snippets/{id}" ->
           body.put("name", "mine").put("sql", "select 1");
+      case "/v1/projects/{ref}/config/auth/signing-keys" -> body.put("algorithm", "ES256");
+      case "/v1/projects/{ref}/config/auth/signing-keys/{id}" -> body.put("status", "in_use");
       case "/v1/projects/{ref}/branches" -> body.put("branch_name", "mine");
       case "/v1/projects/{ref}/domains" -> body.put("name", "mine.example.org");
       case "/v1/projects/{ref}/idle-stop" -> body.put("after", "PT1H");

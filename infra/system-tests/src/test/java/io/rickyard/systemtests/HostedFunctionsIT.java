@@ -56,7 +56,10 @@ class HostedFunctionsIT {
     var workspace = Workspace.create();
     directory = Files.createDirectory(workspace.path().resolve("clients"));
     SupabaseJsPage.install(
-        directory, npm.orElseThrow(), "/hosted-clients/", List.of("package.json", "functions.mjs"));
+        directory,
+        npm.orElseThrow(),
+        "/hosted-clients/",
+        List.of("package.json", "functions.mjs", "signing.mjs"));
     installation =
         ContainerInstallation.in(
             workspace,
@@ -394,6 +397,89 @@ class HostedFunctionsIT {
                         .path("function")
                     instanceof ObjectNode,
             is -> !is);
+  }
+
+  /** Tokens of each key at all services, while the clients rotate and revoke. */
+  @Test
+  @Order(10)
+  void signingKeysAreRotatedAndRevokedAndServicesTakeTokensAccordingly() throws Exception {
+    // given
+    var generated = cli().run("gen", "signing-key", "--algorithm", "ES256");
+    var brought = RickyardClient.JSON.readTree(generated.result());
+    var first = brought.path("kid").asText();
+
+    // when
+    var told =
+        NodeSteps.run(
+            directory(),
+            requireNonNull(node),
+            "signing.mjs",
+            installation().local(),
+            Map.of(
+                "PROJECT",
+                ref,
+                "PROJECT_HOST",
+                ref + "." + PROJECTS,
+                "BROUGHT_KEY",
+                brought.toString(),
+                "JWT_SECRET",
+                Programs.run("docker", "exec", container("auth"), "printenv", "GOTRUE_JWT_SECRET")
+                    .strip(),
+                "OPAQUE_KEY",
+                installation().key(ref, "default")));
+
+    // then
+    assertThat(step(told, "legacy").at("/data/status").asText()).isEqualTo("in_use");
+    assertThat(step(told, "legacy again").path("status").asInt()).isEqualTo(201);
+    assertThat(step(told, "create").at("/data/id").asText()).isEqualTo(first);
+    assertThat(step(told, "create").at("/data/status").asText()).isEqualTo("standby");
+    assertThat(step(told, "create").toString()).doesNotContain(brought.path("d").asText());
+    assertTaken(step(told, "waiting"), "first", false);
+    assertTaken(step(told, "waiting"), "legacy", true);
+    assertThat(step(told, "waiting").path("published")).hasToString("[\"%s\"]".formatted(first));
+    assertThat(step(told, "rotate").at("/data/status").asText()).isEqualTo("in_use");
+    assertThat(statuses(step(told, "rotated keys"))).containsExactly("previously_used", "in_use");
+    assertTaken(step(told, "rotated"), "first", true);
+    assertTaken(step(told, "rotated"), "legacy", true);
+    assertThat(step(told, "rotated").path("signs").asText()).isEqualTo(first);
+    assertThat(step(told, "revoke too early").path("error").asText())
+        .contains("disable them first");
+    assertThat(step(told, "revoke legacy").at("/data/status").asText()).isEqualTo("revoked");
+    assertTaken(step(told, "legacy revoked"), "first", true);
+    assertTaken(step(told, "legacy revoked"), "legacy", false);
+    assertThat(step(told, "enable too early").path("error").asText()).contains("revoked");
+    assertThat(step(told, "delete too early").path("error").asText()).contains("revoke it first");
+    assertTaken(step(told, "first revoked"), "first", false);
+    var second = step(told, "create second").at("/data/id").asText();
+    assertThat(step(told, "first revoked").path("signs").asText()).isEqualTo(second);
+    assertThat(step(told, "first revoked").path("published"))
+        .hasToString("[\"%s\"]".formatted(second));
+    assertThat(statuses(step(told, "keys"))).containsExactly("revoked", "in_use");
+    assertThat(step(told, "second").at("/data/public_jwk/kid").asText()).isEqualTo(second);
+    for (var seen : List.of("waiting", "rotated", "legacy revoked", "first revoked")) {
+      assertThat(step(told, seen).path("opaque").asText()).as(seen).isEqualTo("anon");
+      assertThat(step(told, seen).path("secrets").asBoolean()).as(seen).isFalse();
+    }
+  }
+
+  private static JsonNode step(Map<String, JsonNode> told, String name) {
+    return requireNonNull(told.get(name), name);
+  }
+
+  private static List<String> statuses(JsonNode step) {
+    return StreamSupport.stream(step.at("/data/keys").spliterator(), false)
+        .map(key -> key.path("status").asText())
+        .toList();
+  }
+
+  /** Whether every service takes a token, as that of a user who has signed in. */
+  private static void assertTaken(JsonNode step, String token, boolean taken) {
+    var answers = step.path(token);
+    assertThat(answers).as(step.toString()).hasSize(5);
+    assertThat(answers)
+        .as(step.toString())
+        .allMatch(
+            answer -> taken ? answer.asText().equals("authenticated") : answer.asInt() == 401);
   }
 
   private static ContainerInstallation installation() {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a script of Node's to its end, which tells each of its steps as a line of JSON. */
 final class NodeSteps {
 
-  private static final int PATIENCE_IN_SECONDS = 120;
+  private static final int PATIENCE_IN_SECONDS = 240;
 
   private NodeSteps() {}
 
