@@ -55,6 +55,7 @@ final class AccountController {
   }
 
   @Post("/factors")
+  @Status(HttpStatus.CREATED)
   @Operation(
       summary = "Begin a second factor: a secret for an app, shown once",
       description =

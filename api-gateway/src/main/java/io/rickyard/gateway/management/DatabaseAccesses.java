@@ -18,6 +18,8 @@ import io.rickyard.gateway.acceptance.TaskEnds;
 import io.rickyard.gateway.call.AcceptingAnswer;
 import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.upstream.WorkerClient;
+import io.rickyard.service.problem.ErrorCode;
+import io.rickyard.service.problem.RequestRefused;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,7 +69,7 @@ final class DatabaseAccesses {
   /** Changes it with a task, and returns when that has succeeded. */
   Changed change(ProjectRef project, UnaryOperator<DatabaseAccess> change, Call call) {
     rights.require(project, Permission.PROJECT_CHANGE, call);
-    var wanted = change.apply(get(project, call));
+    var wanted = changed(get(project, call), change);
     var accepted =
         submissions.submit(
             Submission.of(
@@ -79,5 +81,14 @@ final class DatabaseAccesses {
             call);
     ends.await(accepted, call);
     return new Changed(wanted, accepted);
+  }
+
+  private static DatabaseAccess changed(
+      DatabaseAccess before, UnaryOperator<DatabaseAccess> change) {
+    try {
+      return change.apply(before);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+    }
   }
 }

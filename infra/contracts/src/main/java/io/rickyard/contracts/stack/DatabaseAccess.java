@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,6 +54,9 @@ public record DatabaseAccess(List<String> allowed, List<String> allowedV6, boole
   private static List<String> checked(List<String> networks, Pattern form, boolean fourth) {
     if (networks.size() > MOST) {
       throw new IllegalArgumentException("There are at most %d networks".formatted(MOST));
+    }
+    if (networks.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("A network is an address and a length, not null");
     }
     return networks.stream()
         .map(network -> checked(network.strip().toLowerCase(Locale.ROOT), form, fourth))

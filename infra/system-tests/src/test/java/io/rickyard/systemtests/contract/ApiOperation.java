@@ -33,6 +33,11 @@ public record ApiOperation(String method, String path, JsonNode described) {
         .filter(schema -> !schema.isMissingNode());
   }
 
+  /** Whether it may answer with this status. */
+  public boolean answers(int status) {
+    return described.path("responses").has(Integer.toString(status));
+  }
+
   /** The form of its answers with this status, where it is described as JSON. */
   public Optional<JsonNode> answer(int status) {
     return Optional.of(

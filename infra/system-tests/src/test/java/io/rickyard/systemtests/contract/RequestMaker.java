@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class RequestMaker {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Pattern NAME_IN_BRACES = Pattern.compile("\\{([^}]*)}");
+
+  /** With the segment before it, which says of what it is one. */
+  private static final Pattern NAME_IN_BRACES = Pattern.compile("([^/{}]*)/\\{([^}]*)}");
+
   private static final int DEEPEST = 5;
 
   /** What breaks a reader that expects something else. */
@@ -54,7 +58,8 @@ public final class RequestMaker {
   /**
    * Makes one.
    *
-   * @param values what is good for a parameter or member of a name
+   * @param values what is good for a parameter or member of a name; of a parameter in a path also
+   *     by the segment before it, such as {@code hooks.id}
    * @param random chooses what is wrong
    */
   public RequestMaker(ApiDocument document, Map<String, String> values, Random random) {
@@ -106,16 +111,20 @@ public final class RequestMaker {
   private String filled(String template) {
     return NAME_IN_BRACES
         .matcher(template)
-        .replaceAll(found -> encoded(values.getOrDefault(found.group(1), "unknown")));
+        .replaceAll(found -> found.group(1) + "/" + encoded(known(found)));
   }
 
   private String strange(String template) {
     return NAME_IN_BRACES
         .matcher(template)
-        .replaceAll(found ->
-            random.nextBoolean()
-                ? encoded(nasty())
-                : encoded(values.getOrDefault(found.group(1), "unknown")));
+        .replaceAll(
+            found -> found.group(1) + "/" + encoded(random.nextBoolean() ? nasty() : known(found)));
+  }
+
+  private String known(MatchResult found) {
+    String name = found.group(2);
+    String ofWhat = values.get(found.group(1) + "." + name);
+    return ofWhat == null ? values.getOrDefault(name, "unknown") : ofWhat;
   }
 
   private String strangeQuery(ApiOperation operation) {
