@@ -35,18 +35,38 @@ class StackContentsTest {
     has("standard", "active");
     installation.projector.on(
         "GET /tasks/[0-9a-z-]+", _ -> Reply.json(200, Map.of("state", "succeeded")));
-    for (var path :
-        List.of(
-            "/keys.*",
-            "/legacy-keys.*",
-            "/signing-keys.*",
-            "/function-secrets.*",
-            "/functions.*")) {
+    knowSigningKeys();
+    for (var path : List.of("/keys.*", "/legacy-keys.*", "/function-secrets.*", "/functions.*")) {
       installation.worker.on(
           "(POST|PUT|PATCH|DELETE) " + STACK + path,
           _ -> Reply.json(200, Map.of("revision", 7, "told", Map.of("name", "told"))));
       installation.worker.on("GET " + STACK + path, _ -> Reply.json(200, List.of()));
     }
+  }
+
+  private static Map<String, Object> signingKey(String status) {
+    return Map.of(
+        "id",
+        KEY,
+        "algorithm",
+        "HS256",
+        "status",
+        status,
+        "created_at",
+        "2026-11-01T00:00:00Z",
+        "updated_at",
+        "2026-11-01T00:00:00Z");
+  }
+
+  private void knowSigningKeys() {
+    installation.worker.on(
+        "(POST|PATCH|DELETE) " + STACK + "/signing-keys.*",
+        _ -> Reply.json(200, Map.of("revision", 7, "told", signingKey("standby"))));
+    installation.worker.on(
+        "GET " + STACK + "/signing-keys/.*", _ -> Reply.json(200, signingKey("in_use")));
+    installation.worker.on(
+        "GET " + STACK + "/signing-keys",
+        _ -> Reply.json(200, Map.of("keys", List.of(signingKey("in_use")))));
   }
 
   @AfterEach
@@ -179,8 +199,7 @@ class StackContentsTest {
   void theFirstSecretIsAKeyInUseFromTheBeginning(String status, int answered) {
     // given
     installation.worker.on(
-        "GET " + STACK + "/signing-keys/legacy",
-        _ -> Reply.json(200, Map.of("id", KEY, "status", status)));
+        "GET " + STACK + "/signing-keys/legacy", _ -> Reply.json(200, signingKey(status)));
 
     // when
     var answer = ada().post(PROJECT + "/config/auth/signing-keys/legacy", "{}");
@@ -397,16 +416,7 @@ class StackContentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/secrets",
-        "/functions",
-        "/storage/buckets",
-        "/api-keys",
-        "/config/auth/signing-keys",
-        "/config/auth/signing-keys/legacy",
-        "/config/auth/signing-keys/" + KEY
-      })
+  @ValueSource(strings = {"/secrets", "/functions", "/storage/buckets", "/api-keys"})
   void whatHasNoEffectSaysSo(String path) {
     // given
     has("database", "active");
@@ -418,6 +428,23 @@ class StackContentsTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("[]");
     assertThat(answer.header("rickyard-not-applied")).contains("profile database have no");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/legacy", "/" + KEY})
+  void signingKeysOfAProjectWithoutAuthSaySo(String path) {
+    // given
+    has("database", "active");
+
+    // when
+    var answer = ada().get(PROJECT + "/config/auth/signing-keys" + path);
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"status\":\"in_use\"", "\"public_jwk\":null", "\"created_at\":");
+    assertThat(answer.header("rickyard-not-applied"))
+        .isEqualTo("Projects of the profile database have no auth");
   }
 
   @Test

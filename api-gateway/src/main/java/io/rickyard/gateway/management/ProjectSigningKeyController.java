@@ -1,10 +1,7 @@
 package io.rickyard.gateway.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -20,6 +17,7 @@ import io.rickyard.gateway.call.Call;
 import io.rickyard.gateway.secret.SecretSealer;
 import io.rickyard.gateway.upstream.Answer;
 import io.rickyard.gateway.upstream.ContentClient;
+import io.rickyard.gateway.upstream.SigningKeyView;
 import io.rickyard.service.problem.ErrorCode;
 import io.rickyard.service.problem.RequestRefused;
 import io.swagger.v3.oas.annotations.Operation;
@@ -58,27 +56,24 @@ final class ProjectSigningKeyController {
 
   @Get
   @Operation(summary = "List the keys of a project's tokens; nothing private is told")
-  HttpResponse<byte[]> list(String ref, @Parameter(hidden = true) Call call) {
+  HttpResponse<SigningKeyView.All> list(String ref, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
-    return shown(project, call, () -> keys.signingKeys(project, call));
+    return shown(project, call, SigningKeyView.All.class, () -> keys.signingKeys(project, call));
   }
 
   @Get("/legacy")
   @Operation(summary = "Get the secret that was made with a project as a signing key")
-  HttpResponse<byte[]> legacy(String ref, @Parameter(hidden = true) Call call) {
+  HttpResponse<SigningKeyView> legacy(String ref, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
-    return shown(project, call, () -> keys.signingKey(project, LEGACY, call));
+    return shown(project, call, SigningKeyView.class, () -> keys.signingKey(project, LEGACY, call));
   }
 
   @Get("/{id}")
   @Operation(summary = "Get one of the keys of a project's tokens")
-  HttpResponse<byte[]> get(String ref, String id, @Parameter(hidden = true) Call call) {
+  HttpResponse<SigningKeyView> get(String ref, String id, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
-    return contents.marked(
-        told(keys.signingKey(project, Paths.signingKey(id), call)),
-        project,
-        SettingSection.SIGNING_KEYS,
-        call);
+    var key = Paths.signingKey(id);
+    return shown(project, call, SigningKeyView.class, () -> keys.signingKey(project, key, call));
   }
 
   @Post("/legacy")
@@ -86,17 +81,17 @@ final class ProjectSigningKeyController {
   @Operation(
       summary = "Have the secret that was made with a project as its signing key in use",
       description = "It is that from the beginning; once another key is, this is refused.")
-  HttpResponse<byte[]> createLegacy(String ref, @Parameter(hidden = true) Call call) {
+  HttpResponse<SigningKeyView> createLegacy(String ref, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var _ = contents.changeable(project, SettingSection.SIGNING_KEYS, call);
-    var answer = keys.signingKey(project, LEGACY, call);
-    var status = answer.as(JsonNode.class).path("status").asText();
-    if (!status.equals("in_use")) {
+    var key = keys.signingKey(project, LEGACY, call).as(SigningKeyView.class);
+    if (!key.status().equals("in_use")) {
       throw new RequestRefused(
           ErrorCode.CONFLICT,
-          "The project's secret is a signing key that is %s; change its status".formatted(status));
+          "The project's secret is a signing key that is %s; change its status"
+              .formatted(key.status()));
     }
-    return HttpResponse.created(answer.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
+    return HttpResponse.created(key);
   }
 
   @Post
@@ -106,7 +101,7 @@ final class ProjectSigningKeyController {
       description =
           "It is published at once and taken as soon as it is in_use. The project's services are"
               + " brought to it by the task that the headers name.")
-  HttpResponse<JsonNode> create(
+  HttpResponse<SigningKeyView> create(
       String ref, @Body SigningKeyRequest body, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var done =
@@ -116,7 +111,7 @@ final class ProjectSigningKeyController {
             call,
             found ->
                 keys.makeSigningKey(project, body.sent(found.organization(), sealer), body, call));
-    return done.on(HttpResponse.created(done.changed().told()));
+    return done.on(HttpResponse.created(SigningKeyView.of(done.changed())));
   }
 
   @Patch("/{id}")
@@ -125,7 +120,7 @@ final class ProjectSigningKeyController {
       description =
           "The key that signed before is previously_used, and what it has signed is still taken."
               + " Answers when the project's services do so.")
-  HttpResponse<JsonNode> change(
+  HttpResponse<SigningKeyView> change(
       String ref, String id, @Body StatusRequest body, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var key = Paths.signingKey(id);
@@ -140,12 +135,12 @@ final class ProjectSigningKeyController {
             deed("project.signing_key_changed", key + " " + status),
             call,
             _ -> keys.changeSigningKey("PATCH", project, key, Map.of("status", status), call));
-    return done.on(HttpResponse.ok(done.changed().told()));
+    return done.on(HttpResponse.ok(SigningKeyView.of(done.changed())));
   }
 
   @Delete("/{id}")
   @Operation(summary = "Delete a signing key that services do not take, for ever")
-  HttpResponse<JsonNode> delete(String ref, String id, @Parameter(hidden = true) Call call) {
+  HttpResponse<SigningKeyView> delete(String ref, String id, @Parameter(hidden = true) Call call) {
     var project = Paths.project(ref);
     var key = Paths.signingKey(id);
     var done =
@@ -154,19 +149,17 @@ final class ProjectSigningKeyController {
             deed("project.signing_key_deleted", key),
             call,
             _ -> keys.changeSigningKey("DELETE", project, key, null, call));
-    return done.on(HttpResponse.ok(done.changed().told()));
+    return done.on(HttpResponse.ok(SigningKeyView.of(done.changed())));
   }
 
-  private HttpResponse<byte[]> shown(ProjectRef project, Call call, Supplier<Answer> asking) {
+  private <T> HttpResponse<T> shown(
+      ProjectRef project, Call call, Class<T> form, Supplier<Answer> asking) {
     var answer = projects.comingWith(project, call, asking);
-    return contents.marked(told(answer), project, SettingSection.SIGNING_KEYS, call);
+    return contents.marked(
+        HttpResponse.ok(answer.as(form)), project, SettingSection.SIGNING_KEYS, call);
   }
 
   private static StackContents.Deed deed(String action, String detail) {
     return new StackContents.Deed(SettingSection.SIGNING_KEYS, action, detail);
-  }
-
-  private static MutableHttpResponse<byte[]> told(Answer answer) {
-    return HttpResponse.ok(answer.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

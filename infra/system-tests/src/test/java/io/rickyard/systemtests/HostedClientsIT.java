@@ -288,6 +288,9 @@ class HostedClientsIT {
     assertThat(step(steps, "usual pool size").at("/data/default_pool_size").asInt()).isEqualTo(60);
     assertThat(step(steps, "too large a pool").path("error").asText()).contains("at most 60");
     assertThat(step(steps, "providers").at("/data/items")).isEmpty();
+    assertThat(step(steps, "signing keys").at("/data/keys/0/status").asText()).isEqualTo("in_use");
+    assertThat(step(steps, "signing key without auth").path("error").asText())
+        .contains("have no auth");
     assertThat(step(steps, "branches").path("data")).isEmpty();
   }
 
