@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * with all it may have, and with something wrong: nothing ends in a fault of ours, answers have the
  * form that the description gives them, refusals say why, and nobody sees another organization's
  * things, all of which have a mark in their names. What is wrong is chosen at random; the seed is
- * told, and {@code -Drickyard.walk.seed} repeats it.
+ * told, and {@code -Drickyard.walk.seed} repeats it; {@code -Drickyard.walk.wrong} has more of them
+ * tried.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -53,7 +54,9 @@ class ContractWalkIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(60);
-  private static final int WRONG_ONES = 2;
+
+  /** How many wrong requests each caller makes of an operation. */
+  private static final int WRONG_ONES = Integer.getInteger("rickyard.walk.wrong", 2);
 
   /** Stands in the names of all that belongs to the organization that is walked. */
   private static final String OURS = "ourmark";

@@ -311,6 +311,29 @@ class HostedFunctionsIT {
         .doesNotContain("cron_jobs");
   }
 
+  @Test
+  @Order(6)
+  void aKeyThatIsAskedForTwiceAsTheSameIsMadeOnce() throws Exception {
+    // given
+    var wanted = RickyardClient.object().put("type", "secret").put("name", "asked_twice");
+    JsonNode made;
+    JsonNode again;
+
+    // when
+    try (var client = installation().local().client()) {
+      made = client.post(keys().query("reveal", "true"), wanted, "the-same").body();
+      again = client.post(keys().query("reveal", "true"), wanted, "the-same").body();
+    }
+
+    // then
+    assertThat(made.path("api_key").asText()).startsWith("sb_secret_");
+    assertThat(again).isEqualTo(made);
+    assertThat(
+            StreamSupport.stream(installation().get(keys()).spliterator(), false)
+                .map(one -> one.path("name").asText()))
+        .containsOnlyOnce("asked_twice");
+  }
+
   private static io.rickyard.cli.api.Path keys() {
     return ContainerInstallation.project(ref).segment("api-keys");
   }

@@ -117,8 +117,8 @@ public final class RequestMaker {
   private String strange(String template) {
     return NAME_IN_BRACES
         .matcher(template)
-        .replaceAll(
-            found -> found.group(1) + "/" + encoded(random.nextBoolean() ? nasty() : known(found)));
+        .replaceAll(found ->
+            found.group(1) + "/" + encoded(random.nextBoolean() ? nastySegment() : known(found)));
   }
 
   private String known(MatchResult found) {
@@ -173,6 +173,12 @@ public final class RequestMaker {
 
   private String nasty() {
     return NASTY.get(random.nextInt(NASTY.size()));
+  }
+
+  /** Nothing at all would be the path of another operation. */
+  private String nastySegment() {
+    var nasty = nasty();
+    return nasty.isEmpty() ? "-" : nasty;
   }
 
   /** A value of a form; the values known for names are those that fit. */
