@@ -254,7 +254,7 @@ class HostedAuthIT {
   void passkeysWithoutTheirDomainAreTakenBackAndWithItEnabled() {
     // when
     assertThatThrownBy(() -> settings(Map.of("passkey_enabled", true)))
-        .hasMessageContaining("GOTRUE_WEBAUTHN_RP_ID");
+        .hasMessageContaining("does not run with these settings");
     var enabled =
         settings(
             Map.of(
