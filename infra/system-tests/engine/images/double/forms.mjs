@@ -55,6 +55,10 @@ export const token = (role, secret, set) => (value, environment) => {
   }
 }
 
+/** What opens the project's gateway for a role: an opaque key of its kind, or a token. */
+export const opener = (role, kind, secret) => (value, environment) =>
+  value.startsWith(`sb_${kind}_`) ? undefined : token(role, secret)(value, environment)
+
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi']
 
 const complete = (key) => [key.kid, key.kty, key.alg].every((field) => typeof field === 'string')

@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises'
 import { reach, serve } from '../answers.mjs'
 import { address, loggedIn, pool } from '../database.mjs'
-import { atLeast, differsFrom, integer, names, optional, text, token, url, all } from '../forms.mjs'
+import { atLeast, differsFrom, integer, names, opener, optional, text, url, all } from '../forms.mjs'
 
 export default {
   requires: {
@@ -21,8 +21,8 @@ export default {
     OPENAI_API_KEY: optional(text),
     SUPABASE_URL: url,
     SUPABASE_PUBLIC_URL: url,
-    SUPABASE_ANON_KEY: token('anon', 'AUTH_JWT_SECRET'),
-    SUPABASE_SERVICE_KEY: token('service_role', 'AUTH_JWT_SECRET'),
+    SUPABASE_ANON_KEY: opener('anon', 'publishable', 'AUTH_JWT_SECRET'),
+    SUPABASE_SERVICE_KEY: opener('service_role', 'secret', 'AUTH_JWT_SECRET'),
     AUTH_JWT_SECRET: atLeast(32),
     LOGFLARE_URL: optional(url),
     LOGFLARE_PUBLIC_ACCESS_TOKEN: optional(text),

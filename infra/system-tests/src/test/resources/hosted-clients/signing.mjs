@@ -2,6 +2,7 @@
 // project's services answer to tokens of each key.
 import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto'
 import { request } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { SupabaseManagementAPI } from 'supabase-management-js'
 
 const { RICKYARD_URL, RICKYARD_TOKEN, PROJECT, PROJECT_HOST, BROUGHT_KEY, JWT_SECRET, OPAQUE_KEY } = process.env
@@ -16,6 +17,47 @@ async function use(step, asked) {
   } catch (error) {
     tell(step, { error: error.message })
   }
+}
+
+const ACCEPTED = /accepted as the task (\S+), whose end/
+
+/** A change that renews services, which take longer than an answer where the machine is busy. */
+async function change(step, asked, found) {
+  try {
+    const { status, data } = await asked
+    tell(step, { status, data })
+    return data
+  } catch (error) {
+    const task = ACCEPTED.exec(error.message)?.[1]
+    if (task === undefined) {
+      tell(step, { error: error.message })
+      return undefined
+    }
+    const { state, error: failure } = await end(task)
+    if (state !== 'succeeded') {
+      tell(step, { error: `${state}: ${failure?.message}` })
+      return undefined
+    }
+    return use(step, found())
+  }
+}
+
+async function end(task) {
+  const authorization = `Bearer ${RICKYARD_TOKEN}`
+  for (;;) {
+    const answer = await fetch(`${RICKYARD_URL}/v1/tasks/${task}`, { headers: { authorization } })
+    const told = answer.status === 200 ? await answer.json() : {}
+    if (told.ended_at !== undefined) {
+      return told
+    }
+    await setTimeout(500)
+  }
+}
+
+const key = id => () => api.getProjectSigningKey(PROJECT, id)
+const keyInUse = async () => {
+  const { status, data } = await api.getProjectSigningKeys(PROJECT)
+  return { status, data: data.keys.find(({ status }) => status === 'in_use') }
 }
 
 const encoded = object => Buffer.from(JSON.stringify(object)).toString('base64url')
@@ -82,23 +124,24 @@ const legacy = await use('legacy', api.getLegacySigningKey(PROJECT))
 await use('legacy again', api.createLegacySigningKey(PROJECT))
 
 const first = JSON.parse(BROUGHT_KEY)
-await use('create', api.createProjectSigningKey(PROJECT, { algorithm: 'ES256', private_jwk: first }))
+await change('create', api.createProjectSigningKey(PROJECT, { algorithm: 'ES256', private_jwk: first }), key(first.kid))
 await seen('waiting', { first: token(first), legacy: legacyToken() })
 
-await use('rotate', api.updateProjectSigningKey(PROJECT, first.kid, { status: 'in_use' }))
+await change('rotate', api.updateProjectSigningKey(PROJECT, first.kid, { status: 'in_use' }), key(first.kid))
 await use('rotated keys', api.getProjectSigningKeys(PROJECT))
 await seen('rotated', { first: token(first), legacy: legacyToken() })
 
 await use('revoke too early', api.updateProjectSigningKey(PROJECT, legacy.id, { status: 'revoked' }))
-await use('disable', api.updateProjectLegacyApiKeys(PROJECT, { enabled: false }))
-await use('revoke legacy', api.updateProjectSigningKey(PROJECT, legacy.id, { status: 'revoked' }))
+await change('disable', api.updateProjectLegacyApiKeys(PROJECT, { enabled: false }), () => api.getProjectLegacyApiKeys(PROJECT))
+await change('revoke legacy', api.updateProjectSigningKey(PROJECT, legacy.id, { status: 'revoked' }), key(legacy.id))
 await seen('legacy revoked', { first: token(first), legacy: legacyToken() })
 await use('enable too early', api.updateProjectLegacyApiKeys(PROJECT, { enabled: true }))
 
-const second = await use('create second', api.createProjectSigningKey(PROJECT, { algorithm: 'ES256', status: 'in_use' }))
+const made = api.createProjectSigningKey(PROJECT, { algorithm: 'ES256', status: 'in_use' })
+const second = await change('create second', made, keyInUse)
 await use('delete too early', api.removeProjectSigningKey(PROJECT, first.kid))
-await use('revoke first', api.updateProjectSigningKey(PROJECT, first.kid, { status: 'revoked' }))
+await change('revoke first', api.updateProjectSigningKey(PROJECT, first.kid, { status: 'revoked' }), key(first.kid))
 await seen('first revoked', { first: token(first) })
-await use('delete', api.removeProjectSigningKey(PROJECT, first.kid))
+await change('delete', api.removeProjectSigningKey(PROJECT, first.kid), () => api.getProjectSigningKeys(PROJECT))
 await use('keys', api.getProjectSigningKeys(PROJECT))
 await use('second', api.getProjectSigningKey(PROJECT, second?.id))

@@ -452,25 +452,26 @@ class HostedFunctionsIT {
                 installation().key(ref, "default")));
 
     // then
-    assertThat(step(told, "legacy").at("/data/status").asText()).isEqualTo("in_use");
+    assertData(told, "legacy", "/data/status", "in_use");
     assertThat(step(told, "legacy again").path("status").asInt()).isEqualTo(201);
-    assertThat(step(told, "create").at("/data/id").asText()).isEqualTo(first);
-    assertThat(step(told, "create").at("/data/status").asText()).isEqualTo("standby");
+    assertData(told, "create", "/data/id", first);
+    assertData(told, "create", "/data/status", "standby");
     assertThat(step(told, "create").toString()).doesNotContain(brought.path("d").asText());
     assertTaken(step(told, "waiting"), "first", false);
     assertTaken(step(told, "waiting"), "legacy", true);
     assertThat(step(told, "waiting").path("published")).hasToString("[\"%s\"]".formatted(first));
-    assertThat(step(told, "rotate").at("/data/status").asText()).isEqualTo("in_use");
+    assertData(told, "rotate", "/data/status", "in_use");
     assertThat(statuses(step(told, "rotated keys"))).containsExactly("previously_used", "in_use");
     assertTaken(step(told, "rotated"), "first", true);
     assertTaken(step(told, "rotated"), "legacy", true);
     assertThat(step(told, "rotated").path("signs").asText()).isEqualTo(first);
     assertThat(step(told, "revoke too early").path("error").asText())
         .contains("disable them first");
-    assertThat(step(told, "revoke legacy").at("/data/status").asText()).isEqualTo("revoked");
+    assertData(told, "revoke legacy", "/data/status", "revoked");
     assertTaken(step(told, "legacy revoked"), "first", true);
     assertTaken(step(told, "legacy revoked"), "legacy", false);
     assertThat(step(told, "enable too early").path("error").asText()).contains("revoked");
+    assertData(told, "create second", "/data/status", "in_use");
     assertThat(step(told, "delete too early").path("error").asText()).contains("revoke it first");
     assertTaken(step(told, "first revoked"), "first", false);
     var second = step(told, "create second").at("/data/id").asText();
@@ -478,7 +479,7 @@ class HostedFunctionsIT {
     assertThat(step(told, "first revoked").path("published"))
         .hasToString("[\"%s\"]".formatted(second));
     assertThat(statuses(step(told, "keys"))).containsExactly("revoked", "in_use");
-    assertThat(step(told, "second").at("/data/public_jwk/kid").asText()).isEqualTo(second);
+    assertData(told, "second", "/data/public_jwk/kid", second);
     for (var seen : List.of("waiting", "rotated", "legacy revoked", "first revoked")) {
       assertThat(step(told, seen).path("opaque").asText()).as(seen).isEqualTo("anon");
       assertThat(step(told, seen).path("secrets").asBoolean()).as(seen).isFalse();
@@ -487,6 +488,12 @@ class HostedFunctionsIT {
 
   private static JsonNode step(Map<String, JsonNode> told, String name) {
     return requireNonNull(told.get(name), name);
+  }
+
+  /** What the answer to a step has at a place; else the step is shown with its complaint. */
+  private static void assertData(
+      Map<String, JsonNode> told, String name, String place, String value) {
+    assertThat(step(told, name).at(place).asText()).as("%s", step(told, name)).isEqualTo(value);
   }
 
   private static List<String> statuses(JsonNode step) {

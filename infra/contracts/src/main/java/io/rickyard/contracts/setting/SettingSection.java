@@ -32,9 +32,10 @@ public enum SettingSection {
   REALTIME("realtime", "realtime", StackProfile.STANDARD),
   /**
    * The keys that open the project's gateway: which revision of what members have put into the
-   * stack its services are brought to. Functions are told the keys, too.
+   * stack its services are brought to. Functions are told the keys, too, and studio one that opens
+   * the gateway.
    */
-  KEYS("keys", "gateway", StackProfile.CORE, "functions"),
+  KEYS("keys", "gateway", StackProfile.CORE, "functions", "studio"),
   /**
    * The keys that sign and verify the project's tokens, by revision as well. Whoever sends tokens
    * is brought to them first, then whoever takes them; auth, which signs with a key that all others

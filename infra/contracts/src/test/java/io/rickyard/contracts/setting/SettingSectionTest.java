@@ -21,7 +21,7 @@ class SettingSectionTest {
   void whatTheGatewayServesIsThereBeforeAnybodyAsksForIt() {
     assertThat(SettingSection.AUTH.services()).containsExactly(Set.of("gateway"), Set.of("auth"));
     assertThat(SettingSection.KEYS.services())
-        .containsExactly(Set.of("gateway"), Set.of("functions"));
+        .containsExactly(Set.of("gateway"), Set.of("functions"), Set.of("studio"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rickyard.stack.blueprint;
 import io.rickyard.contracts.stack.StackProfile;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ final class Rendering {
 
   private static final String PUBLISHABLE_KEYS = "publishable_keys";
   private static final String SECRET_KEYS = "secret_keys";
+  private static final String ANON_OPENER = "anon_opener";
+  private static final String SERVICE_OPENER = "service_opener";
 
   private final ReleaseParts parts;
   private final StackProfile profile;
@@ -28,6 +31,11 @@ final class Rendering {
     this.contents = changed == null ? original() : changed;
     known.put(PUBLISHABLE_KEYS, byName(StackContents.OpaqueKey.Kind.PUBLISHABLE));
     known.put(SECRET_KEYS, byName(StackContents.OpaqueKey.Kind.SECRET));
+    if (!contents.legacyKeys()) {
+      opener(StackContents.OpaqueKey.Kind.PUBLISHABLE)
+          .ifPresent(key -> known.put(ANON_OPENER, key));
+      opener(StackContents.OpaqueKey.Kind.SECRET).ifPresent(key -> known.put(SERVICE_OPENER, key));
+    }
     var signing = contents.signing();
     if (signing != null) {
       known.putAll(signing.values());
@@ -46,6 +54,11 @@ final class Rendering {
     var keys = new TreeMap<String, String>();
     contents.keys(kind).forEach(key -> keys.put(key.name(), key.key()));
     return BlueprintJson.text(keys);
+  }
+
+  /** There is none where members have deleted them all: then nothing opens the gateway. */
+  private Optional<String> opener(StackContents.OpaqueKey.Kind kind) {
+    return contents.keys(kind).stream().map(StackContents.OpaqueKey::key).findFirst();
   }
 
   ServicePlan service(ServiceBlueprint blueprint, ImageName image) {
