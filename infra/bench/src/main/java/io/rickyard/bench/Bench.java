@@ -35,6 +35,9 @@ public final class Bench {
   /** Of the round before: with less than that, the compilers were still at work. */
   private static final double COMPILED = 0.97;
 
+  /** In a row: one alone may be a round in which something else was at work. */
+  private static final int RESTED_ROUNDS = 3;
+
   private static final int PROJECTS = 11;
 
   /** The first ones wait for the compilers, as in the other parts; they count for nothing. */
@@ -244,19 +247,21 @@ public final class Bench {
 
   /**
    * What is measured is an installation that has been at work for a while: tasks run until the
-   * compilers have come to rest, which is when a round takes hardly less processor time than the
-   * one before it. They go on for some hundred thousand tasks, and not for ever.
+   * compilers have come to rest, which is when a few rounds take hardly less processor time than
+   * the one before each. They go on for some hundred thousand tasks, and not for ever.
    */
   private void warm() throws IOException, InterruptedException {
     if (isWarm) {
       return;
     }
     double last = Double.MAX_VALUE;
+    int rested = 0;
     for (int round = 0; round < MOST_WARM_ROUNDS; round++) {
       var before = ProcessorTime.of(installation);
       throughput().run(TASKS);
       double jvm = ProcessorTime.of(installation).since(before).jvm().toNanos();
-      if (round >= FEWEST_WARM_ROUNDS && jvm > COMPILED * last) {
+      rested = jvm > COMPILED * last ? rested + 1 : 0;
+      if (round >= FEWEST_WARM_ROUNDS && rested >= RESTED_ROUNDS) {
         break;
       }
       last = jvm;
