@@ -309,8 +309,8 @@ class DatabasePortIT {
 
     // then
     Eventually.asserted(() -> {
-      try (var _ = connect()) {
-        assertThatThrownBy(DatabasePortIT::connect)
+      try (var _ = soon()) {
+        assertThatThrownBy(() -> connect().close())
             .isInstanceOfSatisfying(
                 SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"))
             .hasMessageContaining("has 1 connections");
