@@ -1,6 +1,5 @@
 package io.rickyard.worker.runtime.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingSection;
@@ -25,13 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +60,6 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
 
   /** Whose stack is whose, as far as they were looked at: events name the stack. */
   private final Map<String, ProjectRef> known = new ConcurrentHashMap<>();
-
-  private final AtomicReference<@Nullable Consumer<Optional<ProjectRef>>> listener =
-      new AtomicReference<>();
 
   AdoptedStackRuntime(
       DockerSettings settings,
@@ -120,7 +113,7 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
 
   @Override
   public void tellChanges(StackChanges changes) {
-    listener.set(changed -> changed.ifPresentOrElse(changes::of, changes::ofAnything));
+    events.tellOnceUsed(changes);
   }
 
   @Override
@@ -135,7 +128,7 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
           false,
           null);
     }
-    return asked(() -> {
+    return DockerFailures.classified(() -> {
       var running =
           containers.of(composeProject).stream()
               .filter(container -> container.seen().running())
@@ -195,10 +188,7 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
 
   @Override
   public StackObservation observe(StackSpec stack) throws RuntimeUnavailable {
-    var listening = listener.getAndSet(null);
-    if (listening != null) {
-      events.add(listening);
-    }
+    events.used();
     return told(
         stack.project() + " can't be looked at",
         () -> {
@@ -421,31 +411,13 @@ final class AdoptedStackRuntime implements StackRuntime, StackAdoption, AutoClos
     claims.enter(stack);
     var adopted = adopted(stack);
     known.put(adopted.composeProject(), adopted.project());
-    asked(() -> {
-      action.run(adopted);
-      return adopted;
-    });
+    DockerFailures.classified(() -> action.run(adopted));
   }
 
-  /** Something asked of the engine. */
-  @FunctionalInterface
-  private interface Question<T> {
-    T ask() throws StackFailure, InterruptedException;
-  }
-
-  private static <T> T asked(Question<T> question) throws StackFailure, InterruptedException {
+  private static <T> T told(String otherwise, DockerFailures.Question<T> question)
+      throws RuntimeUnavailable {
     try {
-      return Objects.requireNonNull(question.ask(), "answer");
-    } catch (EngineUnavailable e) {
-      throw DockerFailures.away(e);
-    } catch (DockerException e) {
-      throw DockerFailures.of(e);
-    }
-  }
-
-  private static <T> T told(String otherwise, Question<T> question) throws RuntimeUnavailable {
-    try {
-      return asked(question);
+      return DockerFailures.classified(question);
     } catch (StackFailure e) {
       throw new RuntimeUnavailable(otherwise + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -21,6 +21,38 @@ final class DockerFailures {
 
   private DockerFailures() {}
 
+  /** Something asked of the engine. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask() throws StackFailure, InterruptedException;
+  }
+
+  /** Something done with the engine. */
+  @FunctionalInterface
+  interface Deed {
+    void run() throws StackFailure, InterruptedException;
+  }
+
+  /** Does it; what the engine fails with is classified. */
+  static void classified(Deed deed) throws StackFailure, InterruptedException {
+    var _ =
+        classified(() -> {
+          deed.run();
+          return deed;
+        });
+  }
+
+  /** Asks it; what the engine fails with is classified. */
+  static <T> T classified(Question<T> question) throws StackFailure, InterruptedException {
+    try {
+      return question.ask();
+    } catch (EngineUnavailable e) {
+      throw away(e);
+    } catch (DockerException e) {
+      throw of(e);
+    }
+  }
+
   static StackFailure of(DockerException e) {
     if (noSpace(e.getMessage())) {
       return diskFull(words(e), e);

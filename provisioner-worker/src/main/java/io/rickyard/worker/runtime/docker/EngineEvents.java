@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import io.rickyard.contracts.ProjectRef;
+import io.rickyard.worker.stack.StackChanges;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,8 @@ final class EngineEvents implements AutoCloseable {
   private final Owner owner;
   private final Set<Consumer<Optional<ProjectRef>>> listeners = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Consumer<Optional<ProjectRef>>> later =
+      new AtomicReference<>();
   private @Nullable Thread thread;
 
   /** Whose thing something happened to, if it is anybody's who is asked for. */
@@ -76,6 +80,19 @@ final class EngineEvents implements AutoCloseable {
   void add(Consumer<Optional<ProjectRef>> listener) {
     listeners.add(listener);
     listen();
+  }
+
+  /** Has somebody told of each change, but listens only from the first use of the engine on. */
+  void tellOnceUsed(StackChanges changes) {
+    later.set(changed -> changed.ifPresentOrElse(changes::of, changes::ofAnything));
+  }
+
+  /** The engine is used, so there is one. */
+  void used() {
+    var listener = later.getAndSet(null);
+    if (listener != null) {
+      add(listener);
+    }
   }
 
   private synchronized void listen() {

@@ -6,6 +6,7 @@ import io.rickyard.stack.DatabaseBlueprint;
 import io.rickyard.stack.DatabaseFence;
 import io.rickyard.stack.DatabaseSetup;
 import io.rickyard.stack.FencedOffException;
+import io.rickyard.stack.blueprint.StackPlan;
 import io.rickyard.worker.runtime.DatabaseSize;
 import io.rickyard.worker.runtime.ServerSettingsCheck;
 import io.rickyard.worker.runtime.StackLogins;
@@ -14,6 +15,7 @@ import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLog;
 import io.rickyard.worker.stack.StackSpec;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class StackDatabase {
 
   private static final Duration ANSWER = Duration.ofMinutes(2);
 
+  private final Containers containers;
   private final String address;
   private final SecureRandom random;
 
@@ -31,7 +34,8 @@ final class StackDatabase {
    *
    * @param address where these are reached
    */
-  StackDatabase(String address, SecureRandom random) {
+  StackDatabase(Containers containers, String address, SecureRandom random) {
+    this.containers = containers;
     this.address = address;
     this.random = random;
   }
@@ -41,8 +45,8 @@ final class StackDatabase {
    *
    * @return whether the setup is complete
    */
-  boolean passFence(StackSpec stack, int port) throws StackFailure {
-    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
+  boolean passFence(StackSpec stack, StackPlan plan) throws StackFailure, InterruptedException {
+    try (var connection = connect(stack, plan)) {
       if (!DatabaseFence.exists(connection)) {
         return false;
       }
@@ -57,8 +61,8 @@ final class StackDatabase {
   }
 
   /** Gives the role that users have the password that the stack's secrets name. */
-  void changePassword(StackSpec stack, int port) throws StackFailure {
-    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
+  void changePassword(StackSpec stack, StackPlan plan) throws StackFailure, InterruptedException {
+    try (var connection = connect(stack, plan)) {
       UserPassword.change(connection, StackLogins.userVerifier(stack.secrets(), random), stack);
     } catch (FencedOffException e) {
       throw DockerFailures.fencedOff(e);
@@ -68,8 +72,8 @@ final class StackDatabase {
   }
 
   /** Complains about settings that the server does not know. */
-  void requireKnown(StackSpec stack, int port) throws StackFailure {
-    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
+  void requireKnown(StackSpec stack, StackPlan plan) throws StackFailure, InterruptedException {
+    try (var connection = connect(stack, plan)) {
       ServerSettingsCheck.requireKnown(
           connection, stack.settings().of(SettingSection.POSTGRES).keySet());
     } catch (SQLException e) {
@@ -78,15 +82,16 @@ final class StackDatabase {
   }
 
   /** How much it keeps, if it tells. */
-  @Nullable Long size(StackSpec stack, int port) {
-    var size = DatabaseSize.ask(StackLogins.superuser(stack.secrets()), address, port);
+  @Nullable Long size(StackSpec stack, StackPlan plan) throws StackFailure, InterruptedException {
+    var size = DatabaseSize.ask(StackLogins.superuser(stack.secrets()), address, port(stack, plan));
     return size.isPresent() ? size.getAsLong() : null;
   }
 
   /** Brings the database to what the blueprint says. */
-  void setUp(StackSpec stack, int port, StackLog log) throws StackFailure {
+  void setUp(StackSpec stack, StackPlan plan, StackLog log)
+      throws StackFailure, InterruptedException {
     var steps = DatabaseBlueprint.steps(StackLogins.credentials(stack.secrets(), random));
-    try (var connection = StackLogins.superuser(stack.secrets()).connect(address, port, ANSWER)) {
+    try (var connection = connect(stack, plan)) {
       DatabaseSetup.apply(
           connection,
           steps,
@@ -98,5 +103,25 @@ final class StackDatabase {
     } catch (SQLException e) {
       throw DockerFailures.projectDatabase(e);
     }
+  }
+
+  private Connection connect(StackSpec stack, StackPlan plan)
+      throws SQLException, StackFailure, InterruptedException {
+    return StackLogins.superuser(stack.secrets()).connect(address, port(stack, plan), ANSWER);
+  }
+
+  private int port(StackSpec stack, StackPlan plan) throws StackFailure, InterruptedException {
+    var service = plan.service(StackPlans.DATABASE).orElseThrow();
+    for (var container : containers.of(stack.project())) {
+      if (container.service().equals(StackPlans.DATABASE)
+          && stack.keeps(container.generation())
+          && container.running()) {
+        var port = DockerSight.databasePort(service, container);
+        if (port.isPresent()) {
+          return port.getAsInt();
+        }
+      }
+    }
+    throw DockerFailures.failure("runtime_failed", "The database does not run.", true, null);
   }
 }
