@@ -11,6 +11,7 @@ import io.rickyard.cli.api.RickyardClient;
 import io.rickyard.cli.terminal.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -81,41 +82,20 @@ public final class Branches {
   }
 
   @Command(name = "push", description = "Bring the parent's new migrations into a branch.")
-  int push(
-      @Parameters(paramLabel = "BRANCH", description = "Its project's reference or name.")
-          String branch,
-      @Option(
-              names = {"-w", "--watch"},
-              description = "Follow it to its end.")
-          boolean watch)
-      throws InterruptedException {
-    return run(branch, "push", "Bringing migrations into ", watch);
+  int push(@Mixin BranchFlags flags) throws InterruptedException {
+    return run(flags, "push", "Bringing migrations into ");
   }
 
   @Command(name = "merge", description = "Bring a branch's new migrations into its parent.")
-  int merge(
-      @Parameters(paramLabel = "BRANCH", description = "Its project's reference or name.")
-          String branch,
-      @Option(
-              names = {"-w", "--watch"},
-              description = "Follow it to its end.")
-          boolean watch)
-      throws InterruptedException {
-    return run(branch, "merge", "Bringing migrations into the parent of ", watch);
+  int merge(@Mixin BranchFlags flags) throws InterruptedException {
+    return run(flags, "merge", "Bringing migrations into the parent of ");
   }
 
   @Command(
       name = "reset",
       description = "Empty a branch's database and apply the parent's migrations again.")
-  int reset(
-      @Parameters(paramLabel = "BRANCH", description = "Its project's reference or name.")
-          String branch,
-      @Option(
-              names = {"-w", "--watch"},
-              description = "Follow it to its end.")
-          boolean watch)
-      throws InterruptedException {
-    return run(branch, "reset", "Emptying ", watch);
+  int reset(@Mixin BranchFlags flags) throws InterruptedException {
+    return run(flags, "reset", "Emptying ");
   }
 
   @Command(name = "delete", aliases = "rm", description = "Delete a branch and all its data.")
@@ -132,10 +112,11 @@ public final class Branches {
         answer, "Deleting branch " + branch + ".", "delete " + branch, watch, null);
   }
 
-  private int run(String branch, String verb, String said, boolean watch)
-      throws InterruptedException {
+  private int run(BranchFlags flags, String verb, String said) throws InterruptedException {
+    var branch = flags.branch();
     var answer = invocation.client().post(branch(branch).segment(verb), null);
-    return following.accepted(answer, said + branch + ".", verb + " " + branch, watch, null);
+    return following.accepted(
+        answer, said + branch + ".", verb + " " + branch, flags.watch(), null);
   }
 
   private Path of(String project) {
