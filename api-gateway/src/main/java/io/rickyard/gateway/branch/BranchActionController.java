@@ -130,8 +130,7 @@ final class BranchActionController {
   HttpResponse<Run> push(
       String branch, @Body @Nullable Extent body, @Parameter(hidden = true) Call call) {
     var found = find(branch, Permission.PROJECT_CHANGE, call);
-    var input = new StackMigrate(MigrationCourse.PUSH, found.parent(), version(body));
-    return run(submit(input, found.project(), call));
+    return migrate(MigrationCourse.PUSH, found.parent(), found.project(), body, call);
   }
 
   @Post("/merge")
@@ -143,8 +142,7 @@ final class BranchActionController {
   HttpResponse<Run> merge(
       String branch, @Body @Nullable Extent body, @Parameter(hidden = true) Call call) {
     var found = find(branch, Permission.PROJECT_CHANGE, call);
-    var input = new StackMigrate(MigrationCourse.MERGE, found.project(), version(body));
-    return run(submit(input, found.parent(), call));
+    return migrate(MigrationCourse.MERGE, found.project(), found.parent(), body, call);
   }
 
   @Post("/reset")
@@ -153,8 +151,7 @@ final class BranchActionController {
   HttpResponse<Run> reset(
       String branch, @Body @Nullable Extent body, @Parameter(hidden = true) Call call) {
     var found = find(branch, Permission.PROJECT_CHANGE, call);
-    var input = new StackMigrate(MigrationCourse.RESET, found.parent(), version(body));
-    return run(submit(input, found.project(), call));
+    return migrate(MigrationCourse.RESET, found.parent(), found.project(), body, call);
   }
 
   @Get("/diff")
@@ -179,16 +176,15 @@ final class BranchActionController {
     return found;
   }
 
-  private static @Nullable String version(@Nullable Extent body) {
-    return body == null ? null : body.migrationVersion();
+  private HttpResponse<Run> migrate(
+      MigrationCourse course, ProjectRef from, ProjectRef to, @Nullable Extent extent, Call call) {
+    var upTo = extent == null ? null : extent.migrationVersion();
+    var accepted = submit(new StackMigrate(course, from, upTo), to, call);
+    return accepted(HttpStatus.CREATED, new Run(accepted.task().toString(), "ok"), accepted);
   }
 
   private Accepted submit(TaskInput input, ProjectRef project, Call call) {
     return submissions.submit(Submission.of(input, project), call);
-  }
-
-  private static HttpResponse<Run> run(Accepted accepted) {
-    return accepted(HttpStatus.CREATED, new Run(accepted.task().toString(), "ok"), accepted);
   }
 
   private static <T> HttpResponse<T> accepted(HttpStatus status, T body, Accepted accepted) {
