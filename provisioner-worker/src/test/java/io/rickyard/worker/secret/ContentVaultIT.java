@@ -8,27 +8,22 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingSection;
-import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.content.ContentRefused;
 import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.content.Contents;
 import io.rickyard.worker.content.FunctionSecrets;
-import io.rickyard.worker.content.FunctionSource;
-import io.rickyard.worker.content.Functions;
 import io.rickyard.worker.content.RequestKey;
 import io.rickyard.worker.content.Revision;
+import io.rickyard.worker.stack.StackVault;
 import io.rickyard.worker.stack.TestStacks;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -43,24 +38,16 @@ class ContentVaultIT {
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
   private final TestDatabase database = TestDatabase.create();
-  private final SecretVault secrets;
-  private final ContentVault vault;
+  private final TestVaults vaults;
+  private final StackVault secrets;
+  private final ContentStore vault;
   private ProjectRef project = TestStacks.project();
 
   ContentVaultIT(@TempDir Path directory) {
     database.migrate("provisioner", "io/rickyard/worker/changelog.xml");
-    var master = MasterKey.readOrCreate(directory.resolve("master"), new SecureRandom());
-    secrets =
-        new SecretVault(
-            database.dataSource("provisioner"),
-            master,
-            SealingKeyset.readOrCreate(directory.resolve("keyset"), master),
-            DeclaredSecrets.shipped(),
-            Clock.systemUTC(),
-            new SecureRandom());
-    vault =
-        new ContentVault(
-            database.dataSource("provisioner"), new OrganizationKeys(master, new SecureRandom()));
+    vaults = TestVaults.in(database, directory);
+    secrets = vaults.secrets();
+    vault = vaults.contents();
   }
 
   @BeforeEach
@@ -74,45 +61,13 @@ class ContentVaultIT {
     database.close();
   }
 
-  private static FunctionSource source(String content) throws ContentRefused {
-    return FunctionSource.of(
-        "index.ts", null, List.of(), List.of(Map.entry("index.ts", content.getBytes(UTF_8))));
-  }
-
-  private Contents set(ProjectRef whose, String name, String value) throws ContentRefused {
-    return vault.change(
-        whose,
-        (now, _) -> {
-          var next = now.with(now.secrets().with(Map.of(name, value), NOW));
-          return new ContentStore.Changed<>(next, next);
-        });
-  }
-
-  private void deploy(FunctionSource source) throws ContentRefused {
-    vault.change(
-        project,
-        (now, sources) -> {
-          sources.keep("hello", source);
-          return new ContentStore.Changed<>(
-              now.with(
-                  now.functions()
-                      .deployed(
-                          "hello",
-                          new Functions.Wanted(null, null),
-                          source,
-                          UUID.randomUUID(),
-                          NOW)),
-              "");
-        });
-  }
-
   @Test
   void whatWasPutInComesWithTheStacksSecrets() throws Exception {
     // given
     assertThat(secrets.open(project).orElseThrow().contents()).isEqualTo(Contents.NONE);
 
     // when
-    var changed = set(project, "STRIPE_KEY", "sk_test_of_the_shop");
+    var changed = vaults.set(project, "STRIPE_KEY", "sk_test_of_the_shop");
 
     // then
     assertThat(changed.revision()).isEqualTo(1);
@@ -137,10 +92,10 @@ class ContentVaultIT {
   @Test
   void aSourceIsThereAsLongAsItsFunctionIsMadeOfIt() throws Exception {
     // given
-    var first = source("first");
-    var second = source("second");
-    deploy(first);
-    deploy(second);
+    var first = TestVaults.source("first");
+    var second = TestVaults.source("second");
+    vaults.deploy(project, first);
+    vaults.deploy(project, second);
     assertThat(vault.source(project, "hello", first.sha256())).isPresent();
 
     // when
@@ -151,7 +106,7 @@ class ContentVaultIT {
       update.setString(1, project.value());
       update.executeUpdate();
     }
-    set(project, "ANY", "thing");
+    vaults.set(project, "ANY", "thing");
 
     // then
     assertThat(vault.source(project, "hello", first.sha256())).isEmpty();
@@ -163,10 +118,11 @@ class ContentVaultIT {
   @Test
   void aRefusedChangeChangesNothing() throws Exception {
     // given
-    var before = set(project, "A", "1");
+    var before = vaults.set(project, "A", "1");
 
     // when
-    assertThatThrownBy(() -> set(project, "SUPABASE_URL", "2")).isInstanceOf(ContentRefused.class);
+    assertThatThrownBy(() -> vaults.set(project, "SUPABASE_URL", "2"))
+        .isInstanceOf(ContentRefused.class);
 
     // then
     assertThat(vault.open(project)).isEqualTo(before);
@@ -178,7 +134,7 @@ class ContentVaultIT {
     var changes = new ArrayList<Callable<Contents>>();
     for (int i = 0; i < 20; i++) {
       var name = "SECRET_" + i;
-      changes.add(() -> set(project, name, "value"));
+      changes.add(() -> vaults.set(project, name, "value"));
     }
 
     // when
@@ -240,8 +196,8 @@ class ContentVaultIT {
   @Test
   void nothingStandsInTheTablesAsItIs() throws Exception {
     // given
-    set(project, "STRIPE_KEY", "sk_test_of_the_shop");
-    deploy(source("const password = 'sk_test_of_the_shop'"));
+    vaults.set(project, "STRIPE_KEY", "sk_test_of_the_shop");
+    vaults.deploy(project, TestVaults.source("const password = 'sk_test_of_the_shop'"));
     var _ =
         vault.changeOnce(
             project,
@@ -267,7 +223,7 @@ class ContentVaultIT {
     // given
     var other = TestStacks.project();
     secrets.openOrCreate(other, TestStacks.ORGANIZATION, Optional.empty());
-    set(project, "A", "1");
+    vaults.set(project, "A", "1");
 
     // when
     try (var connection = database.dataSource("provisioner").getConnection();
@@ -293,14 +249,15 @@ class ContentVaultIT {
   @Test
   void whatWasPutInGoesWithTheSecrets() throws Exception {
     // given
-    set(project, "A", "1");
+    vaults.set(project, "A", "1");
 
     // when
     secrets.destroy(project);
 
     // then
     assertThat(vault.open(project)).isEqualTo(Contents.NONE);
-    assertThatThrownBy(() -> set(project, "A", "1")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> vaults.set(project, "A", "1"))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(Contents.NONE.secrets()).isEqualTo(FunctionSecrets.NONE);
   }
 }

@@ -1,6 +1,5 @@
 package io.rickyard.worker.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rickyard.contracts.Generation;
@@ -11,17 +10,16 @@ import io.rickyard.contracts.setting.SettingsChange;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.contracts.task.TaskInput.StackConfigure;
 import io.rickyard.contracts.task.TaskInput.StackProvision;
-import io.rickyard.stack.blueprint.DeclaredSecrets;
 import io.rickyard.testing.TestDatabase;
 import io.rickyard.worker.content.ContentRefused;
 import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.content.Contents;
 import io.rickyard.worker.content.FunctionSource;
-import io.rickyard.worker.content.Functions;
 import io.rickyard.worker.stack.FakeStackRuntime;
 import io.rickyard.worker.stack.MemoryStackLedger;
 import io.rickyard.worker.stack.StackFailure;
 import io.rickyard.worker.stack.StackLedger;
+import io.rickyard.worker.stack.StackVault;
 import io.rickyard.worker.stack.StackWork;
 import io.rickyard.worker.stack.TestStacks;
 import io.rickyard.worker.task.TaskEnd;
@@ -30,15 +28,10 @@ import io.rickyard.worker.task.TaskRun;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,28 +45,18 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentsTakenBackIT {
 
-  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-
   private final TestDatabase database = TestDatabase.create();
-  private final SecretVault secrets;
-  private final ContentVault vault;
+  private final TestVaults vaults;
+  private final StackVault secrets;
+  private final ContentStore vault;
   private FakeStackRuntime runtime = new FakeStackRuntime();
   private StackWork work = new StackWork(runtime);
 
   ContentsTakenBackIT(@TempDir Path directory) {
     database.migrate("provisioner", "io/rickyard/worker/changelog.xml");
-    var master = MasterKey.readOrCreate(directory.resolve("master"), new SecureRandom());
-    secrets =
-        new SecretVault(
-            database.dataSource("provisioner"),
-            master,
-            SealingKeyset.readOrCreate(directory.resolve("keyset"), master),
-            DeclaredSecrets.shipped(),
-            Clock.systemUTC(),
-            new SecureRandom());
-    vault =
-        new ContentVault(
-            database.dataSource("provisioner"), new OrganizationKeys(master, new SecureRandom()));
+    vaults = TestVaults.in(database, directory);
+    secrets = vaults.secrets();
+    vault = vaults.contents();
   }
 
   @BeforeEach
@@ -137,12 +120,11 @@ class ContentsTakenBackIT {
 
   /** Puts in a secret, and tells the revision that has it. */
   private long set(String name, String value) throws ContentRefused {
-    return vault.change(
-        work.project,
-        (now, _) -> {
-          var next = now.with(now.secrets().with(Map.of(name, value), NOW));
-          return new ContentStore.Changed<>(next, next.revision());
-        });
+    return vaults.set(work.project, name, value).revision();
+  }
+
+  private long deploy(FunctionSource source) throws ContentRefused {
+    return vaults.deploy(work.project, source).revision();
   }
 
   private long switchLegacyKeysOff() throws ContentRefused {
@@ -153,29 +135,6 @@ class ContentsTakenBackIT {
           var next = now.with(keys);
           return new ContentStore.Changed<>(next, next.revision());
         });
-  }
-
-  private long deploy(FunctionSource source) throws ContentRefused {
-    return vault.change(
-        work.project,
-        (now, sources) -> {
-          sources.keep("hello", source);
-          var next =
-              now.with(
-                  now.functions()
-                      .deployed(
-                          "hello",
-                          new Functions.Wanted(null, null),
-                          source,
-                          UUID.randomUUID(),
-                          NOW));
-          return new ContentStore.Changed<>(next, next.revision());
-        });
-  }
-
-  private static FunctionSource source(String content) throws ContentRefused {
-    return FunctionSource.of(
-        "index.ts", null, List.of(), List.of(Map.entry("index.ts", content.getBytes(UTF_8))));
   }
 
   private Map<String, String> kept() {
@@ -305,10 +264,10 @@ class ContentsTakenBackIT {
   @Test
   void aFunctionGoesBackToASourceThatIsStillThere() throws Exception {
     // given
-    var first = source("first");
+    var first = TestVaults.source("first");
     work.bring(functions(deploy(first)));
     execute("update function_source set kept_at = kept_at - interval '25 hours'");
-    var task = work.accept(functions(deploy(source("second"))));
+    var task = work.accept(functions(deploy(TestVaults.source("second"))));
 
     // when
     fail(task);
