@@ -26,9 +26,6 @@ import io.rickyard.worker.content.ContentStore;
 import io.rickyard.worker.content.KeyMint;
 import io.rickyard.worker.content.ProjectKey;
 import io.rickyard.worker.content.WantedKey;
-import io.rickyard.worker.stack.StackRecord;
-import io.rickyard.worker.stack.StackSecrets;
-import io.rickyard.worker.stack.StackVault;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -41,15 +38,13 @@ import org.jspecify.annotations.Nullable;
 @Requires(bean = ContentStore.class)
 class KeyChangeController {
 
-  private final ContentDoor door;
-  private final StackVault vault;
+  private final KeyDoor door;
   private final Revelations revelations;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  KeyChangeController(ContentDoor door, StackVault vault, Revelations revelations, Clock clock) {
+  KeyChangeController(KeyDoor door, Revelations revelations, Clock clock) {
     this.door = door;
-    this.vault = vault;
     this.revelations = revelations;
     this.clock = clock;
   }
@@ -135,12 +130,10 @@ class KeyChangeController {
   JsonNode legacy(
       Authentication authentication, HttpHeaders headers, String ref, @QueryValue boolean enabled) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_CHANGE);
-    var secrets = secrets(stack);
     return door.change(
         stack,
         Asked.of(authentication, headers),
-        (now, _) -> {
-          var current = secrets.with(now);
+        (now, current) -> {
           if (enabled) {
             current.signing(stack.project()).orElseThrow().requireLegacy();
           }
@@ -168,13 +161,11 @@ class KeyChangeController {
     if (reveal) {
       var _ = door.stack(authentication, ref, Permission.SECRET_READ);
     }
-    var secrets = secrets(stack);
     var changed =
         door.change(
             stack,
             Asked.of(authentication, headers),
-            (now, _) -> {
-              var current = secrets.with(now);
+            (now, current) -> {
               var mint =
                   current
                       .signing(stack.project())
@@ -188,12 +179,5 @@ class KeyChangeController {
       revelations.record(Caller.of(authentication), stack, "project.keys_revealed");
     }
     return changed;
-  }
-
-  private StackSecrets secrets(StackRecord stack) {
-    return vault
-        .open(stack.project())
-        .orElseThrow(() ->
-            new RequestRefused(ErrorCode.CONFLICT, "The project's keys are not there any more"));
   }
 }

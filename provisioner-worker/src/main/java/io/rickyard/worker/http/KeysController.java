@@ -124,12 +124,7 @@ class KeysController {
           .within(stack.organization());
     }
     var _ = database(stack);
-    StackSecrets secrets =
-        vault
-            .open(stack.project())
-            .orElseThrow(() ->
-                new RequestRefused(
-                    ErrorCode.CONFLICT, "The project's keys are not there any more"));
+    var secrets = KeyDoor.secrets(vault, stack);
     if (reveal) {
       revelations.record(caller, stack, action);
     }

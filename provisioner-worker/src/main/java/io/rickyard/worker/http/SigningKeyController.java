@@ -30,8 +30,6 @@ import io.rickyard.worker.content.Signing;
 import io.rickyard.worker.content.SigningKey;
 import io.rickyard.worker.content.SigningKeys;
 import io.rickyard.worker.stack.StackRecord;
-import io.rickyard.worker.stack.StackSecrets;
-import io.rickyard.worker.stack.StackVault;
 import io.rickyard.worker.task.TaskFailure;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,15 +51,13 @@ class SigningKeyController {
   /** What a key that is brought along is sealed for. */
   private static final String FIELD = "signing-key";
 
-  private final ContentDoor door;
-  private final StackVault vault;
+  private final KeyDoor door;
   private final Unsealing unsealing;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  SigningKeyController(ContentDoor door, StackVault vault, Unsealing unsealing, Clock clock) {
+  SigningKeyController(KeyDoor door, Unsealing unsealing, Clock clock) {
     this.door = door;
-    this.vault = vault;
     this.unsealing = unsealing;
     this.clock = clock;
   }
@@ -106,7 +102,7 @@ class SigningKeyController {
   KeyListShape list(Authentication authentication, String ref) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_READ);
     return new KeyListShape(
-        secrets(stack)
+        door.secrets(stack)
             .signing(stack.project())
             .map(signing -> signing.keys().all().stream().map(KeyShape::of).toList())
             .orElse(List.of()));
@@ -133,7 +129,7 @@ class SigningKeyController {
       Function<Signing, @Nullable SigningKey> which,
       String missing) {
     var stack = door.stack(authentication, ref, Permission.PROJECT_READ);
-    return secrets(stack)
+    return door.secrets(stack)
         .signing(stack.project())
         .map(which)
         .map(KeyShape::of)
@@ -194,13 +190,11 @@ class SigningKeyController {
   }
 
   private JsonNode change(StackRecord stack, Asked asked, KeyChange change) {
-    var secrets = secrets(stack);
     var project = stack.project();
     return door.change(
         stack,
         asked,
-        (contents, _) -> {
-          var current = secrets.with(contents);
+        (contents, current) -> {
           var signing = current.signing(project).orElseThrow();
           var keys = current.apiKeys(project);
           var now = clock.instant();
@@ -232,12 +226,5 @@ class SigningKeyController {
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
     }
-  }
-
-  private StackSecrets secrets(StackRecord stack) {
-    return vault
-        .open(stack.project())
-        .orElseThrow(() ->
-            new RequestRefused(ErrorCode.CONFLICT, "The project's keys are not there any more"));
   }
 }

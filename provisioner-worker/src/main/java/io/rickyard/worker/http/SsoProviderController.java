@@ -123,12 +123,7 @@ final class SsoProviderController {
       throws InterruptedException {
     var stack = databases.stack(authentication, ref, Permission.PROJECT_CHANGE);
     var gateway = gateway(stack);
-    var secrets =
-        vault
-            .open(stack.project())
-            .orElseThrow(() ->
-                new RequestRefused(
-                    ErrorCode.CONFLICT, "The project's keys are not there any more"));
+    var secrets = KeyDoor.secrets(vault, stack);
     requireSaml(secrets);
     try {
       return told(

@@ -80,17 +80,15 @@ class SigningKeyControllerIT {
             transactions, new RecordingPublisher(), OutboxSettings.of("test-signing-keys"));
     var clock = SettableClock.atNoon();
     var stacks = new VisibleStacks(ledger, memberships);
-    var door = new ContentDoor(stacks, vaults.contents(), memberships);
+    var door =
+        new KeyDoor(new ContentDoor(stacks, vaults.contents(), memberships), vaults.secrets());
     controller =
         new SigningKeyController(
             door,
-            vaults.secrets(),
             // What is sealed here stands there as it is.
             (sealed, _, field) -> field.equals("signing-key") ? sealed.ciphertext() : "",
             clock);
-    apiKeys =
-        new KeyChangeController(
-            door, vaults.secrets(), new Revelations(transactions, outbox, clock), clock);
+    apiKeys = new KeyChangeController(door, new Revelations(transactions, outbox, clock), clock);
     member(TestStacks.ORGANIZATION, "a-member", Role.MEMBER);
     member(TestStacks.ORGANIZATION, "a-developer", Role.DEVELOPER);
     member(TestStacks.OTHER, "a-stranger", Role.OWNER);
