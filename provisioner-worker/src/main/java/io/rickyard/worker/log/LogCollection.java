@@ -3,18 +3,16 @@ package io.rickyard.worker.log;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.stack.StackProfile;
 import io.rickyard.stack.blueprint.CollectedLogs;
+import io.rickyard.worker.pass.Passes;
 import io.rickyard.worker.stack.RuntimeUnavailable;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRecord;
-import io.rickyard.worker.stack.StackState;
 import io.rickyard.worker.stack.StackVault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +44,7 @@ public final class LogCollection implements AutoCloseable {
   private final Clock clock;
   private final Duration interval;
   private final LogPost post = new LogPost();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Passes passes;
 
   /** Begins at once, and goes on after each such time. */
   public LogCollection(
@@ -65,17 +62,7 @@ public final class LogCollection implements AutoCloseable {
     this.places = places;
     this.clock = clock;
     this.interval = interval;
-    this.thread = Thread.ofVirtual().name("log-collection").start(this::run);
-  }
-
-  private void run() {
-    try {
-      do {
-        passSafely();
-      } while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      LOG.debug("logs are collected no more");
-    }
+    this.passes = Passes.atOnce("log-collection", interval, this::passSafely);
   }
 
   /** Part of the loop that owns the thread: the database may be away, and is asked again. */
@@ -83,7 +70,7 @@ public final class LogCollection implements AutoCloseable {
     try {
       var stacks = ledger.all();
       for (var stack : stacks) {
-        if (stack.profile() == StackProfile.FULL && runs(stack.state())) {
+        if (stack.profile() == StackProfile.FULL && stack.state().runs()) {
           collectSafely(stack);
         }
       }
@@ -91,19 +78,6 @@ public final class LogCollection implements AutoCloseable {
     } catch (RuntimeException | SQLException e) {
       LOG.warn("event=logs_not_collected next_try={} reason=\"{}\"", interval, e.toString());
     }
-  }
-
-  private static boolean runs(StackState state) {
-    return switch (state) {
-      case StackState.Active _, StackState.Unhealthy _ -> true;
-      case StackState.Absent _,
-          StackState.Changing _,
-          StackState.Unknown _,
-          StackState.Paused _,
-          StackState.Failed _,
-          StackState.Removed _ ->
-          false;
-    };
   }
 
   private void collectSafely(StackRecord stack) throws InterruptedException, SQLException {
@@ -146,8 +120,7 @@ public final class LogCollection implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    thread.interrupt();
+    passes.close();
     post.close();
   }
 }

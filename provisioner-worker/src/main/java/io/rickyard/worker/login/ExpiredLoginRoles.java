@@ -1,5 +1,6 @@
 package io.rickyard.worker.login;
 
+import io.rickyard.worker.pass.Passes;
 import io.rickyard.worker.runtime.StackLogins;
 import io.rickyard.worker.stack.StackLedger;
 import io.rickyard.worker.stack.StackRecord;
@@ -8,8 +9,6 @@ import io.rickyard.worker.stack.StackVault;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +27,7 @@ public final class ExpiredLoginRoles implements AutoCloseable {
   private final StackVault vault;
   private final Clock clock;
   private final Duration interval;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Passes passes;
 
   /** Begins at once, and goes on after each such time. */
   public ExpiredLoginRoles(
@@ -45,17 +43,7 @@ public final class ExpiredLoginRoles implements AutoCloseable {
     this.vault = vault;
     this.clock = clock;
     this.interval = interval;
-    this.thread = Thread.ofVirtual().name("expired-login-roles").start(this::run);
-  }
-
-  private void run() {
-    try {
-      do {
-        passSafely();
-      } while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      LOG.debug("expired login roles are removed no more");
-    }
+    this.passes = Passes.atOnce("expired-login-roles", interval, this::passSafely);
   }
 
   /** Part of the loop that owns the thread: the database may be away, and is asked again. */
@@ -93,29 +81,15 @@ public final class ExpiredLoginRoles implements AutoCloseable {
   private boolean remove(LoginRoleTable.Row row, StackRecord stack) throws SQLException {
     var database = stack.database();
     var secrets = vault.open(stack.project());
-    if (database == null || secrets.isEmpty() || !runs(stack.state())) {
+    if (database == null || secrets.isEmpty() || !stack.state().runs()) {
       return false;
     }
     roles.remove(row, database, StackLogins.superuser(secrets.get()));
     return true;
   }
 
-  private static boolean runs(StackState state) {
-    return switch (state) {
-      case StackState.Active _, StackState.Unhealthy _ -> true;
-      case StackState.Absent _,
-          StackState.Changing _,
-          StackState.Unknown _,
-          StackState.Paused _,
-          StackState.Failed _,
-          StackState.Removed _ ->
-          false;
-    };
-  }
-
   @Override
   public void close() {
-    closing.countDown();
-    thread.interrupt();
+    passes.close();
   }
 }

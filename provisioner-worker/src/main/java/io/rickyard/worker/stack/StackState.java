@@ -53,6 +53,14 @@ public sealed interface StackState {
   /** Nothing of it is left. */
   record Removed() implements StackState {}
 
+  /** Whether it was seen to run when it was last looked at, well or not. */
+  default boolean runs() {
+    return switch (this) {
+      case Active _, Unhealthy _ -> true;
+      case Absent _, Changing _, Unknown _, Paused _, Failed _, Removed _ -> false;
+    };
+  }
+
   /**
    * The state after one more event. An observation says nothing about a stack that stands still or
    * changes.

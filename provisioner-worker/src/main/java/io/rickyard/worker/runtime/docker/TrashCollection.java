@@ -1,9 +1,8 @@
 package io.rickyard.worker.runtime.docker;
 
+import io.rickyard.worker.pass.Passes;
 import io.rickyard.worker.stack.StackFailure;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,23 +13,12 @@ final class TrashCollection implements AutoCloseable {
 
   private final DockerStackRuntime runtime;
   private final Duration interval;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Passes passes;
 
   TrashCollection(DockerStackRuntime runtime, Duration interval) {
     this.runtime = runtime;
     this.interval = interval;
-    this.thread = Thread.ofVirtual().name("docker-trash").start(this::run);
-  }
-
-  private void run() {
-    try {
-      while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        collect();
-      }
-    } catch (InterruptedException _) {
-      LOG.debug("trash is collected no more");
-    }
+    this.passes = Passes.later("docker-trash", interval, this::collect);
   }
 
   private void collect() throws InterruptedException {
@@ -43,7 +31,6 @@ final class TrashCollection implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    thread.interrupt();
+    passes.close();
   }
 }
