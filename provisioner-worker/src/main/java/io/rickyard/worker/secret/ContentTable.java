@@ -25,11 +25,13 @@ final class ContentTable {
       select.setString(1, place.project().value());
       select.setString(2, place.organization().value());
       try (var row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(place.opened(row.getBytes(1), CONTENTS, Contents.class))
-            : Optional.empty();
+        return row.next() ? Optional.of(opened(row.getBytes(1), place.seal())) : Optional.empty();
       }
     }
+  }
+
+  static Contents opened(byte[] ciphertext, StackSeal seal) {
+    return seal.opened(ciphertext, CONTENTS, Contents.class);
   }
 
   static void write(ContentPlace place, Contents contents) throws SQLException {

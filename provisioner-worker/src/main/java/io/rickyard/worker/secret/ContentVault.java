@@ -141,7 +141,7 @@ final class ContentVault implements ContentStore {
       return Optional.empty();
     }
     return keys.open(connection, organization.get())
-        .map(key -> new ContentPlace(connection, project, organization.get(), key));
+        .map(key -> new ContentPlace(connection, new StackSeal(project, organization.get(), key)));
   }
 
   private static SecretException unreachable(SQLException e) {

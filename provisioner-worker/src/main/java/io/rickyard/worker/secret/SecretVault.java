@@ -1,6 +1,5 @@
 package io.rickyard.worker.secret;
 
-import com.google.crypto.tink.Aead;
 import io.rickyard.contracts.OrganizationId;
 import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.setting.SettingList;
@@ -22,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -67,19 +67,20 @@ public final class SecretVault implements StackVault {
   public StackSecrets openOrCreate(
       ProjectRef project, OrganizationId organization, Optional<SealedSecret> dbPass)
       throws StackFailure {
-    var known = open(project);
-    if (known.isPresent()) {
-      return known.get();
+    var opened = open(project);
+    if (opened.isPresent()) {
+      return opened.get();
     }
     var password =
         dbPass.isPresent() ? unsealed(dbPass.get(), organization) : StackKeys.password(random);
     return inTransaction(connection -> {
       lock(connection, project);
-      requireNoneLost(connection, project);
-      var key = keys.openOrCreate(connection, organization);
-      var rows = StackSecretTable.read(connection, project, organization, key);
-      rows.putIfAbsent(StackSecrets.DB_PASS, password);
-      return whole(connection, project, organization, key, rows);
+      var kept = KeptStack.read(connection, project);
+      requireNoneLost(project, kept);
+      var seal = new StackSeal(project, organization, keys.openOrCreate(connection, organization));
+      var known = seal.decrypted(kept.secrets());
+      known.putIfAbsent(StackSecrets.DB_PASS, password);
+      return new StackSecrets(whole(connection, seal, known));
     });
   }
 
@@ -108,10 +109,10 @@ public final class SecretVault implements StackVault {
     }
     return inTransaction(connection -> {
       lock(connection, project);
-      var key = keys.openOrCreate(connection, organization);
-      StackSecretTable.insert(connection, project, organization, key, secrets);
+      var seal = new StackSeal(project, organization, keys.openOrCreate(connection, organization));
+      StackSecretTable.insert(connection, seal, secrets);
       StackSecretTable.given(connection, project, secrets.keySet());
-      return new StackSecrets(shown(StackSecretTable.read(connection, project, organization, key)));
+      return new StackSecrets(shown(seal.decrypted(KeptStack.read(connection, project).secrets())));
     });
   }
 
@@ -124,54 +125,55 @@ public final class SecretVault implements StackVault {
 
   @Override
   public Optional<StackSecrets> open(ProjectRef project) {
+    var kept = withConnection(connection -> KeptStack.read(connection, project));
+    if (kept.organization().isEmpty()) {
+      return Optional.empty();
+    }
+    requireNoneLost(project, kept);
+    var seal = seal(project, kept.organization().get());
+    var secrets = seal.decrypted(kept.secrets());
+    if (secrets.containsKey(ADOPTED)) {
+      return Optional.of(new StackSecrets(shown(secrets), kept.settings(seal)));
+    }
+    return secrets.keySet().containsAll(declared.names())
+        ? Optional.of(opened(secrets, kept, seal))
+        : completed(seal);
+  }
+
+  private StackSeal seal(ProjectRef project, OrganizationId organization) {
+    var key =
+        withConnection(connection -> keys.open(connection, organization))
+            .orElseThrow(() -> new SecretException("There is no key of " + organization + "."));
+    keys.remember(organization, key);
+    return new StackSeal(project, organization, key);
+  }
+
+  /** Adds what was declared since the stack was made. */
+  private Optional<StackSecrets> completed(StackSeal seal) {
     return inTransaction(connection -> {
-      var found = StackSecretTable.organizationOf(connection, project);
-      if (found.isEmpty()) {
-        return Optional.empty();
+      lock(connection, seal.project());
+      var kept = KeptStack.read(connection, seal.project());
+      if (kept.organization().isEmpty()) {
+        return Optional.empty(); // destroyed meanwhile
       }
-      var organization = found.get();
-      var key =
-          keys.open(connection, organization)
-              .orElseThrow(() -> new SecretException("There is no key of " + organization + "."));
-      keys.remember(organization, key);
-      requireNoneLost(connection, project);
-      var rows = StackSecretTable.read(connection, project, organization, key);
-      var settings = StackSettingTable.read(connection, project, organization, key);
-      if (rows.containsKey(ADOPTED)) {
-        return Optional.of(new StackSecrets(shown(rows), settings));
-      }
-      if (rows.keySet().containsAll(declared.names())) {
-        return Optional.of(
-            chosen(rows, settings)
-                .with(contents(new ContentPlace(connection, project, organization, key))));
-      }
-      lock(connection, project);
-      rows = StackSecretTable.read(connection, project, organization, key);
-      return rows.isEmpty()
-          ? Optional.empty() // destroyed meanwhile
-          : Optional.of(
-              chosen(whole(connection, project, organization, key, rows).byName(), settings)
-                  .with(contents(new ContentPlace(connection, project, organization, key))));
+      return Optional.of(
+          opened(whole(connection, seal, seal.decrypted(kept.secrets())), kept, seal));
     });
   }
 
   /** A password that was chosen since stands in the place of the first one. */
-  private static StackSecrets chosen(Map<String, String> rows, StackSettings settings) {
-    var secrets = new HashMap<>(rows);
+  private static StackSecrets opened(Map<String, String> all, KeptStack kept, StackSeal seal) {
+    var secrets = new HashMap<>(all);
+    var settings = kept.settings(seal);
     settings
         .find(SettingSection.PASSWORD, StackSecrets.DB_PASS)
         .ifPresent(password -> secrets.put(StackSecrets.DB_PASS, password));
-    return new StackSecrets(secrets, settings);
-  }
-
-  private static Contents contents(ContentPlace place) throws SQLException {
-    return ContentTable.read(place).orElse(Contents.NONE);
+    return new StackSecrets(secrets, settings, kept.contents(seal));
   }
 
   /** A new one in the place of a lost one would open nothing that the old one did. */
-  private static void requireNoneLost(Connection connection, ProjectRef project)
-      throws SQLException {
-    var lost = StackSecretTable.lost(connection, project);
+  private static void requireNoneLost(ProjectRef project, KeptStack kept) {
+    var lost = kept.lost();
     if (!lost.isEmpty()) {
       throw new SecretException(
           "%s of %s: the database of the control plane has lost it; restore that from its backup"
@@ -179,19 +181,14 @@ public final class SecretVault implements StackVault {
     }
   }
 
-  /** Adds what is missing, under the stack's lock. */
-  private StackSecrets whole(
-      Connection connection,
-      ProjectRef project,
-      OrganizationId organization,
-      Aead key,
-      Map<String, String> known)
-      throws SQLException {
-    var all = new HashMap<>(declared.make(project, clock.instant(), random));
+  /** All secrets, with those added that are missing, under the stack's lock. */
+  private Map<String, String> whole(
+      Connection connection, StackSeal seal, Map<String, String> known) throws SQLException {
+    var all = new HashMap<>(declared.make(seal.project(), clock.instant(), random));
     all.putAll(known);
-    StackSecretTable.insert(connection, project, organization, key, all);
-    StackSecretTable.given(connection, project, all.keySet());
-    return new StackSecrets(all);
+    StackSecretTable.insert(connection, seal, all);
+    StackSecretTable.given(connection, seal.project(), all.keySet());
+    return all;
   }
 
   @Override
@@ -209,19 +206,22 @@ public final class SecretVault implements StackVault {
           if (!StackSettingTable.holds(connection, stack)) {
             return Noted.FENCED_OFF;
           }
-          var key = keys.openOrCreate(connection, stack.organization());
-          var place = new ContentPlace(connection, stack.project(), stack.organization(), key);
+          var seal =
+              new StackSeal(
+                  stack.project(),
+                  stack.organization(),
+                  keys.openOrCreate(connection, stack.organization()));
           var contents = Revision.of(change);
           if (contents.isPresent()
-              && !new ContentNotes(place).note(stack.generation(), contents.get())) {
+              && !new ContentNotes(new ContentPlace(connection, seal))
+                  .note(stack.generation(), contents.get())) {
             return Noted.TAKEN_BACK;
           }
-          var before =
-              StackSettingTable.read(connection, stack.project(), stack.organization(), key)
-                  .of(change.section());
+          var kept = KeptStack.read(connection, stack.project());
+          var before = kept.settings(seal).of(change.section());
           var after = change.after(before, opened);
-          StackSettingTable.write(connection, stack, key, change.section(), after);
-          addNeeded(connection, stack, key, new StackSettings(Map.of(change.section(), after)));
+          StackSettingTable.write(connection, stack, seal, change.section(), after);
+          addNeeded(connection, seal, kept, new StackSettings(Map.of(change.section(), after)));
           return Noted.DONE;
         });
     if (noted == Noted.TAKEN_BACK) {
@@ -243,17 +243,17 @@ public final class SecretVault implements StackVault {
   }
 
   /** What something needs only with these settings is made with the first of them, and kept. */
-  private void addNeeded(Connection connection, StackSpec stack, Aead key, StackSettings settings)
+  private void addNeeded(
+      Connection connection, StackSeal seal, KeptStack kept, StackSettings settings)
       throws SQLException {
-    var all = StackSecretTable.read(connection, stack.project(), stack.organization(), key);
+    var names = new HashSet<>(kept.secrets().keySet());
     var made = new HashMap<String, String>();
     AuthSettings.neededSecrets(settings).stream()
-        .filter(name -> !all.containsKey(name))
+        .filter(names::add)
         .forEach(name -> made.put(name, declared.make(name, random)));
     if (!made.isEmpty()) {
-      all.putAll(made);
-      StackSecretTable.insert(connection, stack.project(), stack.organization(), key, made);
-      StackSecretTable.given(connection, stack.project(), all.keySet());
+      StackSecretTable.insert(connection, seal, made);
+      StackSecretTable.given(connection, seal.project(), names);
     }
   }
 
@@ -266,9 +266,7 @@ public final class SecretVault implements StackVault {
         return false;
       }
       if (Contents.SECTIONS.contains(section)) {
-        var key = keys.openOrCreate(connection, stack.organization());
-        new ContentNotes(new ContentPlace(connection, stack.project(), stack.organization(), key))
-            .back(stack.generation(), section);
+        notes(connection, stack.project(), stack.organization()).back(stack.generation(), section);
       }
       return true;
     });
@@ -284,12 +282,17 @@ public final class SecretVault implements StackVault {
       lock(connection, project);
       var organization = StackSecretTable.organizationOf(connection, project);
       if (organization.isPresent()) {
-        var key = keys.openOrCreate(connection, organization.get());
-        new ContentNotes(new ContentPlace(connection, project, organization.get(), key))
-            .discard(contents.get());
+        notes(connection, project, organization.get()).discard(contents.get());
       }
       return project;
     });
+  }
+
+  private ContentNotes notes(Connection connection, ProjectRef project, OrganizationId organization)
+      throws SQLException {
+    var key = keys.openOrCreate(connection, organization);
+    return new ContentNotes(
+        new ContentPlace(connection, new StackSeal(project, organization, key)));
   }
 
   private String opened(
@@ -348,14 +351,14 @@ public final class SecretVault implements StackVault {
     }
   }
 
-  /** Work in one transaction. */
+  /** Work with the vault's database. */
   @FunctionalInterface
   private interface Work<T> {
     T run(Connection connection) throws SQLException;
   }
 
   private <T> T inTransaction(Work<T> work) {
-    try (var connection = database.getConnection()) {
+    return withConnection(connection -> {
       connection.setAutoCommit(false);
       var committed = false;
       try {
@@ -369,6 +372,12 @@ public final class SecretVault implements StackVault {
         }
         connection.setAutoCommit(true);
       }
+    });
+  }
+
+  private <T> T withConnection(Work<T> work) {
+    try (var connection = database.getConnection()) {
+      return work.run(connection);
     } catch (SQLException e) {
       throw new SecretException("The secrets can't be reached: " + e.getSQLState(), e);
     }

@@ -2,9 +2,6 @@ package io.rickyard.worker.secret;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.google.crypto.tink.Aead;
-import io.rickyard.contracts.OrganizationId;
-import io.rickyard.contracts.ProjectRef;
 import io.rickyard.contracts.json.ContractJson;
 import io.rickyard.contracts.setting.SettingSection;
 import io.rickyard.worker.stack.StackSettings;
@@ -24,28 +21,13 @@ final class StackSettingTable {
 
   private StackSettingTable() {}
 
-  static StackSettings read(
-      Connection connection, ProjectRef project, OrganizationId organization, Aead key)
-      throws SQLException {
-    try (var select =
-        connection.prepareStatement(
-            """
-            select section, ciphertext from stack_setting
-             where project = ? and organization = ? and ciphertext is not null
-            """)) {
-      select.setString(1, project.value());
-      select.setString(2, organization.value());
-      var all = new EnumMap<SettingSection, Map<String, String>>(SettingSection.class);
-      try (var row = select.executeQuery()) {
-        while (row.next()) {
-          var name = row.getString(1);
-          var text =
-              StackSecretTable.decrypted(key, row.getBytes(2), organization, project, named(name));
-          all.put(SettingSection.named(name), parsed(text));
-        }
-      }
-      return new StackSettings(all);
+  static StackSettings opened(Map<String, byte[]> sections, StackSeal seal) {
+    var all = new EnumMap<SettingSection, Map<String, String>>(SettingSection.class);
+    for (var section : sections.entrySet()) {
+      var name = section.getKey();
+      all.put(SettingSection.named(name), parsed(seal.decrypted(named(name), section.getValue())));
     }
+    return new StackSettings(all);
   }
 
   /** Whether this claim is the last one that acts on the stack; it stays that until the commit. */
@@ -66,7 +48,7 @@ final class StackSettingTable {
   static void write(
       Connection connection,
       StackSpec claim,
-      Aead key,
+      StackSeal seal,
       SettingSection section,
       Map<String, String> values)
       throws SQLException {
@@ -84,10 +66,7 @@ final class StackSettingTable {
       upsert.setString(2, section.wireName());
       upsert.setString(3, claim.organization().value());
       upsert.setLong(4, claim.generation().value());
-      upsert.setBytes(
-          5,
-          StackSecretTable.encrypted(
-              key, text(values), claim.organization(), claim.project(), named(section.wireName())));
+      upsert.setBytes(5, seal.encrypted(named(section.wireName()), text(values)));
       upsert.executeUpdate();
     }
   }
@@ -112,19 +91,19 @@ final class StackSettingTable {
     return "setting:" + section;
   }
 
-  private static Map<String, String> parsed(String text) throws SQLException {
+  private static Map<String, String> parsed(String text) {
     try {
       return ContractJson.mapper().readValue(text, VALUES);
     } catch (JsonProcessingException e) {
-      throw new SQLException("A stack's settings cannot be read", e);
+      throw new SecretException("A stack's settings cannot be read.", e);
     }
   }
 
-  private static String text(Map<String, String> values) throws SQLException {
+  private static String text(Map<String, String> values) {
     try {
       return ContractJson.mapper().writeValueAsString(values);
     } catch (JsonProcessingException e) {
-      throw new SQLException("A stack's settings cannot be written", e);
+      throw new SecretException("A stack's settings cannot be written.", e);
     }
   }
 }

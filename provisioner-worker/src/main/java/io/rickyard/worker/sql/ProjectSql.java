@@ -127,17 +127,22 @@ public final class ProjectSql implements AutoCloseable {
 
   /** A connection that cannot be cleaned is closed by its pool, which sees the failure. */
   private static void forget(Connection connection) throws SQLException {
-    if (connection.isClosed() || !connection.isValid(1)) {
+    if (connection.isClosed()) {
       return;
     }
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
     try (var statement = connection.createStatement()) {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
       // The user's own transaction, which the driver did not begin.
       statement.execute("rollback");
       statement.execute("discard all");
+    } catch (SQLException e) {
+      // What the work was told when its connection ended says more than that there is none now.
+      if (!connection.isClosed()) {
+        throw e;
+      }
     }
   }
 
