@@ -40,16 +40,32 @@ export async function loggedIn(connections, role, schema) {
   console.log(`logged in to ${row.database} as ${row.role}`)
 }
 
-/** Whether a role can be taken for one transaction, as PostgREST and storage do for a token's. */
-export async function asRole(connections, role) {
-  const client = await connections.connect()
+/** Runs in one transaction. */
+export async function atomically(connections, work) {
+  const connection = await connections.connect()
   try {
-    await client.query('begin')
-    await client.query(`set local role ${pg.escapeIdentifier(role)}`)
-    const { rows } = await client.query('select current_user as role')
-    return rows[0].role
+    await connection.query('begin')
+    const result = await work(connection)
+    await connection.query('commit')
+    return result
+  } catch (error) {
+    await connection.query('rollback')
+    throw error
   } finally {
-    await client.query('rollback')
-    client.release()
+    connection.release()
   }
+}
+
+/** The same as a role, as PostgREST and storage take a token's. */
+export function inRole(connections, role, work) {
+  return atomically(connections, async (connection) => {
+    await connection.query(`set local role ${pg.escapeIdentifier(role)}`)
+    return work(connection)
+  })
+}
+
+/** Whether a role can be taken. */
+export async function asRole(connections, role) {
+  const { rows } = await inRole(connections, role, (connection) => connection.query('select current_user as role'))
+  return rows[0].role
 }

@@ -2,6 +2,7 @@
 // rows in the project's database.
 import { createPrivateKey } from 'node:crypto'
 import { json } from './answers.mjs'
+import { atomically } from './database.mjs'
 
 const PATH = '/admin/sso/providers'
 
@@ -196,22 +197,6 @@ const ADMINISTRATION = {
     await database.query('delete from auth.sso_providers where id = $1', [id])
     return found
   },
-}
-
-/** Runs in one transaction, as the real one does. */
-async function atomically(database, work) {
-  const connection = await database.connect()
-  try {
-    await connection.query('begin')
-    const result = await work(connection)
-    await connection.query('commit')
-    return result
-  } catch (error) {
-    await connection.query('rollback')
-    throw error
-  } finally {
-    connection.release()
-  }
 }
 
 function deed(request, id, database) {

@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import { reach, serve } from '../answers.mjs'
 import { asRole, loggedIn, pool } from '../database.mjs'
 import { atLeast, boolean, integer, is, jwks, login, optional, text, token, url } from '../forms.mjs'
+import { keeping } from '../objects.mjs'
 import { roleOf, verifier } from '../tokens.mjs'
 
 /** Writes and reads a file where the objects are. */
-async function keepsFiles(directory, bucket, tenant) {
-  const within = join(directory, bucket, tenant)
+async function keepsFiles(within) {
   const file = join(within, `.double-${randomUUID()}`)
   await mkdir(within, { recursive: true })
   await writeFile(file, 'kept')
   const kept = await readFile(file, 'utf8')
   await rm(file)
   if (kept !== 'kept') {
-    throw new Error(`${directory} does not keep what is written`)
+    throw new Error(`${within} does not keep what is written`)
   }
 }
 
@@ -46,7 +46,9 @@ export default {
     const database = pool(environment.DATABASE_URL)
     await loggedIn(database, 'supabase_storage_admin', 'storage')
     await Promise.all(['anon', 'authenticated', 'service_role'].map((role) => asRole(database, role)))
-    await keepsFiles(environment.FILE_STORAGE_BACKEND_PATH, environment.GLOBAL_S3_BUCKET, environment.TENANT_ID)
+    const { FILE_STORAGE_BACKEND_PATH: directory, GLOBAL_S3_BUCKET: bucket, TENANT_ID: tenant } = environment
+    const files = join(directory, bucket, tenant)
+    await keepsFiles(files)
     const verifying = verifier(environment.AUTH_JWT_SECRET, environment.JWT_JWKS)
     await serve('storage', {
       port: environment.SERVER_PORT ?? 5000,
@@ -58,6 +60,7 @@ export default {
           return {}
         },
       },
+      answered: await keeping(database, (request) => roleOf(request, verifying, null), files),
       check: (request) => {
         const signed = (request.headers.authorization ?? '').startsWith('AWS4-HMAC-SHA256 ')
         return { role: signed ? 's3' : roleOf(request, verifying, null) }

@@ -92,7 +92,7 @@ function ask(path, headers) {
 const SERVICES = {
   auth: ['/auth/v1/user', { apikey: OPAQUE_KEY }],
   rest: ['/rest/v1/things', { apikey: OPAQUE_KEY }],
-  storage: ['/storage/v1/bucket', { apikey: OPAQUE_KEY }],
+  storage: ['/storage/v1/object/info/a/b', { apikey: OPAQUE_KEY }],
   realtime: ['/realtime/v1/api/broadcast', { apikey: OPAQUE_KEY }],
   functions: ['/functions/v1/hello', {}],
 }

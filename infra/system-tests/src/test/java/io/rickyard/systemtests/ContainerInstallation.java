@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -110,9 +111,16 @@ final class ContainerInstallation implements AutoCloseable {
 
   /** A project that is there. */
   String healthyProject(String profile) {
-    var ref = create(profile);
-    Eventually.within(Duration.ofMinutes(3)).until(() -> healthy(ref));
-    return ref;
+    return healthyProjects(profile, 1).getFirst();
+  }
+
+  /** So many projects, made at the same time. */
+  List<String> healthyProjects(String profile, int number) {
+    var refs = Stream.generate(() -> create(profile)).limit(number).toList();
+    for (var ref : refs) {
+      Eventually.within(Duration.ofMinutes(3)).until(() -> healthy(ref));
+    }
+    return refs;
   }
 
   void delete(String ref) {
@@ -136,6 +144,14 @@ final class ContainerInstallation implements AutoCloseable {
         get(project(ref).segment("connection").query("reveal", "true"))
             .path("connection_string")
             .asText());
+  }
+
+  /** The container of a project's service. */
+  static String container(String ref, String service) throws IOException, InterruptedException {
+    return said("container", ref, "{{.Names}}").stream()
+        .filter(name -> name.contains("-" + service + "-"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How many of this kind the engine has of a project, running or not. */

@@ -29,7 +29,7 @@ final class GatewayPaths {
           new Way("/rest/v1/things?select=*", "anon", "rest", "/things?select=*"),
           new Way("/graphql/v1", "anon", "rest", "/rpc/graphql"),
           new Way("/realtime/v1/api/broadcast", "anon", "realtime", "/api/broadcast"),
-          new Way("/storage/v1/bucket", "anon", "storage", "/bucket"),
+          new Way("/storage/v1/object/info/a/b", "anon", "storage", "/object/info/a/b"),
           new Way("/storage/v1/object/public/a", null, "storage", "/object/public/a"),
           // functions check the bearer; what the gateway makes of a legacy key is none
           new Way("/functions/v1/hello", "default", "functions", "/hello"));

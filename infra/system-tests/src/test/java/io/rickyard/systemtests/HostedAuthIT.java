@@ -58,16 +58,10 @@ class HostedAuthIT {
   @BeforeAll
   static void start() throws Exception {
     ContainerInstallation.need();
+    HostedClients.need();
     databases = FreePort.find();
-    var npm = Programs.find("npm");
-    Programs.need(
-        Programs.find("node", "nodejs").isPresent() && npm.isPresent(),
-        "RICKYARD_REQUIRE_NODE",
-        "node and npm on the PATH");
     var workspace = Workspace.create();
-    directory = Files.createDirectory(workspace.path().resolve("clients"));
-    SupabaseJsPage.install(
-        directory, npm.orElseThrow(), "/hosted-clients/", List.of("package.json"));
+    directory = HostedClients.in(workspace).directory();
     installation =
         ContainerInstallation.in(
             workspace,
@@ -310,12 +304,8 @@ class HostedAuthIT {
 
   /** Where the host publishes a port of a service. */
   private static String published(String service, int port) throws Exception {
-    var container =
-        ContainerInstallation.said("container", ref, "{{.Names}}").stream()
-            .filter(name -> name.contains("-" + service + "-"))
-            .findFirst()
-            .orElseThrow();
-    return Programs.run("docker", "port", container, port + "/tcp")
+    return Programs.run(
+            "docker", "port", ContainerInstallation.container(ref, service), port + "/tcp")
         .lines()
         .findFirst()
         .orElseThrow();

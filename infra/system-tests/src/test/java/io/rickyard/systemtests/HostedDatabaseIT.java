@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,83 +25,38 @@ import org.junit.jupiter.api.Test;
  */
 class HostedDatabaseIT {
 
-  /** Another loopback address than the one on which a machine's own programs have these ports. */
-  private static final String ADDRESS = "127.77.89.1";
-
-  private static final String API = "api.rickyard.test";
   private static final String POOLER = "db.rickyard.test";
-  private static final String PROJECTS = "projects.rickyard.test";
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private static @Nullable Workspace workspace;
   private static @Nullable LocalInstallation installation;
-  private static @Nullable PrivateHosts hosts;
+  private static @Nullable TestDomain domain;
   private static @Nullable HostedCli cli;
   private static @Nullable Path psql;
 
   @BeforeAll
   static void start() throws Exception {
-    var npm = Programs.find("npm");
+    HostedClients.need();
     var client = Programs.find("psql");
-    Programs.need(
-        Programs.find("node", "nodejs").isPresent() && npm.isPresent(),
-        "RICKYARD_REQUIRE_NODE",
-        "node and npm on the PATH");
     Programs.need(client.isPresent(), "RICKYARD_REQUIRE_NODE", "psql on the PATH");
-    Programs.need(
-        PrivateHosts.possible(), "RICKYARD_REQUIRE_MOUNT", "the right to mount file systems");
+    TestDomain.need();
     psql = client.orElseThrow();
     workspace = Workspace.create();
-    var directory = Files.createDirectory(workspace.path().resolve("clients"));
-    SupabaseJsPage.install(
-        directory, npm.orElseThrow(), "/hosted-clients/", List.of("package.json"));
-    var certificates =
-        TestCertificates.in(Files.createDirectory(workspace.path().resolve("authority")));
-    certificates.issue(API);
-    certificates.issue(POOLER);
-    certificates.issue("*." + PROJECTS);
+    var clients = HostedClients.in(workspace);
+    domain = TestDomain.in(workspace, "rickyard.test", "127.77.89.1");
+    domain.add(POOLER);
     installation = new LocalInstallation(Workspace.repository(), workspace.path());
-    installation.start(surroundings(certificates));
-    hosts = PrivateHosts.in(workspace.path(), ADDRESS);
-    hosts.add(API, POOLER, ref() + "." + PROJECTS);
-    cli = hostedCli(directory, certificates);
+    installation.start(surroundings(domain));
+    domain.addProject(ref());
+    cli = domain.cli(clients.directory(), installation);
   }
 
-  private static Map<String, String> surroundings(TestCertificates certificates) {
-    return Map.of(
-        "RICKYARD_GATEWAY_TLS_CERTIFICATES",
-        certificates.shown().toString(),
-        "RICKYARD_GATEWAY_TLS_HOST",
-        ADDRESS,
-        "RICKYARD_GATEWAY_TLS_PORT",
-        "443",
-        "RICKYARD_GATEWAY_PUBLIC_URL",
-        "https://" + API,
-        "RICKYARD_GATEWAY_HOSTS",
-        "localhost,127.0.0.1," + API,
-        "RICKYARD_GATEWAY_PROJECTS_DOMAIN",
-        PROJECTS,
-        "RICKYARD_GATEWAY_DATABASES_HOST",
-        ADDRESS,
-        "RICKYARD_GATEWAY_DATABASES_PORT",
-        "5432",
-        "RICKYARD_GATEWAY_DATABASES_PUBLIC_HOST",
-        POOLER);
-  }
-
-  private static HostedCli hostedCli(Path directory, TestCertificates certificates)
-      throws IOException, InterruptedException {
-    var profile = directory.resolve("hosted.yaml");
-    var written =
-        installation().cli("supabase-profile", "--project-host", PROJECTS, "--json").output();
-    var local = RickyardClient.JSON.readTree(written).path("api_url").asText();
-    Files.writeString(profile, written.replace(local, "https://" + API));
-    return new HostedCli(
-        directory,
-        profile,
-        installation().token(),
-        command -> hosts().command(command),
-        Map.of("NODE_EXTRA_CA_CERTS", certificates.authority().toString()));
+  private static Map<String, String> surroundings(TestDomain domain) {
+    var settings = new HashMap<>(domain.settings());
+    settings.put("RICKYARD_GATEWAY_DATABASES_HOST", domain.address());
+    settings.put("RICKYARD_GATEWAY_DATABASES_PORT", "5432");
+    settings.put("RICKYARD_GATEWAY_DATABASES_PUBLIC_HOST", POOLER);
+    return settings;
   }
 
   @AfterAll
@@ -247,10 +202,12 @@ class HostedDatabaseIT {
   @Test
   void nameOfTheProjectsOwnNamesItToo() throws Exception {
     // given
-    var name = "db." + ref() + "." + PROJECTS;
+    var name = "db." + domain().project(ref());
 
     // when
-    var opened = opened("postgres", "host=%s hostaddr=%s sslmode=require".formatted(name, ADDRESS));
+    var opened =
+        opened(
+            "postgres", "host=%s hostaddr=%s sslmode=require".formatted(name, domain().address()));
 
     // then
     assertThat(opened.said()).isEqualTo("1");
@@ -286,7 +243,7 @@ class HostedDatabaseIT {
   }
 
   private static String reference(String options) {
-    return "host=%s hostaddr=%s %s".formatted(POOLER, ADDRESS, options);
+    return "host=%s hostaddr=%s %s".formatted(POOLER, domain().address(), options);
   }
 
   private static Opened opened(String user, String where) throws IOException, InterruptedException {
@@ -335,8 +292,8 @@ class HostedDatabaseIT {
     return requireNonNull(installation);
   }
 
-  private static PrivateHosts hosts() {
-    return requireNonNull(hosts);
+  private static TestDomain domain() {
+    return requireNonNull(domain);
   }
 
   private static HostedCli cli() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +49,11 @@ class HostedFunctionsIT {
   @BeforeAll
   static void start() throws Exception {
     ContainerInstallation.need();
-    var found = Programs.find("node", "nodejs");
-    var npm = Programs.find("npm");
-    Programs.need(
-        found.isPresent() && npm.isPresent(), "RICKYARD_REQUIRE_NODE", "node and npm on the PATH");
-    node = found.orElseThrow();
+    HostedClients.need();
     var workspace = Workspace.create();
-    directory = Files.createDirectory(workspace.path().resolve("clients"));
-    SupabaseJsPage.install(
-        directory,
-        npm.orElseThrow(),
-        "/hosted-clients/",
-        List.of("package.json", "functions.mjs", "signing.mjs"));
+    var clients = HostedClients.in(workspace, "functions.mjs", "signing.mjs");
+    node = clients.node();
+    directory = clients.directory();
     installation =
         ContainerInstallation.in(
             workspace,
@@ -103,6 +97,10 @@ class HostedFunctionsIT {
   }
 
   private static Answer ask(String path, String... headers) throws Exception {
+    return curl(path, Stream.of(headers).flatMap(header -> Stream.of("--header", header)).toList());
+  }
+
+  private static Answer curl(String path, List<String> options) throws Exception {
     var port = installation().local().port();
     var host = ref + "." + PROJECTS;
     var command =
@@ -115,9 +113,7 @@ class HostedFunctionsIT {
                 "%s:%d:127.0.0.1".formatted(host, port),
                 "--write-out",
                 "\n%{http_code}"));
-    for (var header : headers) {
-      command.addAll(List.of("--header", header));
-    }
+    command.addAll(options);
     command.add("http://%s:%d%s".formatted(host, port, path));
     var said = Programs.run(command.toArray(String[]::new)).stripTrailing();
     int end = said.lastIndexOf('\n');
@@ -254,27 +250,14 @@ class HostedFunctionsIT {
     patiently().until(() -> function("assisted").path("entrypoint").asText().equals("index.ts"));
   }
 
-  private static String container(String service) throws IOException, InterruptedException {
-    return ContainerInstallation.said("container", ref, "{{.Names}}").stream()
-        .filter(name -> name.contains("-" + service + "-"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** As the real storage service keeps one; its double keeps none. */
-  private static void makeBucket() throws IOException, InterruptedException {
-    Programs.run(
-        "docker",
-        "exec",
-        container("db"),
-        "sh",
-        "-c",
-        "PGPASSWORD=\"$POSTGRES_PASSWORD\" psql -h 127.0.0.1 -U supabase_admin -d postgres -c \"$0\"",
-        """
-        create table storage.buckets (id text primary key, name text, owner uuid,
-          created_at timestamptz default now(), updated_at timestamptz default now(), public boolean);
-        insert into storage.buckets (id, name, public) values ('a', 'avatars', true)
-        """);
+  private static void makeBucket() throws Exception {
+    curl(
+        "/storage/v1/bucket",
+        List.of(
+            "--header",
+            "Authorization: Bearer " + installation().key(ref, "service_role"),
+            "--data",
+            "{\"name\": \"avatars\", \"public\": true}"));
   }
 
   private static String text(Map<String, JsonNode> steps, String name) {
@@ -383,7 +366,7 @@ class HostedFunctionsIT {
   void whatWasDeployedOutlivesContainersAndAPause() throws Exception {
     // given
     patiently().until(() -> function("hello").isObject());
-    var container = container("functions");
+    var container = ContainerInstallation.container(ref, "functions");
 
     // when
     Programs.run("docker", "rm", "--force", container);
@@ -446,7 +429,12 @@ class HostedFunctionsIT {
                 "BROUGHT_KEY",
                 brought.toString(),
                 "JWT_SECRET",
-                Programs.run("docker", "exec", container("auth"), "printenv", "GOTRUE_JWT_SECRET")
+                Programs.run(
+                        "docker",
+                        "exec",
+                        ContainerInstallation.container(ref, "auth"),
+                        "printenv",
+                        "GOTRUE_JWT_SECRET")
                     .strip(),
                 "OPAQUE_KEY",
                 installation().key(ref, "default")));

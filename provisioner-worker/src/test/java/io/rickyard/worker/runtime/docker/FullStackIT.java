@@ -204,7 +204,12 @@ class FullStackIT {
             Arguments.of("/graphql/v1", "anon_key", "rest", "/rpc/graphql", "\"anon\""),
             Arguments.of(
                 "/realtime/v1/api/broadcast", "secret_key", "realtime", "/api/broadcast", SERVER),
-            Arguments.of("/storage/v1/bucket", "service_key", "storage", "/bucket", SERVER),
+            Arguments.of(
+                "/storage/v1/object/info/a/b",
+                "service_key",
+                "storage",
+                "/object/info/a/b",
+                SERVER),
             Arguments.of(
                 "/storage/v1/object/public/a", null, "storage", "/object/public/a", "null"))
         .flatMap(row -> both().map(running -> Arguments.of(prepended(running, row.get()))));
