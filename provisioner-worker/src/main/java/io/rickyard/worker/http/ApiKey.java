@@ -1,6 +1,7 @@
 package io.rickyard.worker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micronaut.core.annotation.Introspected;
 import io.rickyard.worker.content.ProjectKey;
 import java.time.Instant;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code legacy}, {@code publishable} or {@code secret}
  * @param prefix what it begins with, for keys that are no JWT
  * @param description what it is for
- * @param secretJwtTemplate the claims of the token that a secret key stands for, where they were
- *     asked for
+ * @param secretJwtTemplate the claims of the token that a secret key stands for: clients take a key
+ *     for the service's role only where this says so
  * @param insertedAt when it was made, for keys that did not come with the project
  * @param updatedAt when it was changed last
  */
@@ -33,6 +34,8 @@ record ApiKey(
     @Nullable Instant updatedAt) {
 
   private static final int SHOWN = 6;
+  private static final JsonNode SERVICE_ROLE =
+      JsonNodeFactory.instance.objectNode().put("role", "service_role");
 
   static ApiKey legacy(
       String name, String key, boolean secret, boolean reveal, String description) {
@@ -59,7 +62,7 @@ record ApiKey(
         key.kind().wireName(),
         beginning(key.key(), prefix),
         key.description(),
-        key.template(),
+        secret && key.template() == null ? SERVICE_ROLE : key.template(),
         key.insertedAt(),
         key.updatedAt());
   }

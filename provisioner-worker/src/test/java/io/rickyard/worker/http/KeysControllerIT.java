@@ -150,6 +150,21 @@ class KeysControllerIT {
   }
 
   @Test
+  void aSecretKeySaysWhoseRoleItHasAndAPublishableOneHasNoClaimsToTell() {
+    // when
+    var keys = controller.keys(session(MEMBER), project.value(), false);
+
+    // then
+    assertThat(keys)
+        .extracting(ApiKey::type, key -> String.valueOf(key.secretJwtTemplate()))
+        .containsExactly(
+            tuple("legacy", "null"),
+            tuple("legacy", "null"),
+            tuple("publishable", "null"),
+            tuple("secret", "{\"role\":\"service_role\"}"));
+  }
+
+  @Test
   void aMaskedKeyShowsItsBeginningHoweverManyUnderscoresFollow() {
     var key =
         new ProjectKey(
