@@ -2,9 +2,13 @@ package io.rickyard.bench;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 
 /** Figures in lines that line up, and whether one of them broke a bound that we claim. */
 final class Report {
+
+  /** As much as a figure may grow while what it depends on grows a thousandfold. */
+  private static final double FLAT = 2;
 
   private final PrintStream out;
   private boolean broken;
@@ -34,6 +38,17 @@ final class Report {
     broken |= !holds;
     String claim = String.format(Locale.ROOT, "claim: at most %.2f", most);
     line(what, value, unit, holds ? claim : claim + "  BROKEN");
+  }
+
+  /** A ratio of what must hardly grow while what it depends on grows a thousandfold. */
+  void flat(String what, double value, String unit) {
+    atMost(FLAT, what, value, unit);
+  }
+
+  /** How many times the least is in the first. */
+  static double firstToLeast(Map<Integer, Double> perSecond) {
+    double first = perSecond.values().iterator().next();
+    return first / perSecond.values().stream().mapToDouble(value -> value).min().orElseThrow();
   }
 
   void latency(String what, Latencies latencies, String note) {
