@@ -65,6 +65,21 @@ public final class Transactions {
         });
   }
 
+  /**
+   * Asks one thing, with one statement, which is a transaction by itself: none is begun for it, so
+   * nobody waits until it has ended.
+   *
+   * @throws DatabaseUnavailable when the same question may be answered later
+   * @throws StatementRefused when the data is at fault
+   */
+  public <T> T ask(Question<T> question) {
+    try (Connection connection = dataSource.getConnection()) {
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw SqlFailures.classify("A question", e);
+    }
+  }
+
   private static void rollBack(Connection connection, Throwable reason) {
     try {
       connection.rollback();
@@ -87,6 +102,13 @@ public final class Transactions {
   public interface Work<T> {
     /** Does it on the transaction's connection. */
     T run(Transaction transaction) throws SQLException;
+  }
+
+  /** One statement that only reads. */
+  @FunctionalInterface
+  public interface Question<T> {
+    /** Asks on this connection. */
+    T ask(Connection connection) throws SQLException;
   }
 
   /** Work without a result. */

@@ -54,8 +54,8 @@ public final class ReadYourWrites {
   }
 
   private boolean stored(String consumer, Position position) {
-    return transactions.call(transaction -> {
-      try (PreparedStatement select = transaction.connection().prepareStatement(PASSED)) {
+    return transactions.ask(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(PASSED)) {
         select.setString(1, consumer);
         select.setString(2, position.topic().topicName());
         select.setInt(3, position.partition());

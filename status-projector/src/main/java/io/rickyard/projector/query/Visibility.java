@@ -53,9 +53,8 @@ public final class Visibility {
   }
 
   private List<String> read(@Nullable String user) {
-    return transactions.call(transaction -> {
-      try (PreparedStatement select =
-          transaction.connection().prepareStatement(user == null ? ALL : OF_USER)) {
+    return transactions.ask(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(user == null ? ALL : OF_USER)) {
         if (user != null) {
           select.setString(1, user);
         }

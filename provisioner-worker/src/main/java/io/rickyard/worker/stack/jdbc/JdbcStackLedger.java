@@ -93,7 +93,7 @@ final class JdbcStackLedger implements StackLedger {
 
   @Override
   public Repairs repairs(ProjectRef project) {
-    return transactions.call(transaction -> RepairColumns.read(transaction.connection(), project));
+    return transactions.ask(connection -> RepairColumns.read(connection, project));
   }
 
   @Override
@@ -129,13 +129,13 @@ final class JdbcStackLedger implements StackLedger {
 
   @Override
   public Optional<StackRecord> find(ProjectRef project) {
-    return transactions.call(transaction ->
-        StackTable.find(transaction.connection(), project).map(StackTable.Row::stack));
+    return transactions.ask(
+        connection -> StackTable.find(connection, project).map(StackTable.Row::stack));
   }
 
   @Override
   public List<StackRecord> all() {
-    return transactions.call(transaction -> StackTable.all(transaction.connection()));
+    return transactions.ask(StackTable::all);
   }
 
   @Override
