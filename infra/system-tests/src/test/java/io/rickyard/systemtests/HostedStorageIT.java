@@ -288,7 +288,7 @@ class HostedStorageIT {
         "curl",
         "--silent",
         "--show-error",
-        "--fail",
+        "--fail-with-body",
         "--request",
         "PUT",
         "--header",
