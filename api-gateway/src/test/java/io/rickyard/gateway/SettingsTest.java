@@ -10,6 +10,7 @@ import io.rickyard.gateway.doubles.Reply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,27 @@ class SettingsTest {
     assertThat(accepted().path("input"))
         .hasToString(
             "{\"type\":\"stack.configure\",\"change\":{\"section\":\"postgres\",\"set\":{\"statement_timeout\":\"60000ms\"},\"unset\":[\"work_mem\"],\"sealed\":[]},\"restart\":false}");
+  }
+
+  @Test
+  void endIsWaitedForWhileTheProjectorCannotBeAskedForAMoment() {
+    // given
+    var asked = new AtomicInteger();
+    installation.projector.on(
+        "GET /tasks/[0-9a-z-]+",
+        _ ->
+            switch (asked.incrementAndGet()) {
+              case 1 -> Reply.json(503, Map.of());
+              case 2 -> Reply.json(500, Map.of());
+              default -> Reply.json(200, Map.of("state", "succeeded"));
+            });
+
+    // when
+    var answer = ada().send("PATCH", POSTGRES, "{\"max_connections\":91}");
+
+    // then
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(asked).hasValueGreaterThan(2);
   }
 
   @Test

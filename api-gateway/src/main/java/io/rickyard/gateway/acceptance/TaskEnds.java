@@ -59,14 +59,16 @@ public final class TaskEnds {
     }
   }
 
-  /** Nothing before it can be seen; without the projector nobody knows how far it is. */
+  /**
+   * Nothing before it can be seen, nor while the projector cannot be asked: the task goes on
+   * without it.
+   */
   private Optional<Course> course(Accepted accepted, Call call) {
     try {
       return Optional.of(projector.task(accepted.task(), call).as(Course.class));
     } catch (RequestRefused refused) {
       return switch (refused.code()) {
-        case NOT_FOUND -> Optional.empty();
-        case SERVICE_UNAVAILABLE -> throw unfinished(accepted);
+        case NOT_FOUND, BUSY, SERVICE_UNAVAILABLE -> Optional.empty();
         default -> throw refused;
       };
     }
