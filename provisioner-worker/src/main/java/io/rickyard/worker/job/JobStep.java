@@ -2,6 +2,7 @@ package io.rickyard.worker.job;
 
 import io.rickyard.contracts.task.LogLevel;
 import io.rickyard.contracts.task.TaskInput.JobRun;
+import io.rickyard.worker.log.Redaction;
 import io.rickyard.worker.task.Step;
 import io.rickyard.worker.task.StepContext;
 import io.rickyard.worker.task.TaskFailure;
@@ -52,7 +53,7 @@ final class JobStep implements Step {
     }
     var project = projects.open(job, context.run());
     try (var program = of(project).start(project, context::log)) {
-      int code = follow(program, context, project.masked());
+      int code = follow(program, context, new Redaction(project.stack().secrets()));
       tell(code, context, program);
     } catch (IOException e) {
       throw JobPlaces.workspaceFailed(e);
@@ -70,14 +71,14 @@ final class JobStep implements Step {
   }
 
   /** Writes down what comes until nothing more does; the program's exit code. */
-  private int follow(JobProgram program, StepContext context, List<String> secrets)
+  private int follow(JobProgram program, StepContext context, Redaction redaction)
       throws TaskFailure, InterruptedException {
     long deadline = System.nanoTime() + job.timeout().toNanos();
     int lines = 0;
     while (!program.ended()) {
       var line = program.next(LOOK_EVERY_MILLIS);
       if (line.isPresent() && lines < MOST_LINES) {
-        context.log(line.get().level(), masked(line.get().text(), secrets));
+        context.log(line.get().level(), redaction.of(line.get().text()));
       } else if (line.isPresent() && lines == MOST_LINES) {
         context.log(LogLevel.WARN, "The rest of the output is left out");
       }
@@ -108,13 +109,5 @@ final class JobStep implements Step {
                   CollectedFiles.MOST_BYTES,
                   String.join(", ", files.left())));
     }
-  }
-
-  private static String masked(String line, List<String> secrets) {
-    var clean = line;
-    for (var secret : secrets) {
-      clean = clean.replace(secret, "***");
-    }
-    return clean;
   }
 }

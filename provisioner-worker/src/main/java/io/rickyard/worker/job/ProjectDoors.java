@@ -48,7 +48,7 @@ final class ProjectDoors {
             secrets,
             stack.runtime(),
             new StackSpec.Origin(run.taskId(), run.attempt()));
-    return new ProjectJob(job, spec, database);
+    return ProjectJob.of(job, spec, database);
   }
 
   private static TaskFailure notRunning(ProjectRef project) {

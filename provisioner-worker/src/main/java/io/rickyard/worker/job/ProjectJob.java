@@ -3,13 +3,11 @@ package io.rickyard.worker.job;
 import static java.util.Objects.requireNonNull;
 
 import io.rickyard.contracts.stack.DatabaseEndpoint;
-import io.rickyard.contracts.task.ProjectSecret;
 import io.rickyard.contracts.task.TaskInput.JobRun;
 import io.rickyard.worker.runtime.StackLogins;
-import io.rickyard.worker.stack.StackSecrets;
 import io.rickyard.worker.stack.StackSpec;
+import io.rickyard.worker.task.TaskFailure;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param job what is to be run
  * @param stack the project's stack, under the claim of this attempt
  * @param database where it listens
+ * @param given the secrets that it asks for, by the variables it asks for them in
  */
-public record ProjectJob(JobRun job, StackSpec stack, DatabaseEndpoint database) {
+public record ProjectJob(
+    JobRun job, StackSpec stack, DatabaseEndpoint database, Map<String, String> given) {
 
   private static final String USER = "postgres";
 
@@ -29,6 +29,18 @@ public record ProjectJob(JobRun job, StackSpec stack, DatabaseEndpoint database)
     requireNonNull(job, "job");
     requireNonNull(stack, "stack");
     requireNonNull(database, "database");
+    given = Map.copyOf(given);
+  }
+
+  /**
+   * With the secrets that it asks for.
+   *
+   * @throws TaskFailure {@code secret_absent} when there is none of that name
+   */
+  public static ProjectJob of(JobRun job, StackSpec stack, DatabaseEndpoint database)
+      throws TaskFailure {
+    var given = new JobSecrets(stack.project(), stack.secrets()).of(job.secrets());
+    return new ProjectJob(job, stack, database, given);
   }
 
   /**
@@ -46,7 +58,7 @@ public record ProjectJob(JobRun job, StackSpec stack, DatabaseEndpoint database)
     variables.put("PGDATABASE", database.database());
     variables.put("PGPASSWORD", stack.secrets().dbPassword());
     variables.putAll(job.environment());
-    job.secrets().forEach((name, secret) -> variables.put(name, value(secret)));
+    variables.putAll(given);
     return variables;
   }
 
@@ -55,22 +67,9 @@ public record ProjectJob(JobRun job, StackSpec stack, DatabaseEndpoint database)
     return StackLogins.user(stack.secrets()).sourceTo(database.host()).orElse(null);
   }
 
-  /** What must not stand in its log. */
-  List<String> masked() {
-    var secrets = stack.secrets();
-    return List.of(
-        secrets.dbPassword(), secrets.jwtSecret(), secrets.serviceKey(), secrets.secretKey());
-  }
-
-  private String value(ProjectSecret name) {
-    StackSecrets secrets = stack.secrets();
-    return switch (name) {
-      case DB_PASSWORD -> secrets.dbPassword();
-      case JWT_SECRET -> secrets.jwtSecret();
-      case ANON_KEY -> secrets.anonKey();
-      case SERVICE_ROLE_KEY -> secrets.serviceKey();
-      case PUBLISHABLE_KEY -> secrets.publishableKey();
-      case SECRET_KEY -> secrets.secretKey();
-    };
+  /** Says who it is for, and no secret. */
+  @Override
+  public String toString() {
+    return "ProjectJob[%s]".formatted(stack.project());
   }
 }

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Takes a stack's secrets out of what its services write, as they are and as they stand in an
- * address or in JSON. A secret that a service cuts in two or encodes in another way is not found.
+ * Takes a stack's secrets out of what its services and jobs write, as they are and as they stand in
+ * an address or in JSON. A secret that a service cuts in two or encodes in another way is not
+ * found.
  */
-final class Redaction {
+public final class Redaction {
 
   private static final String INSTEAD = "[redacted]";
 
@@ -21,7 +22,8 @@ final class Redaction {
 
   private final List<String> secrets;
 
-  Redaction(StackSecrets secrets) {
+  /** Takes out those of one stack. */
+  public Redaction(StackSecrets secrets) {
     this.secrets =
         secrets
             .hidden()
@@ -41,7 +43,8 @@ final class Redaction {
         secret.replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
-  String of(String text) {
+  /** The text without them. */
+  public String of(String text) {
     var clean = text;
     for (var secret : secrets) {
       clean = clean.replace(secret, INSTEAD);

@@ -146,7 +146,8 @@ class JobStepIT {
     var context = run(job);
 
     // then
-    assertThat(context.lines()).containsExactly(secret.length() + " it's \"fine\" $HOME", "***");
+    assertThat(context.lines())
+        .containsExactly(secret.length() + " it's \"fine\" $HOME", "[redacted]");
   }
 
   @Test

@@ -251,7 +251,7 @@ class JobContainerIT {
   }
 
   /** Each is a claim of its own, newer than all before. */
-  private static ProjectJob job(JobRun job) {
+  private static ProjectJob job(JobRun job) throws TaskFailure {
     var spec =
         new StackSpec(
             STACK.project(),
@@ -263,7 +263,7 @@ class JobContainerIT {
             STACK.secrets(),
             DockerStackRuntime.NAME,
             new StackSpec.Origin(TaskId.next(), new Attempt(1)));
-    return new ProjectJob(job, spec, database);
+    return ProjectJob.of(job, spec, database);
   }
 
   private static JobProgram start(JobRun job) throws Exception {
