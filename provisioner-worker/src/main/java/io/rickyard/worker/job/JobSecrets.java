@@ -73,7 +73,8 @@ final class JobSecrets {
               "The project's legacy keys are disabled or not known, and %s is one; let the job ask for publishable_key or secret_key"
                   .formatted(wireName);
           case JWT_SECRET -> "The project's services do not take what jwt_secret signs any more";
-          default -> "The project has no " + wireName + " any more";
+          case DB_PASSWORD, PUBLISHABLE_KEY, SECRET_KEY ->
+              "The project has no " + wireName + " any more";
         },
         false);
   }

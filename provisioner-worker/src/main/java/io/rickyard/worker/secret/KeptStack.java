@@ -67,7 +67,8 @@ record KeptStack(
             }
             case "setting" -> settings.put(name, ciphertext);
             case "contents" -> contents = ciphertext;
-            default -> given.add(name);
+            case "given" -> given.add(name);
+            default -> throw new IllegalStateException("No such kind of row is asked for");
           }
         }
       }
